@@ -14,9 +14,9 @@ if(CMAKE_CXX_FLAGS_RELEASE STREQUAL "-O3 -DNDEBUG")
   set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1 -DNDEBUG")
 endif()
 # -pthread everywhere: it defines _REENTRANT, and one precompiled header serves all libraries.
-add_compile_options(-fstack-protector-strong -pthread)
+add_compile_options(-fstack-protector-strong -pthread -fPIE)
+add_link_options(-pie)
 add_compile_definitions(_GLIBCXX_ASSERTIONS)
-set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 
 if(SANITIZE)
   add_compile_options(-fsanitize=${SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
