@@ -1,0 +1,147 @@
+// Acts: one transaction, from the first fact to the disk.
+#include "store/act.h"
+
+#include "store/journal.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace store {
+
+base::Instant Reader::now() const { return store_->clock().now(); }
+base::Place Reader::place() const { return store_->place(); }
+Database& Reader::database() const { return store_->database(); }
+
+std::string Reader::setting(std::string_view key, std::string_view fallback) const {
+  auto value = one<std::string>("SELECT value FROM village_setting WHERE key = ? AND (site = ? OR site IS NULL) ORDER BY site IS NULL LIMIT 1",
+                                key, viewer_.site);
+  return value ? *value : std::string(fallback);
+}
+
+std::int64_t Reader::setting(std::string_view key, std::int64_t fallback) const {
+  const auto text = setting(key, std::string_view{});
+  if (text.empty()) return fallback;
+  try {
+    return std::stoll(text);
+  } catch (const std::exception&) {
+    return fallback;
+  }
+}
+
+std::vector<Fact> Reader::facts_of(const base::Uuid& subject) const {
+  std::vector<Fact> facts;
+  auto rows = query("SELECT " + std::string(journal::columns) +
+                        " FROM journal_fact f JOIN journal_origin o ON o.number = f.origin WHERE f.subject = ? ORDER BY f.turn, o.origin",
+                    subject);
+  for (const auto row : rows) facts.push_back(journal::read(row));
+  return facts;
+}
+
+Act::Act(Store& store, Viewer viewer) : Reader(store, std::move(viewer)) {
+  if (store.in_act_) throw std::logic_error("an Act is already open");
+  if (!store.in_bulk_) {
+    database().script("BEGIN IMMEDIATE");
+    (void)store.moved();  // another process may have said facts of this origin: go on after them
+  }
+  store.in_act_ = true;
+  open_ = true;
+}
+
+Act::~Act() {
+  if (!open_) return;
+  store_->in_act_ = false;
+  if (store_->in_bulk_) return;
+  try {
+    database().script("ROLLBACK");
+  } catch (const SQLite::Exception&) {
+    // A full disk has already rolled back.
+  }
+  store_->read_position();
+}
+
+base::Uuid Act::new_id() const { return store_->ids_.next(now()); }
+
+base::Uuid Act::append(const Say& say, const nlohmann::json& body) { return append_as(viewer_, say, body); }
+
+base::Uuid Act::append_as(const Viewer& viewer, const Say& say, const nlohmann::json& body) {
+  const auto* kind = store_->kind(say.kind);
+  if (kind == nullptr) throw std::logic_error("unknown kind of fact " + std::string(say.kind));
+  Fact f;
+  f.id = say.once ? *say.once : new_id();
+  if (say.once && count("SELECT count(*) FROM journal_fact WHERE id = ?", f.id) > 0) return f.id;
+  f.origin = store_->origin_;
+  f.seq = store_->seq_ + 1;
+  f.turn = store_->turn_ + 1;
+  f.kind = std::string(say.kind);
+  f.version = kind->version;
+  f.at = now();
+  f.clock_sure = f.at + std::chrono::hours(1) >= store_->newest_at_;
+  f.subject = say.subject;
+  f.person = say.person;
+  f.site = say.site ? say.site : viewer.site.none() ? std::nullopt : std::optional(viewer.site);
+  f.offer = say.offer;
+  f.by = viewer.staff ? viewer.staff : viewer.person;
+  f.means = say.means.empty() ? std::string(viewer.is_staff() ? "staff" : viewer.role == Role::clockwork ? "rule" : name(viewer.known))
+                              : std::string(say.means);
+  f.corrects = say.corrects;
+  f.body = body.empty() ? "{}" : body.dump();
+  insert(f);
+  fold(f);
+  said_.push_back({f.kind, f.id});
+  // A reaction may say facts that have reactions; a ring of them is a mistake of ours.
+  if (++depth_ > 8) throw std::logic_error("reactions go in a ring at " + f.kind);
+  for (const auto& reaction : store_->contract_.reactions)
+    if (reaction.kind == f.kind) reaction.follow(*this, f);
+  --depth_;
+  return f.id;
+}
+
+void Act::insert(const Fact& f) {
+  auto head = store_->head_;
+  std::int64_t origin_number = store_->origin_number_;
+  if (f.origin != store_->origin_) {
+    database().run("INSERT OR IGNORE INTO journal_origin (origin) VALUES (?)", f.origin);
+    origin_number = count("SELECT number FROM journal_origin WHERE origin = ?", f.origin);
+    head = {};
+    auto rows = query("SELECT chain FROM journal_fact WHERE origin = ? AND seq = ?", origin_number, f.seq - 1);
+    for (const auto row : rows) {
+      const auto bytes = row.get<std::string>(0);
+      std::copy_n(bytes.begin(), std::min(bytes.size(), head.size()), head.begin());
+    }
+  }
+  const auto chain = journal::next(head, f);
+  auto lease = database().query(
+      "INSERT INTO journal_fact (id, origin, seq, turn, kind, version, at, clock_sure, subject, person, site, offer, by_whom, means, corrects, body, chain)"
+      " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+      f.id, origin_number, f.seq, f.turn, f.kind, f.version, f.at, f.clock_sure, f.subject, f.person, f.site, f.offer, f.by, f.means, f.corrects, f.body);
+  lease.statement().bind(17, chain.data(), static_cast<int>(chain.size()));
+  lease.statement().exec();
+  store_->turn_ = std::max(store_->turn_, f.turn);
+  if (f.origin == store_->origin_) {
+    store_->seq_ = f.seq;
+    store_->head_ = chain;
+    store_->newest_at_ = std::max(store_->newest_at_, f.at);
+  }
+}
+
+void Act::fold(const Fact& f) {
+  if (const auto* kind = store_->kind(f.kind); kind != nullptr) store_->fold_subject(*kind, f.subject);
+}
+
+void Act::accept(const Fact& f) {
+  if (count("SELECT count(*) FROM journal_fact WHERE id = ?", f.id) > 0) return;
+  insert(f);
+  fold(f);
+  said_.push_back({f.kind, f.id});
+}
+
+std::vector<Committed> Act::commit() {
+  if (!open_) throw std::logic_error("an Act is committed once");
+  if (!store_->in_bulk_) database().script("COMMIT");
+  open_ = false;
+  store_->in_act_ = false;
+  ++store_->moved_;
+  return std::move(said_);
+}
+
+}  // namespace store

@@ -1,0 +1,4 @@
+// What a deed includes: the store's Act.
+#pragma once
+
+#include "store/store.h"

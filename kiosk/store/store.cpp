@@ -1,0 +1,213 @@
+// Opening: whose file is it, how old, and bringing it up to date with a verified copy beside it.
+#include "store/store.h"
+
+#include "base/log.h"
+#include "store/journal.h"
+#include "store/schema_files.h"
+
+#include <array>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <fstream>
+#include <sodium.h>
+#include <unistd.h>
+
+namespace store {
+namespace {
+
+constexpr std::int32_t application_id = 0x4E5A4831;  // "NZH1" in every database of ours
+
+int newest_schema() { return schema_files().empty() ? 0 : schema_files().back().number; }
+
+std::uint32_t big_endian(const std::array<char, 100>& header, std::size_t at) {
+  std::uint32_t v = 0;
+  for (std::size_t i = 0; i < 4; ++i) v = v << 8 | static_cast<std::uint8_t>(header[at + i]);
+  return v;
+}
+
+// Reads the first page without SQLite, so that a database we must not touch is not touched.
+void look_before_opening(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::array<char, 100> header{};
+  if (!in) throw CannotOpen(CannotOpen::Why::read_only, "the database cannot be read; check who owns the data directory");
+  in.read(header.data(), header.size());
+  if (in.gcount() == 0) return;
+  if (in.gcount() < 100 || std::string_view(header.data(), 15) != "SQLite format 3")
+    throw CannotOpen(CannotOpen::Why::damaged, "nuanzhan.db is not a database; run `nuanzhan doctor`, then restore a backup");
+  const auto id = big_endian(header, 68);
+  const auto version = big_endian(header, 60);
+  if (id != 0 && id != static_cast<std::uint32_t>(application_id))
+    throw CannotOpen(CannotOpen::Why::not_ours, "nuanzhan.db belongs to another program; choose another --data directory");
+  if (static_cast<int>(version) > newest_schema())
+    throw CannotOpen(CannotOpen::Why::newer,
+                     fmt::format("the database was written by a newer program (schema {}, this program knows {}); nothing was changed: "
+                                 "install the newer program, or restore a backup of this version",
+                                 version, newest_schema()));
+}
+
+[[noreturn]] void explain(const SQLite::Exception& e) {
+  switch (e.getErrorCode()) {
+    case 5:
+    case 6: throw CannotOpen(CannotOpen::Why::locked, "another program holds the database; close it and start again");
+    case 8:
+    case 14: throw CannotOpen(CannotOpen::Why::read_only, "the data directory cannot be written; check who owns it and that the disk is not read-only");
+    case 11:
+    case 26: throw CannotOpen(CannotOpen::Why::damaged, "the database is damaged; run `nuanzhan doctor`, then restore a backup");
+    case 13: throw CannotOpen(CannotOpen::Why::disk_full, "the disk is full; make room and start again; nothing that was confirmed is lost");
+    default: throw CannotOpen(CannotOpen::Why::other, std::string("the database cannot be opened: ") + e.what());
+  }
+}
+
+void sync_folder(const std::filesystem::path& folder) {
+  const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY);
+  if (fd >= 0) {
+    ::fsync(fd);
+    ::close(fd);
+  }
+}
+
+}  // namespace
+
+Store::Store(std::filesystem::path folder, Contract contract, const base::Clock& clock, Options options)
+    : folder_(std::move(folder)), contract_(std::move(contract)), clock_(&clock), seed_(options.seed) {
+  if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
+  if (options.seed) ids_ = base::IdMaker(*options.seed);
+  for (const auto& k : contract_.kinds) kinds_[k.kind] = &k;
+  try {
+    open_checked(options);
+  } catch (const SQLite::Exception& e) {
+    explain(e);
+  }
+}
+
+Store::~Store() = default;
+
+void Store::open_checked(const Options& options) {
+  const auto file = folder_ / "nuanzhan.db";
+  std::error_code error;
+  const bool there = std::filesystem::exists(file, error);
+  if (!there && !options.create) throw CannotOpen(CannotOpen::Why::other, "there is no database here yet; `nuanzhan demo` makes a village to try");
+  if (!there) {
+    std::filesystem::create_directories(folder_, error);
+    if (error) throw CannotOpen(CannotOpen::Why::read_only, "the data directory cannot be made: " + error.message());
+    std::filesystem::permissions(folder_, std::filesystem::perms::owner_all, error);
+  } else {
+    look_before_opening(file);
+  }
+  db_ = std::make_unique<Database>(file, Database::Mode::read_write);
+  if (options.migrate) migrate();
+  place_.utc_offset = base::Minutes{reader(Viewer{}).setting("place.utc_offset_min", std::int64_t{480})};
+  start_origin();
+  read_position();
+}
+
+void Store::migrate() {
+  const auto version = static_cast<int>(reader(Viewer{}).count("PRAGMA user_version"));
+  if (version > newest_schema()) throw CannotOpen(CannotOpen::Why::newer, "the database was written by a newer program; nothing was changed");
+  if (version == newest_schema()) return;
+  if (version > 0) {
+    const auto copy = folder_ / "backup" / fmt::format("before-schema-{}.db", newest_schema());
+    std::error_code error;
+    std::filesystem::create_directories(copy.parent_path(), error);
+    backup_to(copy);
+  }
+  for (const auto& step : schema_files()) {
+    if (step.number <= version) continue;
+    db_->script("BEGIN IMMEDIATE");
+    try {
+      db_->script(std::string(step.sql));
+      db_->script(fmt::format("PRAGMA user_version={}", step.number));
+      if (step.number == schema_files().front().number) db_->script(fmt::format("PRAGMA application_id={}", application_id));
+      db_->script("COMMIT");
+    } catch (...) {
+      try { db_->script("ROLLBACK"); } catch (const SQLite::Exception&) {}
+      spdlog::error("migration {} was rolled back", step.number);
+      throw;
+    }
+  }
+  // The version is in the first page only after a checkpoint, and an older program must be able to read it there.
+  for (auto rows = db_->query("PRAGMA wal_checkpoint(TRUNCATE)"); const auto row : rows) (void)row;
+}
+
+void Store::start_origin() {
+  auto r = reader(Viewer{});
+  if (const auto here = r.one<base::Uuid>("SELECT origin FROM journal_origin WHERE here = 1")) {
+    origin_ = *here;
+    return;
+  }
+  origin_ = ids_.next(clock_->now());
+  db_->run("INSERT INTO journal_origin (origin, here) VALUES (?, 1)", origin_);
+}
+
+void Store::read_position() {
+  auto r = reader(Viewer{});
+  origin_number_ = r.count("SELECT number FROM journal_origin WHERE here = 1");
+  seq_ = 0;
+  head_ = {};
+  for (auto rows = db_->query("SELECT seq, chain FROM journal_fact WHERE origin = ? ORDER BY seq DESC LIMIT 1", origin_number_); const auto row : rows) {
+    seq_ = row.get<std::int64_t>(0);
+    const auto bytes = row.get<std::string>(1);
+    std::copy_n(bytes.begin(), std::min(bytes.size(), head_.size()), head_.begin());
+  }
+  turn_ = r.count("SELECT max(turn) FROM (SELECT turn FROM journal_fact ORDER BY number DESC LIMIT 1000)");
+  newest_at_ = base::Instant{std::chrono::milliseconds{r.count("SELECT max(at) FROM (SELECT at FROM journal_fact ORDER BY number DESC LIMIT 1000)")}};
+}
+
+const FactKind* Store::kind(std::string_view k) const {
+  const auto found = kinds_.find(k);
+  return found == kinds_.end() ? nullptr : found->second;
+}
+
+std::unique_ptr<Store> Store::beside() const {
+  return std::make_unique<Store>(folder_, contract_, *clock_, Options{.create = false, .migrate = false, .seed = std::nullopt});
+}
+
+std::int64_t Store::moved() {
+  const auto others = reader(Viewer{}).count("PRAGMA data_version");
+  if (others != data_version_) {
+    data_version_ = others;
+    ++moved_;
+    if (!in_act_ && !in_bulk_) read_position();  // another process may have said facts of ours
+  }
+  return moved_;
+}
+
+void Store::backup_to(const std::filesystem::path& file) {
+  const auto part = file.string() + ".part";
+  std::filesystem::remove(part);
+  db_->run("VACUUM INTO ?", part);
+  {
+    Database copy(part, Database::Mode::read_only);
+    std::string answer;
+    for (auto rows = copy.query("PRAGMA integrity_check"); const auto row : rows) answer += row.get<std::string>(0);
+    auto facts = [](Database& db) {
+      std::int64_t n = 0;
+      for (auto rows = db.query("SELECT count(*) FROM journal_fact"); const auto row : rows) n = row.get<std::int64_t>(0);
+      return n;
+    };
+    if (answer != "ok" || facts(copy) != facts(*db_)) throw std::runtime_error("the copy does not read back; the old backup is kept");
+  }
+  const int fd = ::open(part.c_str(), O_RDONLY);
+  if (fd < 0 || ::fsync(fd) != 0) {
+    if (fd >= 0) ::close(fd);
+    throw std::runtime_error("the copy could not be brought to the disk; the old backup is kept");
+  }
+  ::close(fd);
+  std::filesystem::rename(part, file);
+  sync_folder(file.parent_path());
+}
+
+Store::Bulk::Bulk(Store& store) : store_(&store) {
+  store_->db_->script("BEGIN IMMEDIATE");
+  store_->in_bulk_ = true;
+}
+Store::Bulk::~Bulk() {
+  try { store_->db_->script(std::uncaught_exceptions() > 0 ? "ROLLBACK" : "COMMIT"); } catch (const SQLite::Exception& e) {
+    spdlog::error("a bulk transaction could not end: {}", e.getErrorCode());
+  }
+  store_->in_bulk_ = false;
+  ++store_->moved_;
+}
+void Store::Bulk::checkpoint() { store_->db_->script("COMMIT; BEGIN IMMEDIATE"); }
+
+}  // namespace store

@@ -1,0 +1,241 @@
+// The store: one journal of facts and the tables folded from it. Readers see, Acts write one transaction; both are opened for a viewer.
+//
+// The rule that must hold: a fact and the rows folded from it are committed together or not at all, and `commit` returns only when they
+// are on disk. Store and Act belong to one thread (the drawing thread, or a command); other threads open their own Store beside it.
+#pragma once
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "store/database.h"
+#include "store/fact.h"
+#include "store/viewer.h"
+
+#include <array>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace store {
+
+class Store;
+class Act;
+
+// Reading for one viewer. Cheap to make; lives no longer than its Store.
+class Reader {
+ public:
+  Reader(Store& store, Viewer viewer) : store_(&store), viewer_(std::move(viewer)) {}
+
+  [[nodiscard]] const Viewer& viewer() const { return viewer_; }
+  [[nodiscard]] base::Instant now() const;
+  [[nodiscard]] base::Place place() const;
+  [[nodiscard]] base::Day today() const { return base::day_of(now(), place()); }
+  [[nodiscard]] bool may(const Right& r) const { return store::may(viewer_, r); }
+  template <class I>
+  [[nodiscard]] bool may_for(const Right& r, const I& person) const { return store::may_for(viewer_, r, uuid(person)); }
+
+  template <class... A>
+  [[nodiscard]] Rows query(std::string_view sql, const A&... args) const { return database().query(sql, args...); }
+  // First column of the first row; nothing when there is no row or it is NULL.
+  template <class T, class... A>
+  [[nodiscard]] std::optional<T> one(std::string_view sql, const A&... args) const {
+    auto rows = query(sql, args...);
+    for (const auto row : rows) return row.null(0) ? std::nullopt : std::optional<T>{row.template get<T>(0)};
+    return std::nullopt;
+  }
+  template <class... A>
+  [[nodiscard]] std::int64_t count(std::string_view sql, const A&... args) const { return one<std::int64_t>(sql, args...).value_or(0); }
+
+  // A number or text the village sets on the screen; the default when it never did. Keys are listed in village/settings.h.
+  [[nodiscard]] std::string setting(std::string_view key, std::string_view fallback) const;
+  [[nodiscard]] std::int64_t setting(std::string_view key, std::int64_t fallback) const;
+
+  [[nodiscard]] std::vector<Fact> facts_of(const base::Uuid& subject) const;  // in their order
+  [[nodiscard]] Store& store() const { return *store_; }
+  // The same eyes, less or other rights: for a reaction or chore.
+  [[nodiscard]] Reader as(Viewer viewer) const { return {*store_, std::move(viewer)}; }
+
+ protected:
+  template <class I>
+  static base::Uuid uuid(const I& id) {
+    if constexpr (std::is_same_v<I, base::Uuid>) return id;
+    else return id.value;
+  }
+  [[nodiscard]] Database& database() const;
+  Store* store_;
+  Viewer viewer_;
+};
+
+struct Committed {
+  std::string kind;
+  base::Uuid id;
+};
+
+// One transaction. Sees its own writes. Goes away without `commit`: nothing happened.
+class Act : public Reader {
+ public:
+  Act(Store& store, Viewer viewer);
+  ~Act();
+  Act(const Act&) = delete;
+  Act& operator=(const Act&) = delete;
+
+  [[nodiscard]] base::Uuid new_id() const;
+  template <class I>
+  [[nodiscard]] I new_id_as() const { return I{new_id()}; }
+
+  // Appends a fact to the journal, folds its subject's rows, then lets reactions follow. Gives the fact's id. A `once` fact that is
+  // already there is not said again; its id comes back all the same.
+  base::Uuid append(const Say&, const nlohmann::json& body = nlohmann::json::object());
+  // The same by other hands: a reaction acts as clockwork at the same site.
+  base::Uuid append_as(const Viewer& viewer, const Say&, const nlohmann::json& body = nlohmann::json::object());
+
+  // A fact of another kiosk. Twice is once. Unknown kinds are kept. No reaction runs: it ran where the fact was born.
+  void accept(const Fact&);
+
+  // Durable when this returns.
+  std::vector<Committed> commit();
+  [[nodiscard]] const std::vector<Committed>& said() const { return said_; }
+
+  // For tables named local_*: what this machine remembers and no other must know (failed PINs). Never for what is folded.
+  template <class... A>
+  int run_local(std::string_view sql, const A&... args) { return database().run(sql, args...); }
+
+ private:
+  void insert(const Fact&);
+  void fold(const Fact&);
+  std::vector<Committed> said_;
+  bool open_ = false;
+  int depth_ = 0;
+};
+
+// What a fold may do: read the facts of one subject, in order, and write its rows anew.
+class Fold {
+ public:
+  Fold(Store& store, base::Uuid subject) : store_(&store), subject_(subject) {}
+  [[nodiscard]] const base::Uuid& subject() const { return subject_; }
+  [[nodiscard]] const std::vector<Fact>& facts();
+  template <class... A>
+  int run(std::string_view sql, const A&... args) { return database().run(sql, args...); }
+  template <class... A>
+  [[nodiscard]] Rows query(std::string_view sql, const A&... args) { return database().query(sql, args...); }
+  template <class T, class... A>
+  [[nodiscard]] std::optional<T> one(std::string_view sql, const A&... args) {
+    auto rows = query(sql, args...);
+    for (const auto row : rows) return row.null(0) ? std::nullopt : std::optional<T>{row.template get<T>(0)};
+    return std::nullopt;
+  }
+  [[nodiscard]] base::Place place() const;
+
+ private:
+  [[nodiscard]] Database& database();
+  Store* store_;
+  base::Uuid subject_;
+  std::optional<std::vector<Fact>> facts_;
+};
+
+// When this kind was said here, then that follows, in the same transaction.
+struct Reaction {
+  std::string_view kind;
+  void (*follow)(Act&, const Fact&) = nullptr;
+};
+
+// Everything the store must know about the shapes above it.
+struct Contract {
+  std::vector<FactKind> kinds;
+  std::vector<Reaction> reactions;
+};
+
+// Why a database cannot be opened, in words for a clerk; `key` is the text key for the screen.
+class CannotOpen : public std::runtime_error {
+ public:
+  enum class Why { newer, not_ours, locked, read_only, damaged, disk_full, other };
+  CannotOpen(Why why, const std::string& what) : std::runtime_error(what), why(why) {}
+  Why why;
+};
+
+class Store {
+ public:
+  struct Options {
+    bool create = true;
+    bool migrate = true;
+    std::optional<std::uint64_t> seed;  // ids of a demo village; real ones are random
+  };
+  // Opens <folder>/nuanzhan.db. Throws CannotOpen. A database of a newer program is refused and not one byte is changed.
+  Store(std::filesystem::path folder, Contract, const base::Clock&, Options);
+  Store(std::filesystem::path folder, Contract contract, const base::Clock& clock) : Store(std::move(folder), std::move(contract), clock, Options{}) {}
+  ~Store();
+
+  [[nodiscard]] Reader reader(const Viewer& viewer) { return {*this, viewer}; }
+  [[nodiscard]] const base::Clock& clock() const { return *clock_; }
+  [[nodiscard]] base::Place place() const { return place_; }
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+  [[nodiscard]] const base::Uuid& origin() const { return origin_; }
+  [[nodiscard]] Database& database() { return *db_; }
+  [[nodiscard]] const Contract& contract() const { return contract_; }
+  // Another Store on the same files for another thread.
+  [[nodiscard]] std::unique_ptr<Store> beside() const;
+
+  // Counts commits here and by other processes: screens load anew when it moved.
+  [[nodiscard]] std::int64_t moved();
+
+  // Drops every folded row and folds all facts anew. Gives the number of facts.
+  std::int64_t rebuild();
+  // One hash over every folded row: equal before and after `rebuild`.
+  [[nodiscard]] std::string fold_hash();
+
+  struct ChainReport { std::int64_t facts = 0; std::int64_t broken_at = 0; std::string origin; };
+  // Reads the whole journal and checks ids, gaps and the hash chain. broken_at: first bad seq, 0 when sound.
+  [[nodiscard]] ChainReport verify_chain();
+
+  // Facts after a number in this file, oldest first (`journal`, sync): false from `see` ends it.
+  void each_fact(std::int64_t after_number, const std::function<bool(std::int64_t number, const Fact&)>& see);
+  [[nodiscard]] std::vector<Fact> last_facts(int n);
+
+  // A copy of everything, verified by opening and reading it, written beside and renamed. Throws on a full disk, leaving the old one.
+  void backup_to(const std::filesystem::path& file);
+
+  // One transaction around many Acts: making a demo village. Not for the kiosk.
+  class Bulk {
+   public:
+    explicit Bulk(Store&);
+    ~Bulk();
+    void checkpoint();  // commit what is there, go on
+   private:
+    Store* store_;
+  };
+
+ private:
+  friend class Act;
+  friend class Reader;
+  friend class Fold;
+  void open_checked(const Options&);
+  void migrate();
+  void start_origin();
+  void read_position();  // seq, turn and chain head as the file has them
+  [[nodiscard]] const FactKind* kind(std::string_view) const;
+  void fold_subject(const FactKind&, const base::Uuid& subject);
+
+  std::filesystem::path folder_;
+  Contract contract_;
+  std::unordered_map<std::string_view, const FactKind*> kinds_;
+  const base::Clock* clock_;
+  base::Place place_;
+  std::unique_ptr<Database> db_;
+  base::Uuid origin_;
+  std::int64_t origin_number_ = 0, seq_ = 0, turn_ = 0, data_version_ = 0;
+  base::Instant newest_at_{};
+  std::array<std::uint8_t, 32> head_{};
+  base::IdMaker ids_;
+  bool in_bulk_ = false;
+  bool in_act_ = false;
+  std::int64_t moved_ = 0;
+  std::optional<std::uint64_t> seed_;
+};
+
+}  // namespace store

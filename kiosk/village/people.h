@@ -1,0 +1,127 @@
+// People, households, who may fetch a child, cards and secrets: entries of the village, written as facts.
+//
+// Names and what people are tagged with are personal: a query gives them to staff, or for the viewer alone, or as the faces a site may
+// show (`people.faces_shown`). Any thread with its own Reader or Act.
+#pragma once
+
+#include "base/clock.h"
+#include "base/personal.h"
+#include "base/text.h"
+#include "store/act.h"
+#include "village/words.h"
+
+#include <array>
+#include <expected>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace village {
+
+// Why we say no. Texts: `village.refused.<name>`. Written to traces: add at the end.
+enum class Refusal {
+  no_right,         // this viewer may not
+  unknown,          // no such entry
+  name_empty,       // a name is the least that is needed
+  number_taken,     // a staff number or house number that is in use
+  weak_pin,         // all equal, a run, or on the list of common PINs
+  card_unknown,     // not a card of this village
+  card_lost,        // reported lost and replaced
+  wrong,            // wrong PIN or secret; `tries_left`
+  locked,           // too many wrong guesses: card or a manager
+  day_past,         // an activity cannot be put on a day that is over
+  end_before_start,
+};
+[[nodiscard]] std::string_view name(Refusal);
+
+struct Person {
+  PersonId id;
+  std::string name;
+  std::string sex;  // f, m or empty: not filled in
+  std::optional<base::Day> born;
+  std::optional<HouseholdId> household;
+  std::optional<GroupId> group;
+  std::string phone;
+  std::string portrait, photo;
+  std::string called;
+  bool lives_alone = false, party_member = false, walk_in = false;
+  std::optional<PersonId> emergency_contact;
+  std::optional<base::Day> left_on;
+  std::vector<std::string> tags;  // elder woman child hardship volunteer, those that hold today
+  [[nodiscard]] bool has(std::string_view tag) const;
+  [[nodiscard]] std::optional<int> age(base::Day on) const;
+};
+
+// A face on a screen: as much of a person as a tile shows.
+struct FaceOf {
+  PersonId id;
+  std::string name;
+  std::string called;  // 王奶奶
+  std::string portrait, photo;
+  std::string tint;    // elder woman child hardship, or empty
+};
+
+struct Group { GroupId id; VillageId village; int number = 0; std::string name, picture; };
+struct Household { HouseholdId id; VillageId village; GroupId group; std::string number, phone, note; int members = 0; };
+struct Carer { PersonId child, adult; std::string relation; bool guardian = false, may_fetch = false; FaceOf face; };
+
+// --- queries
+[[nodiscard]] std::optional<Person> person(const store::Reader&, PersonId);
+[[nodiscard]] std::optional<FaceOf> face(const store::Reader&, PersonId);
+// 王奶奶, 李叔, 小虎: surname and kinship by age and sex (settings people.elder_age 60, people.child_age 14), or what the person is called by.
+// In English: Grandma Wang. Name alone where age and sex are not filled in.
+[[nodiscard]] std::string address(const Person&, base::Day today, const base::Words&, int elder_age = 60, int child_age = 14);
+[[nodiscard]] std::string address(const store::Reader&, PersonId, const base::Words&);
+[[nodiscard]] std::vector<Group> groups(const store::Reader&, VillageId);
+// Faces of one group that this site may show, by name; only those who come to this site. Anyone may see them unless the site has
+// photos off (setting people.faces = 0): then nobody but staff.
+[[nodiscard]] std::vector<FaceOf> faces(const store::Reader&, SiteId, GroupId, int offset, int limit);
+[[nodiscard]] int faces_count(const store::Reader&, SiteId, GroupId);
+// Those whose phone number (own, or the household's) ends so. At most 6; anyone may ask, ten times in five minutes (the caller counts).
+[[nodiscard]] std::vector<FaceOf> by_phone_tail(const store::Reader&, std::string_view four_digits);
+// Staff only: by pinyin initials or spelling (every reading), part of the name, phone, card or house number. One index look-up each; < 1 ms at 100 000.
+[[nodiscard]] std::vector<FaceOf> find(const store::Reader&, std::string_view query, int limit = 24);
+[[nodiscard]] std::expected<PersonId, Refusal> by_card(const store::Reader&, std::string_view code);
+[[nodiscard]] std::vector<std::string> cards_of(const store::Reader&, PersonId);  // staff
+[[nodiscard]] std::vector<Carer> carers(const store::Reader&, PersonId child);
+[[nodiscard]] std::vector<Carer> wards(const store::Reader&, PersonId adult);  // children this adult cares for
+[[nodiscard]] std::vector<Household> households(const store::Reader&, GroupId, int offset, int limit);  // staff
+[[nodiscard]] std::optional<Household> household(const store::Reader&, HouseholdId);                     // staff
+[[nodiscard]] std::vector<FaceOf> members(const store::Reader&, HouseholdId);                            // staff
+[[nodiscard]] std::vector<std::string> tags(const store::Reader&, PersonId);
+
+// --- deeds (clerk and manager; a volunteer may add a walk-in). Only the fields that are set are changed; the earlier facts stay.
+struct PersonEdit {
+  std::optional<PersonId> id;  // none: a new person
+  std::optional<std::string> name, sex, phone, portrait, photo, called;
+  std::optional<base::Day> born;
+  std::optional<HouseholdId> household;
+  std::optional<bool> lives_alone, party_member;
+  std::optional<PersonId> emergency_contact;
+  std::optional<base::Day> left_on;
+  std::optional<std::vector<std::string>> tags;   // all that hold from today on
+  std::optional<std::vector<SiteId>> sites;       // where the person comes to
+  bool walk_in = false;
+};
+[[nodiscard]] std::expected<PersonId, Refusal> save_person(store::Act&, const PersonEdit&);
+struct HouseholdEdit { std::optional<HouseholdId> id; std::optional<VillageId> village; std::optional<GroupId> group; std::optional<std::string> number, phone, note; };
+[[nodiscard]] std::expected<HouseholdId, Refusal> save_household(store::Act&, const HouseholdEdit&);
+struct CarerEdit { PersonId child, adult; std::string relation; bool guardian = false, may_fetch = false; bool ended = false; };
+[[nodiscard]] std::expected<PersonId, Refusal> save_carer(store::Act&, const CarerEdit&);
+// Gives a card: earlier cards of the person are refused from now on. The code comes from devices/wedge (checked there).
+[[nodiscard]] std::expected<std::string, Refusal> give_card(store::Act&, PersonId, const std::string& code);
+[[nodiscard]] std::expected<std::string, Refusal> report_card_lost(store::Act&, const std::string& code);
+// Consent was read out and agreed to, with its version.
+[[nodiscard]] std::expected<PersonId, Refusal> record_consent(store::Act&, PersonId, const std::string& code, int version, bool read_aloud);
+[[nodiscard]] std::optional<int> consent_version(const store::Reader&, PersonId, std::string_view code);
+
+// --- the secret: three pictures in order, none twice, given out by staff; of the twelve of visual.md section 9
+inline constexpr std::array<std::string_view, 12> secret_pictures{"🐔", "🐄", "🐟", "🍎", "🌽", "🌷", "🌙", "🚲", "🧢", "🔔", "🏮", "🫖"};
+inline constexpr std::array<std::string_view, 12> secret_names{"hen", "cow", "fish", "apple", "maize", "tulip", "moon", "bicycle", "cap", "bell", "lantern", "teapot"};
+using Secret = std::array<int, 3>;  // indices into secret_pictures
+[[nodiscard]] std::expected<Secret, Refusal> give_secret(store::Act&, PersonId);  // clerk, manager; shown once
+[[nodiscard]] bool has_secret(const store::Reader&, PersonId);
+// Counts the guess durably before it looks. wrong: try again; locked after `secret.tries` (3): card or a person; staff unlock by giving anew.
+[[nodiscard]] std::expected<PersonId, Refusal> check_secret(store::Act&, PersonId, const Secret&);
+
+}  // namespace village

@@ -1,0 +1,96 @@
+// Villages, sites, staff, duty, settings, activities: entries of the village, written as facts.
+//
+// Rights: reading sites and activities needs nothing; staff entries, duty and settings are written by clerk or manager as each deed says.
+// Any thread with its own Reader or Act.
+#pragma once
+
+#include "village/people.h"
+
+namespace village {
+
+struct Village { VillageId id; std::string name, market; };
+struct Site { SiteId id; VillageId village; std::string kind, name; std::optional<int> seats; std::string phone; };
+
+[[nodiscard]] std::vector<Village> villages(const store::Reader&);
+[[nodiscard]] std::optional<Village> village_of(const store::Reader&, SiteId);
+[[nodiscard]] std::vector<Site> sites(const store::Reader&);
+[[nodiscard]] std::optional<Site> site(const store::Reader&, SiteId);
+
+// Deeds for setting a place up (manager; the demo).
+[[nodiscard]] VillageId save_village(store::Act&, std::optional<VillageId>, const std::string& name, const std::string& market);
+[[nodiscard]] GroupId save_group(store::Act&, std::optional<GroupId>, VillageId, int number, const std::string& name, const std::string& picture);
+struct SiteEdit { std::optional<SiteId> id; VillageId village; std::string kind, name; std::optional<int> seats; std::string phone; };
+[[nodiscard]] std::expected<SiteId, Refusal> save_site(store::Act&, const SiteEdit&);
+
+// --- staff
+struct Staff { StaffId id; PersonId person; std::string number; store::Role role = store::Role::none; std::optional<SiteId> site; bool active = true; FaceOf face; };
+struct StaffEdit {
+  std::optional<StaffId> id;
+  std::optional<PersonId> person;
+  std::optional<std::string> number;
+  std::optional<store::Role> role;
+  std::optional<std::string> pin_hash;  // made by `hash_pin`, on a worker
+  std::optional<SiteId> site;
+  std::optional<bool> active;
+};
+// manager only. number_taken, unknown, no_right.
+[[nodiscard]] std::expected<StaffId, Refusal> save_staff(store::Act&, const StaffEdit&);
+[[nodiscard]] std::vector<Staff> staff(const store::Reader&);             // those active here or everywhere; anyone sees faces on the sign-in screen
+[[nodiscard]] std::optional<Staff> staff_by_id(const store::Reader&, StaffId);
+[[nodiscard]] std::optional<Staff> staff_of_person(const store::Reader&, PersonId);
+// Argon2id (libsodium) with the cost of setting pin.memory_mib (128), pin.passes (3): about 260 ms: call it on a worker. `cheap` is for demo villages.
+[[nodiscard]] std::string hash_pin(std::string_view pin, int passes, int memory_mib);
+[[nodiscard]] bool pin_matches(std::string_view pin, const std::string& hash);
+[[nodiscard]] bool weak_pin(std::string_view pin);  // not six digits, all equal, a run, or common
+// Two steps, so that the slow hash is off the drawing thread: `begin` counts the guess durably and gives the hash; `end` clears the count.
+//   locked   after pin.tries (5) wrong in a row: 1 minute, doubling up to an hour; ten in a row: until a manager sets a new PIN
+[[nodiscard]] std::expected<std::string, Refusal> begin_sign_in(store::Act&, StaffId);
+[[nodiscard]] std::expected<StaffId, Refusal> end_sign_in(store::Act&, StaffId, bool pin_was_right);  // says village.staff_signed_in
+// --- duty
+struct Duty { DutyId id; SiteId site; StaffId staff; int weekday = 0; base::Minutes from{0}, until{0}; };
+[[nodiscard]] std::expected<DutyId, Refusal> save_duty(store::Act&, const Duty&, bool ended = false);  // clerk, manager
+[[nodiscard]] std::optional<Staff> on_duty(const store::Reader&, SiteId);  // now; else the first clerk of the site; else nothing
+[[nodiscard]] std::vector<Duty> duties(const store::Reader&, SiteId);
+
+// --- settings: every number of a village, with its default and bounds, so that one screen can show and change them
+struct SettingDef { std::string_view key; std::string_view fallback; std::int64_t least = 0, most = 0; bool is_text = false; std::string_view unit; };
+[[nodiscard]] std::span<const SettingDef> setting_defs();  // people.*, attendance.*, request.*, booking.*, voice.*, screen.*: title text key village.setting.<key with _ for .>
+[[nodiscard]] std::expected<std::string, Refusal> save_setting(store::Act&, std::string_view key, const std::string& value, bool this_site_only);  // manager
+
+// --- activities
+struct Activity {
+  ActivityId id;
+  SiteId site;
+  OfferCode offer;
+  std::string name, picture, place;
+  base::Day day;
+  base::Minutes start{0}, end{0};
+  std::optional<int> places;
+  std::optional<SeriesId> series;
+  std::optional<StaffId> led_by;
+  bool cancelled = false;
+  std::string cancel_reason;
+};
+[[nodiscard]] std::optional<Activity> activity(const store::Reader&, ActivityId);
+[[nodiscard]] std::vector<Activity> activities(const store::Reader&, SiteId, base::Day from, base::Day to_inclusive);
+[[nodiscard]] std::vector<Activity> activities_of_village(const store::Reader&, VillageId, base::Day from, base::Day to_inclusive);
+struct ActivityEdit {
+  std::optional<ActivityId> id;
+  SiteId site;
+  OfferCode offer;
+  std::string name, picture, place;
+  base::Day day;
+  base::Minutes start{0}, end{0};
+  std::optional<int> places;
+  std::optional<StaffId> led_by;
+  int repeat_weeks = 0;  // 0: once. n: the same weekday for n further weeks, one series
+};
+[[nodiscard]] std::expected<ActivityId, Refusal> save_activity(store::Act&, const ActivityEdit&);  // clerk, manager
+// Keeps the entry and says why; shapes react (those who signed up are told). whole_series: this and all later ones.
+[[nodiscard]] std::expected<ActivityId, Refusal> cancel_activity(store::Act&, ActivityId, const std::string& reason, bool whole_series);  // clerk, manager
+
+// Facts, folds and rights of the village.
+[[nodiscard]] std::vector<store::FactKind> fact_kinds();
+[[nodiscard]] std::vector<store::Right> rights();
+
+}  // namespace village
