@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# A fresh Debian 12 with nothing installed by hand, and a clean clone: deploy/run and tests/run must both work there.
+# Rule: the machine it runs on is not changed; all is done in a directory of its own with its own mounts.
+# Long form only (it downloads about 900 MB of packages): NUANZHAN_LONG=1, root, debootstrap.
+# NUANZHAN_FRESH_TESTS is what tests/run is given inside (default: all but journeys and faults).
+# timeout_s: 5400
+set -euo pipefail
+
+[[ ${NUANZHAN_LONG:-} == 1 ]] || { echo "takes a quarter of an hour: only with NUANZHAN_LONG=1"; exit 77; }
+[[ $(id -u) == 0 ]] || { echo "needs root, to make a machine in a directory"; exit 77; }
+command -v debootstrap >/dev/null || { echo "needs debootstrap"; exit 77; }
+
+source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+
+if [[ ${1:-} != inside ]]; then
+  machine=$(mktemp -d "${TMPDIR:-/tmp}/nuanzhan-fresh.XXXXXX")
+  # Mounts live and die with this namespace; then nothing but plain files is left to remove.
+  code=0
+  unshare --mount --pid --fork --kill-child --propagation private "${BASH_SOURCE[0]}" inside "$machine" || code=$?
+  rm -rf --one-file-system "$machine"
+  exit "$code"
+fi
+machine=$2
+
+step() { printf '%s  %s\n' "$(date +%T)" "$*"; }
+archive() { apt-get indextargets --format "$1" 'Created-By: Packages' 'Origin: Debian' 'Component: main' | sort -u; }
+mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' 'Codename: bookworm' \
+         'Component: main' | head -n 1)
+[[ -n $mirror ]] || { echo "apt on this machine knows no archive of Debian 12"; exit 77; }
+
+step "debootstrap, minbase"
+debootstrap --variant=minbase bookworm "$machine" "$mirror" >"$machine.log" 2>&1 || { tail -n 20 "$machine.log"; exit 1; }
+rm -f "$machine.log"
+archive 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)' | grep -E ' bookworm(-updates|-security)? ' >"$machine/etc/apt/sources.list"
+# How this machine reaches the archive (a proxy, a frozen mirror), and nothing else of its set-up.
+apt-config dump | grep -E '^Acquire::((http|https)::.*Proxy|Check-(Valid-Until|Date)) ' >"$machine/etc/apt/apt.conf.d/10way" || true
+cp -L /etc/resolv.conf "$machine/etc/resolv.conf" 2>/dev/null || true
+cp -L /etc/hosts "$machine/etc/hosts" 2>/dev/null || true
+
+step "clean clone"
+git clone -q --no-hardlinks "$source_dir" "$machine/home/nuanzhan"
+if [[ -n $(git -C "$source_dir" status --porcelain 2>/dev/null) ]]; then
+  step "note: what is not committed is not in the clone"
+fi
+
+mount -t proc proc "$machine/proc"
+mount --rbind /dev "$machine/dev"
+mount -t tmpfs tmpfs "$machine/dev/shm"
+mount -t tmpfs tmpfs "$machine/tmp"
+
+there() { env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root TERM=dumb chroot "$machine" "$@"; }
+step "deploy/setup"
+there /home/nuanzhan/deploy/setup
+step "deploy/setup again: must need nothing"
+begin=$(date +%s%N)
+there /home/nuanzhan/deploy/setup
+spent_ms=$((($(date +%s%N) - begin) / 1000000))
+step "$spent_ms ms"
+[[ $spent_ms -lt 2000 ]] || { echo "deploy/setup with nothing to do took $spent_ms ms"; exit 1; }
+step "deploy/run"
+there /home/nuanzhan/deploy/run
+step "deploy/run again"
+begin=$(date +%s)
+there /home/nuanzhan/deploy/run
+step "$(($(date +%s) - begin)) s"
+step "tests/run"
+# shellcheck disable=SC2086
+there /home/nuanzhan/tests/run ${NUANZHAN_FRESH_TESTS:--LE journeys|faults}
+step "clone left clean"
+changed=$(git -C "$machine/home/nuanzhan" status --porcelain)
+[[ -z $changed ]] || { echo "building left files that git sees:"; echo "$changed"; exit 1; }
+step "done"
