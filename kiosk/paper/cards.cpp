@@ -4,6 +4,7 @@
 #include "paper/ink.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <qrencode.h>
 #include <stdexcept>
@@ -53,6 +54,15 @@ void draw_qr(cairo_t* ink, const std::string& code, double x, double y, double s
   cairo_fill(ink);
 }
 
+void rounded_square(cairo_t* ink, double x, double y, double side, double radius) {
+  cairo_new_path(ink);
+  cairo_arc(ink, x + side - radius, y + radius, radius, -M_PI / 2, 0);
+  cairo_arc(ink, x + side - radius, y + side - radius, radius, 0, M_PI / 2);
+  cairo_arc(ink, x + radius, y + side - radius, radius, M_PI / 2, M_PI);
+  cairo_arc(ink, x + radius, y + radius, radius, M_PI, 3 * M_PI / 2);
+  cairo_close_path(ink);
+}
+
 // Cut to a square from the middle, corners rounded.
 bool draw_portrait(cairo_t* ink, const std::string& png, double x, double y, double side) {
   struct Bytes {
@@ -71,14 +81,9 @@ bool draw_portrait(cairo_t* ink, const std::string& png, double x, double y, dou
   if (cairo_surface_status(picture.get()) != CAIRO_STATUS_SUCCESS) return false;
   const int w = cairo_image_surface_get_width(picture.get()), h = cairo_image_surface_get_height(picture.get());
   if (w <= 0 || h <= 0) return false;
-  const double scale = side / std::min(w, h), radius = 3;
+  const double scale = side / std::min(w, h);
   cairo_save(ink);
-  cairo_new_path(ink);
-  cairo_arc(ink, x + side - radius, y + radius, radius, -M_PI / 2, 0);
-  cairo_arc(ink, x + side - radius, y + side - radius, radius, 0, M_PI / 2);
-  cairo_arc(ink, x + radius, y + side - radius, radius, M_PI / 2, M_PI);
-  cairo_arc(ink, x + radius, y + radius, radius, M_PI, 3 * M_PI / 2);
-  cairo_close_path(ink);
+  rounded_square(ink, x, y, side, 3);
   cairo_clip(ink);
   cairo_translate(ink, x + side / 2 - w * scale / 2, y + side / 2 - h * scale / 2);
   cairo_scale(ink, scale, scale);
@@ -98,15 +103,19 @@ void draw_card(cairo_t* ink, const CardFace& card, const base::Words& words, dou
   draw(ink, hint.get(), right - width_of(hint.get()), y + 3.4, kInk2);
 
   const double picture_y = y + 9;
+  constexpr Rgb kSoft = rgb(0xFCE7D2);
+  rounded_square(ink, left, picture_y, kPicture, 3);
+  cairo_set_source_rgb(ink, kSoft.r, kSoft.g, kSoft.b);
+  cairo_fill(ink);
   if (!(!card.portrait_png.empty() && draw_portrait(ink, card.portrait_png, left, picture_y, kPicture)) && !card.pictogram.empty())
-    draw_pictogram(ink, card.pictogram, left + 1, picture_y + 1, kPicture - 2);
+    draw_pictogram(ink, card.pictogram, left + 2.5, picture_y + 2.5, kPicture - 5);
 
   const double qr_x = right - kQr + 2, qr_y = y + 8;
   draw_qr(ink, card.code, qr_x, qr_y, kQr);
-  const auto code = lay_out_to_fit(ink, card.code, {3.2, false}, kQr - 4);
+  const auto code = lay_out_to_fit(ink, card.code, {3.2, false}, kQr - 5);
   draw(ink, code.get(), qr_x + (kQr - width_of(code.get())) / 2, qr_y + kQr - 2.2, kInk);
 
-  const double middle = left + kPicture + 3, middle_width = qr_x - middle;
+  const double middle = left + kPicture + 2, middle_width = qr_x - middle;
   if (card.secret) {
     const auto label = lay_out_to_fit(ink, words.text("paper.card.secret"), {2.6, false}, middle_width);
     draw(ink, label.get(), middle, picture_y, kInk2);
@@ -115,11 +124,11 @@ void draw_card(cairo_t* ink, const CardFace& card, const base::Words& words, dou
       draw_pictogram(ink, (*card.secret)[i], middle, picture_y + 4.2 + static_cast<double>(i) * (side - 0.6), side - 1);
   }
   const auto name = lay_out_to_fit(ink, clean(card.name), {9, true}, right - left);
-  draw(ink, name.get(), left, y + 36.5 + (12.5 - height_of(name.get())) / 2);
+  draw(ink, name.get(), left, y + 35.2 + (12.5 - height_of(name.get())) / 2);
   const auto found = lay_out(ink, words.text("paper.card.found"), {2.5, false});
-  draw(ink, found.get(), right - width_of(found.get()), y + 48.6, kInk2);
+  draw(ink, found.get(), right - width_of(found.get()), y + 48.4, kInk2);
   const auto line = lay_out_to_fit(ink, clean(card.line), {3.4, false}, right - left - width_of(found.get()) - 3);
-  draw(ink, line.get(), left, y + 47.8, kInk);
+  draw(ink, line.get(), left, y + 47.4, kInk);
 }
 
 }  // namespace

@@ -55,6 +55,7 @@ Layout layout_of(cairo_t* ink, const std::string& text, const char* family, doub
   cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
   cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
   pango_cairo_context_set_font_options(context, options.get());
+  pango_context_set_round_glyph_positions(context, FALSE);  // it would round to whole millimetres
   std::unique_ptr<PangoFontDescription, Free> font(pango_font_description_new());
   pango_font_description_set_family(font.get(), family);
   pango_font_description_set_weight(font.get(), bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);

@@ -20,8 +20,8 @@ struct Rgb {
 [[nodiscard]] constexpr Rgb rgb(unsigned hex) {
   return {static_cast<double>(hex >> 16 & 255) / 255, static_cast<double>(hex >> 8 & 255) / 255, static_cast<double>(hex & 255) / 255};
 }
-// visual.md's colours that paper needs.
-constexpr Rgb kInk = rgb(0x1F1A14), kInk2 = rgb(0x433A30), kEdge = rgb(0x6B5F4E), kSunk = rgb(0xF1E8D8), kGrey = rgb(0x8A8178);
+// The screen's colours that paper needs; hairlines are paler than there, a printer draws them blacker.
+constexpr Rgb kInk = rgb(0x1F1A14), kInk2 = rgb(0x433A30), kHair = rgb(0xD3C6B2), kSunk = rgb(0xF1E8D8), kGrey = rgb(0x8A8178);
 
 struct Free {
   void operator()(cairo_t* p) const { cairo_destroy(p); }

@@ -10,7 +10,7 @@
 namespace paper {
 namespace {
 
-constexpr double kMargin = 12, kCellPad = 1.4;  // mm
+constexpr double kMargin = 12, kCellPad = 1.8;  // mm
 constexpr Type kBody{3.4, false}, kBold{3.4, true};
 constexpr double kLineHeight = 5.0, kRowPad = 1.6, kBaseline = 3.75;  // of a body line, mm
 constexpr float kUprightWidths = 8;  // more columns than this and the page lies
@@ -164,7 +164,7 @@ class Pdf final : public Writer::Impl {
         draw_lines(layouts[i].get(), columns_[i], done, count, y_ + kRowPad, cells[i].colour);
       y_ += static_cast<double>(count) * kLineHeight + 2 * kRowPad;
       done += count;
-      stroke(document_->ink(), kMargin, y_, width_ - kMargin, y_, 0.12, kEdge);
+      stroke(document_->ink(), kMargin, y_, width_ - kMargin, y_, 0.15, kHair);
     }
   }
 
