@@ -353,6 +353,29 @@ TEST(Catalogue, a_service_of_its_own_office_wins_over_the_group) {
               ElementsAre("party_branch", "village_committee"));
 }
 
+TEST(Catalogue, the_most_exact_rows_of_the_matrix_win_while_they_hold) {
+  Small small;
+  small.write("offices.toml", small.office + "[[office]]\ncode = \"health\"\nlevel = \"township\"\n" +
+                                  "[[office]]\ncode = \"labour\"\nlevel = \"township\"\n");
+  small.write("matrix.toml", small.responsible +
+                                 "[[responsible]]\nservice = \"day_care\"\nrole = \"lead\"\noffice = \"health\"\n"
+                                 "from = 2022-01-01\nuntil = 2023-12-31\n"
+                                 "[[responsible]]\nservice = \"day_care\"\ngroup = \"hardship\"\nrole = \"lead\"\n"
+                                 "office = \"labour\"\nfrom = 2022-01-01\n");
+  std::vector<Wrong> wrong;
+  const auto catalogue = Catalogue::load(small.path(), wrong);
+  EXPECT_EQ(told(wrong), "");
+  const auto lead = [&](const char* group, std::chrono::year_month_day day) {
+    return catalogue.responsible(group, "day_care", "lead", base::Day{day});
+  };
+  using namespace std::chrono;
+  EXPECT_THAT(lead("elder", 2021y / 12 / 31), ElementsAre("village_committee"));
+  EXPECT_THAT(lead("elder", 2022y / 1 / 1), ElementsAre("health"));
+  EXPECT_THAT(lead("elder", 2023y / 12 / 31), ElementsAre("health"));
+  EXPECT_THAT(lead("elder", 2024y / 1 / 1), ElementsAre("village_committee"));
+  EXPECT_THAT(lead("hardship", 2022y / 1 / 1), ElementsAre("labour"));
+}
+
 // ---- a village's own
 
 TEST(Catalogue, a_new_service_of_rows_alone_shows_up) {
@@ -519,6 +542,8 @@ std::vector<Mistake> mistakes() {
       {"ends_before_it_begins", "matrix.toml", responsible + "until = 2020-01-01\n", 6, 9,
        "is before from, 2021-09-15"},
       {"duplicate_consent", "consents.toml", consent + consent, 5, 8, "screening version 1 stands already"},
+      {"replaces_in_its_own_folder", "consents.toml", consent + consent + "replace = true\n", 5, 8,
+       "stands already"},
       {"misnamed_file", "service.toml", "", 0, 0, "no such file in a catalogue"},
   };
 }
@@ -550,6 +575,13 @@ TEST(Catalogue, all_mistakes_of_all_files_are_told_at_once_and_the_rest_stands) 
   EXPECT_EQ(catalogue.services()[0].code, "day_care");
   EXPECT_THAT(catalogue.offers(), IsEmpty());  // one is wrong, one stands on a service that is
   EXPECT_THAT(catalogue.matrix(), IsEmpty());  // its office could not be read
+}
+
+TEST(Catalogue, two_rows_without_a_code_are_two_mistakes) {
+  Small small;
+  const auto wrong = small.wrong_with("consents.toml", "[[consent]]\nversion = 1\n[[consent]]\nversion = 1\n");
+  EXPECT_EQ(told(wrong),
+            "catalogue/consents.toml:1:1: code is missing\ncatalogue/consents.toml:3:1: code is missing\n");
 }
 
 TEST(Catalogue, what_needs_a_yes_is_not_offered_while_the_words_to_agree_to_are_missing) {
