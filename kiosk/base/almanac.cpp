@@ -22,8 +22,9 @@ using std::chrono::year_month_day;
 constexpr int first_year = 1900;
 constexpr int last_year = 2100;
 
-// One number a lunar year: bits 0-12 month lengths in order, leap month included (1 = 30 days), bits 13-16 the leap month or 0,
-// bits 17-22 days from 1 January to New Year. Computed from new moons and major terms at UTC+8 (Beijing mean time before 1929).
+// One number a lunar year: bits 0-12 month lengths in order, leap month included (1 = 30 days), bits 13-16 the leap
+// month or 0, bits 17-22 days from 1 January to New Year. Computed from new moons and major terms at UTC+8 (Beijing
+// mean time before 1929).
 constexpr std::uint32_t lunar_years[] = {
     0x3d16d2, 0x620752, 0x4c0ea5, 0x38b64a, 0x5c064b, 0x440a9b, 0x309556, 0x56056a, 0x400b59, 0x2a5752,  // 1900
     0x500752, 0x3adb25, 0x600b25, 0x480a4b, 0x32b4ab, 0x5802ad, 0x42056b, 0x2c4b69, 0x520da9, 0x3efd92,  // 1910
@@ -45,7 +46,7 @@ constexpr std::uint32_t lunar_years[] = {
     0x520b4a, 0x3d1a95, 0x620a95, 0x4a052d, 0x34caad, 0x5a0ab5, 0x4605aa, 0x2e8ba5, 0x540da5, 0x400d4a,  // 2070
     0x2a7c95, 0x4e0c96, 0x38f94e, 0x5e0556, 0x480ab5, 0x32b5b2, 0x5806d2, 0x420ea5, 0x2e8e4a, 0x50068b,  // 2080
     0x3b0c97, 0x6004ab, 0x4a055b, 0x34cad6, 0x5a0b6a, 0x460752, 0x309725, 0x540b45, 0x3e0a8b, 0x28549b,  // 2090
-    0x4e04ab,  // 2100
+    0x4e04ab,                                                                                            // 2100
 };
 static_assert(std::size(lunar_years) == last_year - first_year + 1);
 
@@ -55,9 +56,7 @@ struct LunarYear {
   [[nodiscard]] int leap_month() const { return static_cast<int>(bits >> 13 & 15U); }
   [[nodiscard]] int months() const { return leap_month() == 0 ? 12 : 13; }
   [[nodiscard]] int length(int place) const { return (bits >> place & 1U) != 0 ? 30 : 29; }
-  [[nodiscard]] sys_days new_year() const {
-    return sys_days{std::chrono::year{year} / 1 / 1} + days{bits >> 17};
-  }
+  [[nodiscard]] sys_days new_year() const { return sys_days{std::chrono::year{year} / 1 / 1} + days{bits >> 17}; }
   // Place of a month in the year's order, -1 when there is none.
   [[nodiscard]] int place(int month, bool leap) const {
     if (month < 1 || month > 12 || (leap && month != leap_month())) return -1;
@@ -79,27 +78,80 @@ struct Term {
 
 // The Earth's heliocentric longitude, VSOP87 as abridged by Meeus, appendix III (terms of at least 0.05" kept).
 constexpr Term l0[] = {
-    {175347046, 0, 0},           {3341656, 4.6692568, 6283.0758500}, {34894, 4.62610, 12566.15170}, {3497, 2.7441, 5753.3849},
-    {3418, 2.8289, 3.5231},      {3136, 3.6277, 77713.7715},         {2676, 4.4181, 7860.4194},     {2343, 6.1352, 3930.2097},
-    {1324, 0.7425, 11506.7698},  {1273, 2.0371, 529.6910},           {1199, 1.1096, 1577.3435},     {990, 5.233, 5884.927},
-    {902, 2.045, 26.298},        {857, 3.508, 398.149},              {780, 1.179, 5223.694},        {753, 2.533, 5507.553},
-    {505, 4.583, 18849.228},     {492, 4.205, 775.523},              {357, 2.920, 0.067},           {317, 5.849, 11790.629},
-    {284, 1.899, 796.298},       {271, 0.315, 10977.079},            {243, 0.345, 5486.778},        {206, 4.806, 2544.314},
-    {205, 1.869, 5573.143},      {202, 2.458, 6069.777},             {156, 0.833, 213.299},         {132, 3.411, 2942.463},
-    {126, 1.083, 20.775},        {115, 0.645, 0.980},                {103, 0.636, 4694.003},        {102, 0.976, 15720.839},
-    {102, 4.267, 7.114},         {99, 6.21, 2146.17},                {98, 0.68, 155.42},            {86, 5.98, 161000.69},
-    {85, 1.30, 6275.96},         {85, 3.67, 71430.70},               {80, 1.81, 17260.15},          {79, 3.04, 12036.46},
-    {75, 1.76, 5088.63},         {74, 3.50, 3154.69},                {74, 4.68, 801.82},            {70, 0.83, 9437.76},
-    {62, 3.98, 8827.39},         {61, 1.82, 7084.90},                {57, 2.78, 6286.60},           {56, 4.39, 14143.50},
-    {56, 3.47, 6279.55},         {52, 0.19, 12139.55},               {52, 1.33, 1748.02},           {51, 0.28, 5856.48},
-    {49, 0.49, 1194.45},         {41, 5.37, 8429.24},                {41, 2.40, 19651.05},          {39, 6.17, 10447.39},
-    {37, 6.04, 10213.29},        {37, 2.57, 1059.38},                {36, 1.71, 2352.87},           {36, 1.78, 6812.77},
-    {33, 0.59, 17789.85},        {30, 0.44, 83996.85},               {30, 2.74, 1349.87},           {25, 3.16, 4690.48},
+    {175347046, 0, 0},
+    {3341656, 4.6692568, 6283.0758500},
+    {34894, 4.62610, 12566.15170},
+    {3497, 2.7441, 5753.3849},
+    {3418, 2.8289, 3.5231},
+    {3136, 3.6277, 77713.7715},
+    {2676, 4.4181, 7860.4194},
+    {2343, 6.1352, 3930.2097},
+    {1324, 0.7425, 11506.7698},
+    {1273, 2.0371, 529.6910},
+    {1199, 1.1096, 1577.3435},
+    {990, 5.233, 5884.927},
+    {902, 2.045, 26.298},
+    {857, 3.508, 398.149},
+    {780, 1.179, 5223.694},
+    {753, 2.533, 5507.553},
+    {505, 4.583, 18849.228},
+    {492, 4.205, 775.523},
+    {357, 2.920, 0.067},
+    {317, 5.849, 11790.629},
+    {284, 1.899, 796.298},
+    {271, 0.315, 10977.079},
+    {243, 0.345, 5486.778},
+    {206, 4.806, 2544.314},
+    {205, 1.869, 5573.143},
+    {202, 2.458, 6069.777},
+    {156, 0.833, 213.299},
+    {132, 3.411, 2942.463},
+    {126, 1.083, 20.775},
+    {115, 0.645, 0.980},
+    {103, 0.636, 4694.003},
+    {102, 0.976, 15720.839},
+    {102, 4.267, 7.114},
+    {99, 6.21, 2146.17},
+    {98, 0.68, 155.42},
+    {86, 5.98, 161000.69},
+    {85, 1.30, 6275.96},
+    {85, 3.67, 71430.70},
+    {80, 1.81, 17260.15},
+    {79, 3.04, 12036.46},
+    {75, 1.76, 5088.63},
+    {74, 3.50, 3154.69},
+    {74, 4.68, 801.82},
+    {70, 0.83, 9437.76},
+    {62, 3.98, 8827.39},
+    {61, 1.82, 7084.90},
+    {57, 2.78, 6286.60},
+    {56, 4.39, 14143.50},
+    {56, 3.47, 6279.55},
+    {52, 0.19, 12139.55},
+    {52, 1.33, 1748.02},
+    {51, 0.28, 5856.48},
+    {49, 0.49, 1194.45},
+    {41, 5.37, 8429.24},
+    {41, 2.40, 19651.05},
+    {39, 6.17, 10447.39},
+    {37, 6.04, 10213.29},
+    {37, 2.57, 1059.38},
+    {36, 1.71, 2352.87},
+    {36, 1.78, 6812.77},
+    {33, 0.59, 17789.85},
+    {30, 0.44, 83996.85},
+    {30, 2.74, 1349.87},
+    {25, 3.16, 4690.48},
 };
 constexpr Term l1[] = {
-    {628331966747, 0, 0},  {206059, 2.678235, 6283.07585}, {4303, 2.6351, 12566.1517}, {425, 1.590, 3.523}, {119, 5.796, 26.298},
-    {109, 2.966, 1577.344}, {93, 2.59, 18849.23},          {72, 1.14, 529.69},         {68, 1.87, 398.15},  {67, 4.41, 5507.55},
-    {59, 2.89, 5223.69},   {56, 2.17, 155.42},             {45, 0.40, 796.30},         {36, 0.47, 775.52},  {29, 2.65, 7.11},
+    {628331966747, 0, 0},       {206059, 2.678235, 6283.07585},
+    {4303, 2.6351, 12566.1517}, {425, 1.590, 3.523},
+    {119, 5.796, 26.298},       {109, 2.966, 1577.344},
+    {93, 2.59, 18849.23},       {72, 1.14, 529.69},
+    {68, 1.87, 398.15},         {67, 4.41, 5507.55},
+    {59, 2.89, 5223.69},        {56, 2.17, 155.42},
+    {45, 0.40, 796.30},         {36, 0.47, 775.52},
+    {29, 2.65, 7.11},
 };
 constexpr Term l2[] = {{52919, 0, 0}, {8720, 1.0721, 6283.0758}, {309, 0.867, 12566.152}};
 constexpr Term l3[] = {{289, 5.844, 6283.076}};
@@ -113,7 +165,8 @@ double sum(std::span<const Term> terms, double millennia) {
 
 constexpr double arc_second = std::numbers::pi / 180 / 3600;
 
-// TT - UTC in seconds. Measured until 2024 (69.2, nearly standing still); the slow growth afterwards is a guess that matters by seconds.
+// TT - UTC in seconds. Measured until 2024 (69.2, nearly standing still); the slow growth afterwards is a guess
+// that matters by seconds.
 double clock_difference_s(double days_since_2000) {
   const double years = days_since_2000 / 365.25;
   if (years < 0) return std::max(24.0, 63.8 + 0.69 * years);
@@ -131,7 +184,8 @@ double sun_longitude(double utc_days) {
   const double sun = (280.4665 + 36000.7698 * c) * degree;
   const double moon = (218.3165 + 481267.8813 * c) * degree;
   const double nutation =
-      (-17.20 * std::sin(node) - 1.32 * std::sin(2 * sun) - 0.23 * std::sin(2 * moon) + 0.21 * std::sin(2 * node)) * arc_second;
+      (-17.20 * std::sin(node) - 1.32 * std::sin(2 * sun) - 0.23 * std::sin(2 * moon) + 0.21 * std::sin(2 * node)) *
+      arc_second;
   const double aberration = -20.4898 * arc_second / sum(r0, t);
   constexpr double to_fk5 = -0.09033 * arc_second;
   return earth + std::numbers::pi + nutation + aberration + to_fk5;
@@ -149,11 +203,12 @@ double china_midnight(sys_days date) {
 }
 
 constexpr std::string_view term_keys[] = {
-    "almanac.term.lichun",    "almanac.term.yushui",   "almanac.term.jingzhe",   "almanac.term.chunfen", "almanac.term.qingming",
-    "almanac.term.guyu",      "almanac.term.lixia",    "almanac.term.xiaoman",   "almanac.term.mangzhong", "almanac.term.xiazhi",
-    "almanac.term.xiaoshu",   "almanac.term.dashu",    "almanac.term.liqiu",     "almanac.term.chushu",  "almanac.term.bailu",
-    "almanac.term.qiufen",    "almanac.term.hanlu",    "almanac.term.shuangjiang", "almanac.term.lidong", "almanac.term.xiaoxue",
-    "almanac.term.daxue",     "almanac.term.dongzhi",  "almanac.term.xiaohan",   "almanac.term.dahan"};
+    "almanac.term.lichun",    "almanac.term.yushui",      "almanac.term.jingzhe", "almanac.term.chunfen",
+    "almanac.term.qingming",  "almanac.term.guyu",        "almanac.term.lixia",   "almanac.term.xiaoman",
+    "almanac.term.mangzhong", "almanac.term.xiazhi",      "almanac.term.xiaoshu", "almanac.term.dashu",
+    "almanac.term.liqiu",     "almanac.term.chushu",      "almanac.term.bailu",   "almanac.term.qiufen",
+    "almanac.term.hanlu",     "almanac.term.shuangjiang", "almanac.term.lidong",  "almanac.term.xiaoxue",
+    "almanac.term.daxue",     "almanac.term.dongzhi",     "almanac.term.xiaohan", "almanac.term.dahan"};
 static_assert(std::size(term_keys) == solar_terms);
 
 // --- words
@@ -191,9 +246,9 @@ std::string four_digits_zh(int n, bool inside) {
 
 std::string digits_text(const Words& words, const std::vector<int>& numbers, bool weekdays) {
   std::string out;
-  constexpr std::string_view weekday_short[] = {"almanac.weekday_short.monday", "almanac.weekday_short.tuesday",
+  constexpr std::string_view weekday_short[] = {"almanac.weekday_short.monday",    "almanac.weekday_short.tuesday",
                                                 "almanac.weekday_short.wednesday", "almanac.weekday_short.thursday",
-                                                "almanac.weekday_short.friday", "almanac.weekday_short.saturday",
+                                                "almanac.weekday_short.friday",    "almanac.weekday_short.saturday",
                                                 "almanac.weekday_short.sunday"};
   for (const int number : numbers) {
     if (!out.empty()) out += words.chinese() ? "、" : ", ";
@@ -208,7 +263,9 @@ std::string digits_text(const Words& words, const std::vector<int>& numbers, boo
   return out;
 }
 
-bool holds(const std::vector<int>& numbers, int number) { return std::find(numbers.begin(), numbers.end(), number) != numbers.end(); }
+bool holds(const std::vector<int>& numbers, int number) {
+  return std::find(numbers.begin(), numbers.end(), number) != numbers.end();
+}
 
 }  // namespace
 
@@ -263,12 +320,15 @@ std::string lunar_day_zh(int day) {
 }
 
 std::string lunar_month_zh(int month, bool leap) {
-  constexpr std::string_view months[] = {"正月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "冬月", "腊月"};
+  constexpr std::string_view months[] = {"正月", "二月", "三月", "四月", "五月", "六月",
+                                         "七月", "八月", "九月", "十月", "冬月", "腊月"};
   if (month < 1 || month > 12) return {};
   return (leap ? "闰" : "") + std::string(months[month - 1]);
 }
 
-std::string lunar_zh(const LunarDate& date) { return lunar_month_zh(date.month, date.leap) + lunar_day_zh(date.day); }
+std::string lunar_zh(const LunarDate& date) {
+  return lunar_month_zh(date.month, date.leap) + lunar_day_zh(date.day);
+}
 
 std::string gan_zhi_zh(int gan_zhi) {
   constexpr std::string_view stems[] = {"甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"};
@@ -278,9 +338,10 @@ std::string gan_zhi_zh(int gan_zhi) {
 }
 
 std::string_view zodiac_key(int gan_zhi) {
-  constexpr std::string_view keys[] = {"almanac.zodiac.rat",    "almanac.zodiac.ox",    "almanac.zodiac.tiger", "almanac.zodiac.rabbit",
-                                       "almanac.zodiac.dragon", "almanac.zodiac.snake", "almanac.zodiac.horse", "almanac.zodiac.sheep",
-                                       "almanac.zodiac.monkey", "almanac.zodiac.rooster", "almanac.zodiac.dog", "almanac.zodiac.pig"};
+  constexpr std::string_view keys[] = {"almanac.zodiac.rat",     "almanac.zodiac.ox",     "almanac.zodiac.tiger",
+                                       "almanac.zodiac.rabbit",  "almanac.zodiac.dragon", "almanac.zodiac.snake",
+                                       "almanac.zodiac.horse",   "almanac.zodiac.sheep",  "almanac.zodiac.monkey",
+                                       "almanac.zodiac.rooster", "almanac.zodiac.dog",    "almanac.zodiac.pig"};
   return gan_zhi < 0 ? std::string_view{} : keys[gan_zhi % 12];
 }
 
@@ -326,7 +387,9 @@ std::chrono::sys_seconds solar_term_instant(int solar_year, int term) {
   return noon + std::chrono::seconds{std::llround(at * 86400)};
 }
 
-std::string_view term_key(int term) { return term < 0 || term >= solar_terms ? std::string_view{} : term_keys[term]; }
+std::string_view term_key(int term) {
+  return term < 0 || term >= solar_terms ? std::string_view{} : term_keys[term];
+}
 
 // --- festivals
 
@@ -337,12 +400,14 @@ std::vector<Festival> festivals(year_month_day date, int small_new_year_day) {
     int month, day;
     Festival festival;
   };
-  constexpr Fixed lunar_ones[] = {
-      {1, 1, Festival::spring_festival}, {1, 15, Festival::lanterns}, {2, 2, Festival::dragon_head},    {5, 5, Festival::dragon_boats},
-      {7, 7, Festival::seventh_evening}, {7, 15, Festival::ghosts},   {8, 15, Festival::mid_autumn},    {9, 9, Festival::double_ninth},
-      {10, 1, Festival::winter_clothes}, {12, 8, Festival::laba}};
-  constexpr Fixed solar_ones[] = {{1, 1, Festival::new_year},      {3, 8, Festival::womens_day},    {5, 1, Festival::labour_day},
-                                  {6, 1, Festival::childrens_day}, {9, 10, Festival::teachers_day}, {10, 1, Festival::national_day}};
+  constexpr Fixed lunar_ones[] = {{1, 1, Festival::spring_festival}, {1, 15, Festival::lanterns},
+                                  {2, 2, Festival::dragon_head},     {5, 5, Festival::dragon_boats},
+                                  {7, 7, Festival::seventh_evening}, {7, 15, Festival::ghosts},
+                                  {8, 15, Festival::mid_autumn},     {9, 9, Festival::double_ninth},
+                                  {10, 1, Festival::winter_clothes}, {12, 8, Festival::laba}};
+  constexpr Fixed solar_ones[] = {{1, 1, Festival::new_year},      {3, 8, Festival::womens_day},
+                                  {5, 1, Festival::labour_day},    {6, 1, Festival::childrens_day},
+                                  {9, 10, Festival::teachers_day}, {10, 1, Festival::national_day}};
   const LunarDate moon = lunar(date);
   if (moon.known() && !moon.leap) {
     for (const Fixed& fixed : lunar_ones)
@@ -372,26 +437,46 @@ std::optional<Festival> festival(year_month_day date, int small_new_year_day) {
 
 std::string_view festival_key(Festival festival) {
   switch (festival) {
-    case Festival::spring_festival: return "almanac.festival.spring_festival";
-    case Festival::lanterns: return "almanac.festival.lanterns";
-    case Festival::dragon_head: return "almanac.festival.dragon_head";
-    case Festival::pure_brightness: return "almanac.festival.pure_brightness";
-    case Festival::dragon_boats: return "almanac.festival.dragon_boats";
-    case Festival::seventh_evening: return "almanac.festival.seventh_evening";
-    case Festival::ghosts: return "almanac.festival.ghosts";
-    case Festival::mid_autumn: return "almanac.festival.mid_autumn";
-    case Festival::double_ninth: return "almanac.festival.double_ninth";
-    case Festival::winter_clothes: return "almanac.festival.winter_clothes";
-    case Festival::winter_solstice: return "almanac.festival.winter_solstice";
-    case Festival::laba: return "almanac.festival.laba";
-    case Festival::small_new_year: return "almanac.festival.small_new_year";
-    case Festival::new_years_eve: return "almanac.festival.new_years_eve";
-    case Festival::new_year: return "almanac.festival.new_year";
-    case Festival::womens_day: return "almanac.festival.womens_day";
-    case Festival::labour_day: return "almanac.festival.labour_day";
-    case Festival::childrens_day: return "almanac.festival.childrens_day";
-    case Festival::teachers_day: return "almanac.festival.teachers_day";
-    case Festival::national_day: return "almanac.festival.national_day";
+    case Festival::spring_festival:
+      return "almanac.festival.spring_festival";
+    case Festival::lanterns:
+      return "almanac.festival.lanterns";
+    case Festival::dragon_head:
+      return "almanac.festival.dragon_head";
+    case Festival::pure_brightness:
+      return "almanac.festival.pure_brightness";
+    case Festival::dragon_boats:
+      return "almanac.festival.dragon_boats";
+    case Festival::seventh_evening:
+      return "almanac.festival.seventh_evening";
+    case Festival::ghosts:
+      return "almanac.festival.ghosts";
+    case Festival::mid_autumn:
+      return "almanac.festival.mid_autumn";
+    case Festival::double_ninth:
+      return "almanac.festival.double_ninth";
+    case Festival::winter_clothes:
+      return "almanac.festival.winter_clothes";
+    case Festival::winter_solstice:
+      return "almanac.festival.winter_solstice";
+    case Festival::laba:
+      return "almanac.festival.laba";
+    case Festival::small_new_year:
+      return "almanac.festival.small_new_year";
+    case Festival::new_years_eve:
+      return "almanac.festival.new_years_eve";
+    case Festival::new_year:
+      return "almanac.festival.new_year";
+    case Festival::womens_day:
+      return "almanac.festival.womens_day";
+    case Festival::labour_day:
+      return "almanac.festival.labour_day";
+    case Festival::childrens_day:
+      return "almanac.festival.childrens_day";
+    case Festival::teachers_day:
+      return "almanac.festival.teachers_day";
+    case Festival::national_day:
+      return "almanac.festival.national_day";
   }
   return {};
 }
@@ -402,7 +487,8 @@ std::expected<MarketRule, std::string> parse_market_rule(std::string_view text) 
   std::string plain;
   for (std::size_t i = 0; i < text.size(); ++i) {
     constexpr std::string_view commas[] = {"，", "、"};
-    const auto comma = std::find_if(std::begin(commas), std::end(commas), [&](auto mark) { return text.substr(i).starts_with(mark); });
+    const auto comma = std::find_if(std::begin(commas), std::end(commas),
+                                    [&](auto mark) { return text.substr(i).starts_with(mark); });
     if (comma != std::end(commas)) {
       plain += ',';
       i += comma->size() - 1;
@@ -431,7 +517,7 @@ std::expected<MarketRule, std::string> parse_market_rule(std::string_view text) 
   }
   if (colon == std::string::npos || colon + 1 == plain.size()) return std::unexpected("almanac.market.wrong_empty");
   const int least = whole_days ? 1 : 0;
-  const int most = !whole_days                                      ? 9
+  const int most = !whole_days                                    ? 9
                    : rule.calendar == MarketRule::Calendar::week  ? 7
                    : rule.calendar == MarketRule::Calendar::lunar ? 30
                                                                   : 31;
@@ -479,7 +565,9 @@ bool is_market_day(const MarketRule& rule, year_month_day date) {
       day = moon.day;
       break;
     }
-    case MarketRule::Calendar::solar: day = static_cast<int>(static_cast<unsigned>(date.day())); break;
+    case MarketRule::Calendar::solar:
+      day = static_cast<int>(static_cast<unsigned>(date.day()));
+      break;
     case MarketRule::Calendar::week:
       return holds(rule.days, static_cast<int>(std::chrono::weekday{sys_days{date}}.iso_encoding()));
   }
@@ -564,7 +652,8 @@ std::string clock_words_zh(int hour, int minute) {
 }
 
 std::string clock_words(const Words& words, int hour, int minute) {
-  if (words.chinese()) return (part_is_said(hour) ? words.text(part_of_day_key(hour)) : std::string{}) + clock_zh(hour, minute);
+  if (words.chinese())
+    return (part_is_said(hour) ? words.text(part_of_day_key(hour)) : std::string{}) + clock_zh(hour, minute);
   const int twelve = hour % 12 == 0 ? 12 : hour % 12;
   const std::string clock = std::to_string(twelve) + (minute < 10 ? ":0" : ":") + std::to_string(minute);
   return words.text(hour < 12 ? "almanac.clock.am" : "almanac.clock.pm", {{"clock", clock}});
@@ -579,28 +668,36 @@ std::string_view part_of_day_key(int hour) {
 }
 
 std::string_view weekday_key(std::chrono::weekday weekday) {
-  constexpr std::string_view keys[] = {"almanac.weekday.sunday",   "almanac.weekday.monday", "almanac.weekday.tuesday",
-                                       "almanac.weekday.wednesday", "almanac.weekday.thursday", "almanac.weekday.friday",
-                                       "almanac.weekday.saturday"};
+  constexpr std::string_view keys[] = {
+      "almanac.weekday.sunday",   "almanac.weekday.monday", "almanac.weekday.tuesday", "almanac.weekday.wednesday",
+      "almanac.weekday.thursday", "almanac.weekday.friday", "almanac.weekday.saturday"};
   return weekday.ok() ? keys[weekday.c_encoding()] : std::string_view{};
 }
 
 std::string_view day_word_key(std::chrono::local_days today, std::chrono::local_days day) {
   switch ((day - today).count()) {
-    case -2: return "almanac.day.day_before";
-    case -1: return "almanac.day.yesterday";
-    case 0: return "almanac.day.today";
-    case 1: return "almanac.day.tomorrow";
-    case 2: return "almanac.day.day_after";
-    case 3: return "almanac.day.day_after_next";
-    default: return weekday_key(std::chrono::weekday{day});
+    case -2:
+      return "almanac.day.day_before";
+    case -1:
+      return "almanac.day.yesterday";
+    case 0:
+      return "almanac.day.today";
+    case 1:
+      return "almanac.day.tomorrow";
+    case 2:
+      return "almanac.day.day_after";
+    case 3:
+      return "almanac.day.day_after_next";
+    default:
+      return weekday_key(std::chrono::weekday{day});
   }
 }
 
 std::string day_text(const Words& words, std::chrono::local_days today, std::chrono::local_days day) {
   const std::string word = words.text(day_word_key(today, day));
   if (std::abs((day - today).count()) <= 6) return word;
-  return words.text("almanac.date.with_weekday", {{"date", date_text(words, year_month_day{day})}, {"weekday", word}});
+  return words.text("almanac.date.with_weekday",
+                    {{"date", date_text(words, year_month_day{day})}, {"weekday", word}});
 }
 
 std::string date_text(const Words& words, year_month_day date) {
