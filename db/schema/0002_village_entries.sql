@@ -9,9 +9,12 @@ CREATE TABLE village_group (  -- 组, with its landmark
 CREATE INDEX village_group_of_village ON village_group (village, number);
 
 CREATE TABLE village_household (
-  id BLOB PRIMARY KEY, village BLOB NOT NULL, grp BLOB NOT NULL, number TEXT NOT NULL, phone TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT ''
+  id BLOB PRIMARY KEY, village BLOB NOT NULL, grp BLOB, number TEXT NOT NULL,
+  phone TEXT NOT NULL DEFAULT '', phone_tail TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX village_household_of_group ON village_household (grp, number);
+CREATE INDEX village_household_by_number ON village_household (number);
+CREATE INDEX village_household_by_tail ON village_household (phone_tail) WHERE phone_tail <> '';
 
 CREATE TABLE village_person (
   id BLOB PRIMARY KEY,
@@ -35,18 +38,22 @@ CREATE INDEX village_person_of_household ON village_person (household);
 CREATE INDEX village_person_by_tail ON village_person (phone_tail) WHERE phone_tail <> '';
 
 CREATE TABLE village_person_tag (     -- elder, woman, child, hardship, volunteer
-  person BLOB NOT NULL, tag TEXT NOT NULL, since INTEGER, until INTEGER,
+  person BLOB NOT NULL, tag TEXT NOT NULL,
+  since INTEGER, until INTEGER,       -- until NULL: holds
   PRIMARY KEY (person, tag)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX village_person_by_tag ON village_person_tag (tag, person);
 
 CREATE TABLE village_person_site (    -- who comes to which site: whose faces a kiosk shows
-  site BLOB NOT NULL, grp BLOB NOT NULL, person BLOB NOT NULL, name TEXT NOT NULL,
+  site BLOB NOT NULL,
+  grp BLOB NOT NULL,                  -- sixteen zero bytes: of no group yet
+  person BLOB NOT NULL, name TEXT NOT NULL,
   PRIMARY KEY (site, grp, name, person)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX village_person_site_of ON village_person_site (person);
 
-CREATE TABLE village_person_key (     -- pinyin initials and full spellings of every reading of a name
+CREATE TABLE village_person_key (     -- what `find` looks up by its beginning: initials and spellings of every reading of the name,
+                                      -- the name and its endings, the phone number and its last four digits
   key TEXT NOT NULL, person BLOB NOT NULL, PRIMARY KEY (key, person)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX village_person_key_of ON village_person_key (person);
@@ -73,7 +80,8 @@ CREATE TABLE village_site (
 CREATE TABLE village_staff (
   id BLOB PRIMARY KEY, person BLOB NOT NULL, number TEXT NOT NULL, role TEXT NOT NULL, pin TEXT NOT NULL, site BLOB, active INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX village_staff_number ON village_staff (number) WHERE active = 1;
+CREATE INDEX village_staff_number ON village_staff (number);  -- not unique: two offline kiosks may give the same one
+CREATE INDEX village_staff_of_person ON village_staff (person);
 
 CREATE TABLE village_duty (           -- who is on duty at a site: weekday 0 Sunday .. 6, minutes of the day
   id BLOB PRIMARY KEY, site BLOB NOT NULL, staff BLOB NOT NULL, weekday INTEGER NOT NULL, from_min INTEGER NOT NULL, until_min INTEGER NOT NULL, ended INTEGER NOT NULL DEFAULT 0

@@ -31,6 +31,7 @@ enum class Refusal {
   locked,           // too many wrong guesses: card or a manager
   day_past,         // an activity cannot be put on a day that is over
   end_before_start,
+  out_of_range,     // a setting's value is not what it can be
 };
 [[nodiscard]] std::string_view name(Refusal);
 
@@ -56,9 +57,10 @@ struct Person {
 struct FaceOf {
   PersonId id;
   std::string name;
-  std::string called;  // 王奶奶
-  std::string portrait, photo;
+  std::string called;  // 王奶奶: what she is called by, else surname and kinship in Chinese, else the name. Other languages: `address`
+  std::string portrait, photo;  // photo: staff see it; others once consent `photo` was given
   std::string tint;    // elder woman child hardship, or empty
+  std::string kin = {};  // grandma grandpa auntie uncle young child, where `called` was made of it: text key village.kin.<kin>
 };
 
 struct Group { GroupId id; VillageId village; int number = 0; std::string name, picture; };
@@ -66,15 +68,20 @@ struct Household { HouseholdId id; VillageId village; GroupId group; std::string
 struct Carer { PersonId child, adult; std::string relation; bool guardian = false, may_fetch = false; FaceOf face; };
 
 // --- queries
+// Those who may: staff, the kiosk itself, the person, and the guardian of a child. Others get nothing.
 [[nodiscard]] std::optional<Person> person(const store::Reader&, PersonId);
 [[nodiscard]] std::optional<FaceOf> face(const store::Reader&, PersonId);
 // 王奶奶, 李叔, 小虎: surname and kinship by age and sex (settings people.elder_age 60, people.child_age 14), or what the person is called by.
 // In English: Grandma Wang. Name alone where age and sex are not filled in.
 [[nodiscard]] std::string address(const Person&, base::Day today, const base::Words&, int elder_age = 60, int child_age = 14);
-[[nodiscard]] std::string address(const store::Reader&, PersonId, const base::Words&);
+[[nodiscard]] std::string address(const store::Reader&, PersonId, const base::Words&);  // empty where the face may not be seen
+[[nodiscard]] std::string address(const FaceOf&, const base::Words&);
+// Whether this resident is the person, or guardian of the child. Staff act by their own right: false.
+[[nodiscard]] bool acts_for(const store::Reader&, PersonId);
 [[nodiscard]] std::vector<Group> groups(const store::Reader&, VillageId);
 // Faces of one group that this site may show, by name; only those who come to this site. Anyone may see them unless the site has
-// photos off (setting people.faces = 0): then nobody but staff.
+// photos off (setting people.faces = 0): then nobody but staff. Who is not staff sees those of the kiosk's own site alone.
+// Group none: those whose group is not filled in.
 [[nodiscard]] std::vector<FaceOf> faces(const store::Reader&, SiteId, GroupId, int offset, int limit);
 [[nodiscard]] int faces_count(const store::Reader&, SiteId, GroupId);
 // Those whose phone number (own, or the household's) ends so. At most 6; anyone may ask, ten times in five minutes (the caller counts).
@@ -83,11 +90,13 @@ struct Carer { PersonId child, adult; std::string relation; bool guardian = fals
 [[nodiscard]] std::vector<FaceOf> find(const store::Reader&, std::string_view query, int limit = 24);
 [[nodiscard]] std::expected<PersonId, Refusal> by_card(const store::Reader&, std::string_view code);
 [[nodiscard]] std::vector<std::string> cards_of(const store::Reader&, PersonId);  // staff
+// Guardians first. Staff, the child and the carers themselves see all; anyone else those who may fetch (the hand-over screen), where faces are shown.
 [[nodiscard]] std::vector<Carer> carers(const store::Reader&, PersonId child);
-[[nodiscard]] std::vector<Carer> wards(const store::Reader&, PersonId adult);  // children this adult cares for
+[[nodiscard]] std::vector<Carer> wards(const store::Reader&, PersonId adult);  // children this adult cares for; `face` is the child's. Staff, the adult
 [[nodiscard]] std::vector<Household> households(const store::Reader&, GroupId, int offset, int limit);  // staff
 [[nodiscard]] std::optional<Household> household(const store::Reader&, HouseholdId);                     // staff
 [[nodiscard]] std::vector<FaceOf> members(const store::Reader&, HouseholdId);                            // staff
+// Those that hold. Who may see the person; a deed opened for somebody else asks as clockwork: `act.as(store::Viewer::clockwork(site))`.
 [[nodiscard]] std::vector<std::string> tags(const store::Reader&, PersonId);
 
 // --- deeds (clerk and manager; a volunteer may add a walk-in). Only the fields that are set are changed; the earlier facts stay.
@@ -101,17 +110,23 @@ struct PersonEdit {
   std::optional<base::Day> left_on;
   std::optional<std::vector<std::string>> tags;   // all that hold from today on
   std::optional<std::vector<SiteId>> sites;       // where the person comes to
-  bool walk_in = false;
+  bool walk_in = false;    // a later save without it completes the entry
+  bool came_back = false;  // `left_on` was a mistake, or the person lives here again
 };
+// An id that is none empties household or emergency contact.
+//   name_empty   no name, or only blanks      unknown   the person, household, contact or a site is not there
 [[nodiscard]] std::expected<PersonId, Refusal> save_person(store::Act&, const PersonEdit&);
 struct HouseholdEdit { std::optional<HouseholdId> id; std::optional<VillageId> village; std::optional<GroupId> group; std::optional<std::string> number, phone, note; };
+// The village is the group's where it is not given. number_taken: another household of the group has it. name_empty: no number.
 [[nodiscard]] std::expected<HouseholdId, Refusal> save_household(store::Act&, const HouseholdEdit&);
 struct CarerEdit { PersonId child, adult; std::string relation; bool guardian = false, may_fetch = false; bool ended = false; };
+// Gives the child. ended: no longer on the list. unknown: child or adult is not there, or they are the same.
 [[nodiscard]] std::expected<PersonId, Refusal> save_carer(store::Act&, const CarerEdit&);
 // Gives a card: earlier cards of the person are refused from now on. The code comes from devices/wedge (checked there).
+//   number_taken   another person holds this card      card_lost   it was reported lost: a lost card never comes back
 [[nodiscard]] std::expected<std::string, Refusal> give_card(store::Act&, PersonId, const std::string& code);
 [[nodiscard]] std::expected<std::string, Refusal> report_card_lost(store::Act&, const std::string& code);
-// Consent was read out and agreed to, with its version.
+// Consent was read out and agreed to, with its version. By the person, a child's guardian, or staff.
 [[nodiscard]] std::expected<PersonId, Refusal> record_consent(store::Act&, PersonId, const std::string& code, int version, bool read_aloud);
 [[nodiscard]] std::optional<int> consent_version(const store::Reader&, PersonId, std::string_view code);
 
@@ -121,7 +136,9 @@ inline constexpr std::array<std::string_view, 12> secret_names{"hen", "cow", "fi
 using Secret = std::array<int, 3>;  // indices into secret_pictures
 [[nodiscard]] std::expected<Secret, Refusal> give_secret(store::Act&, PersonId);  // clerk, manager; shown once
 [[nodiscard]] bool has_secret(const store::Reader&, PersonId);
-// Counts the guess durably before it looks. wrong: try again; locked after `secret.tries` (3): card or a person; staff unlock by giving anew.
+// Counts the guess before it looks. wrong: try again; locked after `secret.tries` (3): card or a person; staff unlock by giving anew.
+// unknown: has no secret. COMMIT THE ACT WHATEVER THE ANSWER: a guess that is rolled back was free.
 [[nodiscard]] std::expected<PersonId, Refusal> check_secret(store::Act&, PersonId, const Secret&);
+[[nodiscard]] int secret_tries_left(const store::Reader&, PersonId);
 
 }  // namespace village

@@ -6,6 +6,8 @@
 
 #include "village/people.h"
 
+#include <span>
+
 namespace village {
 
 struct Village { VillageId id; std::string name, market; };
@@ -16,7 +18,7 @@ struct Site { SiteId id; VillageId village; std::string kind, name; std::optiona
 [[nodiscard]] std::vector<Site> sites(const store::Reader&);
 [[nodiscard]] std::optional<Site> site(const store::Reader&, SiteId);
 
-// Deeds for setting a place up (manager; the demo).
+// Deeds for setting a place up (manager; the demo as clockwork). Who may not gets an id that is none.
 [[nodiscard]] VillageId save_village(store::Act&, std::optional<VillageId>, const std::string& name, const std::string& market);
 [[nodiscard]] GroupId save_group(store::Act&, std::optional<GroupId>, VillageId, int number, const std::string& name, const std::string& picture);
 struct SiteEdit { std::optional<SiteId> id; VillageId village; std::string kind, name; std::optional<int> seats; std::string phone; };
@@ -33,19 +35,25 @@ struct StaffEdit {
   std::optional<SiteId> site;
   std::optional<bool> active;
 };
-// manager only. number_taken, unknown, no_right.
+// manager only. number_taken, unknown (account, person, site, or a role nobody can have), name_empty (no number), no_right. A site that is none: works everywhere.
 [[nodiscard]] std::expected<StaffId, Refusal> save_staff(store::Act&, const StaffEdit&);
+[[nodiscard]] std::vector<Staff> all_staff(const store::Reader&);         // manager: of every site, those who left too, by number
 [[nodiscard]] std::vector<Staff> staff(const store::Reader&);             // those active here or everywhere; anyone sees faces on the sign-in screen
 [[nodiscard]] std::optional<Staff> staff_by_id(const store::Reader&, StaffId);
 [[nodiscard]] std::optional<Staff> staff_of_person(const store::Reader&, PersonId);
-// Argon2id (libsodium) with the cost of setting pin.memory_mib (128), pin.passes (3): about 260 ms: call it on a worker. `cheap` is for demo villages.
+// Argon2id (libsodium) with the cost of setting pin.memory_mib (128), pin.passes (3): about 260 ms: call it on a worker. 1 pass with memory 0 (8 KiB) is for demo villages.
 [[nodiscard]] std::string hash_pin(std::string_view pin, int passes, int memory_mib);
 [[nodiscard]] bool pin_matches(std::string_view pin, const std::string& hash);
 [[nodiscard]] bool weak_pin(std::string_view pin);  // not six digits, all equal, a run, or common
 // Two steps, so that the slow hash is off the drawing thread: `begin` counts the guess durably and gives the hash; `end` clears the count.
-//   locked   after pin.tries (5) wrong in a row: 1 minute, doubling up to an hour; ten in a row: until a manager sets a new PIN
+//   locked   after pin.tries (5) wrong in a row: 1 minute, doubling up to an hour; twice as many in a row: until a manager sets a new PIN
+//   unknown  no such account, not active, without a PIN     no_right   works at another site     wrong   the PIN; `pin_tries_left`
+// A clock that was set back never unlocks earlier. COMMIT BOTH ACTS WHATEVER THE ANSWER: a guess that is rolled back was free.
 [[nodiscard]] std::expected<std::string, Refusal> begin_sign_in(store::Act&, StaffId);
 [[nodiscard]] std::expected<StaffId, Refusal> end_sign_in(store::Act&, StaffId, bool pin_was_right);  // says village.staff_signed_in
+[[nodiscard]] int pin_tries_left(const store::Reader&, StaffId);
+[[nodiscard]] std::optional<base::Minutes> pin_locked_for(const store::Reader&, StaffId);  // nothing: not locked; minutes::max: until a new PIN
+
 // --- duty
 struct Duty { DutyId id; SiteId site; StaffId staff; int weekday = 0; base::Minutes from{0}, until{0}; };
 [[nodiscard]] std::expected<DutyId, Refusal> save_duty(store::Act&, const Duty&, bool ended = false);  // clerk, manager
@@ -55,6 +63,9 @@ struct Duty { DutyId id; SiteId site; StaffId staff; int weekday = 0; base::Minu
 // --- settings: every number of a village, with its default and bounds, so that one screen can show and change them
 struct SettingDef { std::string_view key; std::string_view fallback; std::int64_t least = 0, most = 0; bool is_text = false; std::string_view unit; };
 [[nodiscard]] std::span<const SettingDef> setting_defs();  // people.*, attendance.*, request.*, booking.*, voice.*, screen.*: title text key village.setting.<key with _ for .>
+// What the viewer's site has it at: the site's own, the village's, or the default.
+[[nodiscard]] std::string setting_value(const store::Reader&, const SettingDef&);
+// unknown: no such setting. out_of_range: not a number, not within bounds, not a time of day. An empty value: back to the default.
 [[nodiscard]] std::expected<std::string, Refusal> save_setting(store::Act&, std::string_view key, const std::string& value, bool this_site_only);  // manager
 
 // --- activities
@@ -85,6 +96,8 @@ struct ActivityEdit {
   std::optional<StaffId> led_by;
   int repeat_weeks = 0;  // 0: once. n: the same weekday for n further weeks, one series
 };
+// Gives the first one's id. An edit changes this one alone, not its series; its place in a series stays.
+//   day_past   the day is over      end_before_start      name_empty      unknown   site, or activity to be changed
 [[nodiscard]] std::expected<ActivityId, Refusal> save_activity(store::Act&, const ActivityEdit&);  // clerk, manager
 // Keeps the entry and says why; shapes react (those who signed up are told). whole_series: this and all later ones.
 [[nodiscard]] std::expected<ActivityId, Refusal> cancel_activity(store::Act&, ActivityId, const std::string& reason, bool whole_series);  // clerk, manager

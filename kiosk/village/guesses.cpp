@@ -1,0 +1,23 @@
+#include "village/guesses.h"
+
+namespace village {
+
+base::Uuid guesses_at(std::string_view hash) { return base::id_of("village.guesses:" + std::string(hash)); }
+
+Guesses guesses(const store::Reader& reader, const base::Uuid& whose) {
+  auto rows = reader.query("SELECT failures, last_at FROM local_guess WHERE whose = ?", whose);
+  for (const auto row : rows) return {row.get<int>(0), row.get<base::Instant>(1)};
+  return {};
+}
+
+void count_guess(store::Act& act, const base::Uuid& whose) {
+  // The time only goes forward: a clock that was set back must not make the wait shorter.
+  act.run_local(
+      "INSERT INTO local_guess (whose, failures, last_at) VALUES (?, 1, ?)"
+      " ON CONFLICT (whose) DO UPDATE SET failures = failures + 1, last_at = max(last_at, excluded.last_at)",
+      whose, act.now());
+}
+
+void forget_guesses(store::Act& act, const base::Uuid& whose) { act.run_local("DELETE FROM local_guess WHERE whose = ?", whose); }
+
+}  // namespace village

@@ -1,0 +1,20 @@
+// Wrong guesses at a PIN or a secret, as this machine counts them: before it looks, so that pulling the plug gives no free guess.
+//
+// Counted by the hash that is guessed at: a new PIN or secret starts at nothing, wherever it was set. Used inside the village alone.
+#pragma once
+
+#include "store/act.h"
+
+namespace village {
+
+struct Guesses {
+  int failures = 0;
+  base::Instant last_at{};
+};
+
+[[nodiscard]] base::Uuid guesses_at(std::string_view hash);  // whose guesses
+[[nodiscard]] Guesses guesses(const store::Reader&, const base::Uuid& whose);
+void count_guess(store::Act&, const base::Uuid& whose);
+void forget_guesses(store::Act&, const base::Uuid& whose);
+
+}  // namespace village

@@ -1,0 +1,114 @@
+// Settings: every number that belongs to a village and not to the program, with its default and its bounds.
+//
+// A row here is what the settings screen shows (village.setting.<key with _ for .>) and what `save_setting` lets through. Where a number
+// has no source beside it, it is ours until the township names its own.
+#include "village/kinds.h"
+#include "village/merged.h"
+#include "village/places.h"
+#include "village/rights.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace village {
+namespace {
+
+constexpr std::array defs{
+    // people
+    SettingDef{"people.faces", "1", 0, 1, false, "yes_no"},
+    SettingDef{"people.elder_age", "60", 50, 80, false, "years"},   // Law on the Rights of the Elderly, article 2: from 60
+    SettingDef{"people.child_age", "14", 6, 18, false, "years"},    // below 14 Criminal Law cases speak of a child (儿童)
+    // attendance
+    SettingDef{"attendance.again_min", "30", 0, 240, false, "min"},
+    SettingDef{"attendance.forgotten_close", "20:00", 0, 0, true, "time"},
+    SettingDef{"attendance.late_pickup_min", "15", 0, 120, false, "min"},
+    // request
+    SettingDef{"request.urgent_count_s", "5", 3, 15, false, "s"},
+    SettingDef{"request.due_soon_share", "75", 10, 95, false, "percent"},
+    SettingDef{"request.urgent_again_s", "4", 2, 60, false, "s"},
+    SettingDef{"request.escalate_min", "60", 5, 10080, false, "min"},
+    SettingDef{"request.reopen_days", "7", 0, 60, false, "days"},
+    // booking
+    SettingDef{"booking.days_ahead", "14", 1, 90, false, "days"},
+    SettingDef{"booking.cancel_h", "2", 0, 72, false, "h"},
+    // knowing people
+    SettingDef{"secret.tries", "3", 1, 10, false, "times"},
+    SettingDef{"pin.tries", "5", 3, 10, false, "times"},
+    SettingDef{"pin.passes", "3", 1, 10, false, "times"},
+    SettingDef{"pin.memory_mib", "128", 8, 1024, false, "mib"},
+    SettingDef{"number.tries", "10", 1, 50, false, "times"},        // phone numbers typed within number.window_min
+    SettingDef{"number.window_min", "5", 1, 60, false, "min"},
+    // when nobody touches anything (visual.md section 8)
+    SettingDef{"idle.resident_s", "120", 30, 900, false, "s"},
+    SettingDef{"idle.private_s", "60", 20, 900, false, "s"},
+    SettingDef{"idle.staff_s", "300", 60, 3600, false, "s"},
+    SettingDef{"idle.warning_s", "30", 10, 120, false, "s"},
+    SettingDef{"idle.attract_s", "60", 20, 3600, false, "s"},
+    SettingDef{"idle.receipt_s", "20", 5, 120, false, "s"},
+    SettingDef{"motion.reduced", "0", 0, 1, false, "yes_no"},
+    // voice and screen
+    SettingDef{"voice.on", "1", 0, 1, false, "yes_no"},
+    SettingDef{"voice.speed", "165", 80, 300, false, "words_min"},
+    SettingDef{"voice.volume", "80", 0, 100, false, "percent"},
+    SettingDef{"voice.night_from", "21:00", 0, 0, true, "time"},
+    SettingDef{"voice.night_until", "7:00", 0, 0, true, "time"},
+    SettingDef{"screen.width_mm", "0", 0, 3000, false, "mm"},       // 0: as the monitor says
+    SettingDef{"screen.bottom_mm", "800", 0, 2000, false, "mm"},
+    SettingDef{"language", "zh-CN", 0, 0, true, "language"},
+    // the place
+    SettingDef{"place.utc_offset_min", "480", -720, 840, false, "min"},  // read when the program starts
+    SettingDef{"place.small_new_year", "23", 23, 24, false, "lunar_day"},
+    SettingDef{"site.duty_name", "", 0, 0, true, "text"},
+    SettingDef{"site.opens", "8:00", 0, 0, true, "time"},
+    SettingDef{"site.closes", "18:00", 0, 0, true, "time"},
+};
+
+base::Uuid subject_of(std::string_view key, const std::optional<base::Uuid>& site) {
+  return base::id_of("village.setting:" + std::string(key) + ":" + (site ? site->text() : std::string{}));
+}
+
+bool fits(const SettingDef& def, const std::string& value) {
+  if (def.unit == "time") {
+    base::Minutes of_day;
+    return base::parse_hour_minute(value, of_day);
+  }
+  if (def.unit == "language") return value == "zh-CN" || value == "en";
+  if (def.is_text) return value.size() <= 200;
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+  return error == std::errc{} && end == value.data() + value.size() && number >= def.least && number <= def.most;
+}
+
+}  // namespace
+
+namespace fold {
+
+void setting(store::Fold& fold) {
+  const Merged merged(fold);
+  const auto key = merged.text("key");
+  const auto site = merged.id("site");
+  fold.run("DELETE FROM village_setting WHERE key = ? AND site IS ?", key, site);
+  if (const auto value = merged.text("value"); !value.empty()) fold.run("INSERT INTO village_setting (key, site, value) VALUES (?,?,?)", key, site, value);
+}
+
+}  // namespace fold
+
+std::span<const SettingDef> setting_defs() { return defs; }
+
+std::string setting_value(const store::Reader& reader, const SettingDef& def) { return reader.setting(def.key, def.fallback); }
+
+std::expected<std::string, Refusal> save_setting(store::Act& act, std::string_view key, const std::string& value, bool this_site_only) {
+  if (!act.may(right::save_setting)) return std::unexpected(Refusal::no_right);
+  const auto def = std::ranges::find(defs, key, &SettingDef::key);
+  if (def == defs.end()) return std::unexpected(Refusal::unknown);
+  const std::string trimmed(base::trimmed(value));
+  if (!trimmed.empty() && !fits(*def, trimmed)) return std::unexpected(Refusal::out_of_range);
+  const auto site = this_site_only ? std::optional(act.viewer().site) : std::nullopt;
+  nlohmann::json body{{"key", key}, {"value", trimmed}};
+  if (site) body["site"] = site->text();
+  act.append({.kind = kind::setting_set, .subject = subject_of(key, site)}, body);
+  return trimmed;
+}
+
+}  // namespace village
