@@ -1,0 +1,380 @@
+#include "devices/voice.h"
+
+#include "base/ids.h"
+#include "base/pinyin.h"
+#include "base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cerrno>
+#include <condition_variable>
+#include <csignal>
+#include <cstring>
+#include <fcntl.h>
+#include <mutex>
+#include <optional>
+#include <poll.h>
+#include <sndfile.h>
+#include <spawn.h>
+#include <spdlog/spdlog.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+#include <utility>
+
+extern char** environ;
+
+namespace devices {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kLongestText = 4000;             // bytes of speech: a sentence, not a book
+constexpr std::int64_t kLongestClip_s = 120;
+constexpr auto kLongestSynthesis = 8s;
+constexpr std::size_t kLongestAudio = 16 * 1024 * 1024;
+constexpr std::uintmax_t kCacheBytes = 40 * 1024 * 1024;
+// espeak-ng's words a minute for each step; measured with cmn-latn-pinyin on sentences of the kiosk.
+constexpr std::array<int, 6> kSpeeds{112, 127, 141, 154, 172, 200};
+
+using AudioPtr = std::shared_ptr<const Pcm>;
+
+bool chinese(std::string_view language) { return language.starts_with("zh"); }
+
+// A clip or a cached file; nothing if it is no sound. Channels are averaged.
+AudioPtr read_audio(const std::filesystem::path& file) {
+  SF_INFO info{};
+  std::unique_ptr<SNDFILE, decltype(&sf_close)> in(sf_open(file.c_str(), SFM_READ, &info), &sf_close);
+  if (!in || info.channels < 1 || info.channels > 8 || info.samplerate < 4000 || info.samplerate > 192'000) return nullptr;
+  auto pcm = std::make_shared<Pcm>();
+  pcm->rate = info.samplerate;
+  const auto longest = kLongestClip_s * info.samplerate;
+  std::vector<short> block(static_cast<std::size_t>(4096 * info.channels));
+  while (static_cast<std::int64_t>(pcm->samples.size()) < longest) {
+    const auto frames = sf_readf_short(in.get(), block.data(), 4096);
+    if (frames <= 0) break;
+    for (sf_count_t i = 0; i < frames; ++i) {
+      int sum = 0;
+      for (int c = 0; c < info.channels; ++c) sum += block[static_cast<std::size_t>(i * info.channels + c)];
+      pcm->samples.push_back(static_cast<std::int16_t>(sum / info.channels));
+    }
+  }
+  if (pcm->samples.empty()) return nullptr;
+  return pcm;
+}
+
+void write_audio(const std::filesystem::path& file, const Pcm& pcm) {
+  std::error_code ignored;
+  std::filesystem::create_directories(file.parent_path(), ignored);
+  auto part = file;
+  part += ".part";
+  SF_INFO info{};
+  info.channels = 1;
+  info.samplerate = pcm.rate;
+  info.format = SF_FORMAT_WAV | SF_FORMAT_PCM_16;
+  {
+    std::unique_ptr<SNDFILE, decltype(&sf_close)> out(sf_open(part.c_str(), SFM_WRITE, &info), &sf_close);
+    if (!out) return;  // a full disk costs the cache, not the sentence
+    const auto count = static_cast<sf_count_t>(pcm.samples.size());
+    if (sf_write_short(out.get(), pcm.samples.data(), count) != count) {
+      out.reset();
+      std::filesystem::remove(part, ignored);
+      return;
+    }
+  }
+  // No forcing to the disk: what a power cut spoils cannot be read as sound and is made anew.
+  std::filesystem::rename(part, file, ignored);
+}
+
+// espeak-ng's WAV on a pipe: its sizes are not true, the samples run to the end.
+AudioPtr parse_wav_stream(std::string_view bytes) {
+  const auto u16 = [&](std::size_t at) {
+    return static_cast<unsigned>(static_cast<unsigned char>(bytes[at]) | static_cast<unsigned char>(bytes[at + 1]) << 8);
+  };
+  if (bytes.size() < 44 || !bytes.starts_with("RIFF") || bytes.substr(8, 8) != "WAVEfmt ") return nullptr;
+  auto pcm = std::make_shared<Pcm>();
+  pcm->rate = static_cast<int>(u16(24) | u16(26) << 16);
+  if (u16(22) != 1 || u16(34) != 16 || pcm->rate < 4000 || pcm->rate > 192'000) return nullptr;
+  const auto data = bytes.find("data", 36);
+  if (data == std::string_view::npos || data + 8 > bytes.size()) return nullptr;
+  for (auto at = data + 8; at + 1 < bytes.size(); at += 2) pcm->samples.push_back(static_cast<std::int16_t>(u16(at)));
+  if (pcm->samples.empty()) return nullptr;
+  return pcm;
+}
+
+// Clips are named by keys; a key that is none finds nothing.
+bool is_key(std::string_view key) {
+  return !key.empty() && key.size() < 200 && key.front() != '.' && key.find("..") == std::string_view::npos &&
+         std::all_of(key.begin(), key.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+         });
+}
+
+}  // namespace
+
+std::chrono::milliseconds would_last(const Sentence& sentence) {
+  const auto characters = static_cast<std::int64_t>(base::characters(sentence.text));
+  return std::clamp<std::chrono::milliseconds>(characters * (chinese(sentence.language) ? 370ms : 75ms), 800ms, 30s);
+}
+
+class Voice::Worker {
+ public:
+  Worker(Speaker& speaker, Settings settings)
+      : speaker_(speaker), settings_(std::move(settings)), told_(std::make_shared<Told>()), thread_([this] { run(); }) {
+    const std::lock_guard lock(told_->mutex);
+    told_->started = settings_.on_started;
+    told_->finished = settings_.on_finished;
+  }
+
+  ~Worker() {
+    {
+      const std::lock_guard lock(told_->mutex);  // waits for a callback that is running
+      told_->started = nullptr;
+      told_->finished = nullptr;
+    }
+    {
+      const std::lock_guard lock(mutex_);
+      quit_ = true;
+      cut_off();
+    }
+    wake_.notify_one();
+    thread_.join();
+  }
+
+  void say(Sentence&& sentence) {
+    {
+      const std::lock_guard lock(mutex_);
+      cut_off();
+      next_ = std::move(sentence);
+      told_->speaking = told_->generation.load();
+    }
+    wake_.notify_one();
+  }
+
+  void stop() {
+    const std::lock_guard lock(mutex_);
+    cut_off();
+    next_.reset();
+  }
+
+  void set_speed(int step) { speed_ = kSpeeds[static_cast<std::size_t>(std::clamp(step, 1, 6) - 1)]; }
+  [[nodiscard]] bool has_voice() const { return !no_espeak_; }
+  [[nodiscard]] bool speaking() const { return told_->speaking == told_->generation; }
+
+ private:
+  // What callbacks need, also when the speaker's worker calls after we are gone.
+  struct Told {
+    std::mutex mutex;  // held while a callback runs
+    std::function<void(const std::string&)> started, finished;
+    std::atomic<std::uint64_t> generation{1};  // counts sentences and stops
+    std::atomic<std::uint64_t> speaking{0};
+  };
+
+  // Under mutex_. The sentence of before is no longer anybody's.
+  void cut_off() {
+    ++told_->generation;
+    if (espeak_ > 0) ::kill(espeak_, SIGKILL);
+    speaker_.stop(Speaker::Channel::voice);
+  }
+
+  void run() {
+    bool tidied = false;
+    std::unique_lock lock(mutex_);
+    while (true) {
+      wake_.wait(lock, [&] { return quit_ || next_; });
+      if (quit_) return;
+      const auto sentence = *std::exchange(next_, std::nullopt);
+      const auto generation = told_->generation.load();
+      lock.unlock();
+      if (!std::exchange(tidied, true)) tidy_cache();
+      const auto audio = find_or_make(sentence, generation);
+      lock.lock();
+      if (told_->generation == generation && !quit_) play(sentence, audio, generation);
+    }
+  }
+
+  void play(const Sentence& sentence, AudioPtr audio, std::uint64_t generation) {
+    const auto tell = [told = told_, key = sentence.key, generation](bool finished) {
+      const std::lock_guard lock(told->mutex);
+      if (told->generation != generation) return;
+      if (finished) told->speaking = 0;
+      const auto& whom = finished ? told->finished : told->started;
+      if (whom) whom(key);
+    };
+    Speaker::Play play;
+    play.channel = Speaker::Channel::voice;
+    play.silence = would_last(sentence);
+    play.pcm = std::move(audio);
+    play.started = [tell] { tell(false); };
+    play.finished = [tell] { tell(true); };
+    speaker_.play(std::move(play));
+  }
+
+  AudioPtr find_or_make(const Sentence& sentence, std::uint64_t generation) {
+    if (sentence.clip && is_key(sentence.key) && is_key(sentence.language)) {
+      for (const auto* ending : {".ogg", ".wav", ".opus"}) {
+        const auto file = settings_.clips / sentence.language / (sentence.key + ending);
+        std::error_code ignored;
+        if (!std::filesystem::is_regular_file(file, ignored)) continue;
+        if (auto clip = read_audio(file)) return clip;
+        spdlog::warn("voice: the clip of {} cannot be read", sentence.key);
+      }
+    }
+    auto text = chinese(sentence.language) ? base::pinyin_for_speech(sentence.text) : sentence.text;
+    if (text.size() > kLongestText) text.resize(text.find_last_of(' ', kLongestText) == std::string::npos ? kLongestText : text.find_last_of(' ', kLongestText));
+    if (base::trimmed(text).empty()) return nullptr;
+    const std::string voice = chinese(sentence.language) ? "cmn-latn-pinyin" : "en";
+    const auto speed = std::to_string(speed_.load());
+    std::filesystem::path cached;
+    if (!settings_.cache.empty() && !sentence.personal) {
+      cached = settings_.cache / (base::id_of("espeak-ng 1.51 " + voice + " " + speed + " " + text).text() + ".wav");
+      std::error_code ignored;
+      if (std::filesystem::is_regular_file(cached, ignored)) {
+        if (auto audio = read_audio(cached)) {
+          std::filesystem::last_write_time(cached, std::filesystem::file_time_type::clock::now(), ignored);
+          return audio;
+        }
+      }
+    }
+    auto audio = synthesise(voice, speed, text, generation);
+    if (audio && !cached.empty()) write_audio(cached, *audio);
+    return audio;
+  }
+
+  AudioPtr synthesise(const std::string& voice, const std::string& speed, const std::string& text, std::uint64_t generation) {
+    if (no_espeak_) return nullptr;
+    // Through pipes: a command line can be read by every user of the machine. A socket for its input, so that writing to one that has died
+    // is an error and no signal.
+    int in[2], out[2];
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, in) != 0) return nullptr;
+    if (::pipe2(out, O_CLOEXEC) != 0) {
+      ::close(in[0]);
+      ::close(in[1]);
+      return nullptr;
+    }
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, in[1], STDIN_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    std::array<std::string, 9> words{settings_.espeak, "-v", voice, "-s", speed, "-b", "1", "--stdin", "--stdout"};
+    std::array<char*, 10> arguments{};
+    for (std::size_t i = 0; i < words.size(); ++i) arguments[i] = words[i].data();
+    pid_t child = 0;
+    int error = 0;
+    {
+      const std::lock_guard lock(mutex_);
+      if (told_->generation != generation || quit_) {
+        error = ECANCELED;
+      } else {
+        error = ::posix_spawnp(&child, settings_.espeak.c_str(), &actions, nullptr, arguments.data(), environ);
+        if (error == 0) espeak_ = child;
+      }
+    }
+    posix_spawn_file_actions_destroy(&actions);
+    ::close(in[1]);
+    ::close(out[1]);
+    if (error != 0) {
+      ::close(in[0]);
+      ::close(out[0]);
+      if (error != ECANCELED && !no_espeak_.exchange(true)) spdlog::warn("voice: {} cannot be run: {}", settings_.espeak, std::strerror(error));
+      return nullptr;
+    }
+    // It reads all of its input before it speaks, and the text fits a socket's buffer.
+    for (std::string_view left = text; !left.empty();) {
+      const auto n = ::send(in[0], left.data(), left.size(), MSG_NOSIGNAL);
+      if (n <= 0) break;
+      left.remove_prefix(static_cast<std::size_t>(n));
+    }
+    ::close(in[0]);
+
+    std::string bytes;
+    bool whole = false;
+    const auto until = std::chrono::steady_clock::now() + kLongestSynthesis;
+    while (bytes.size() < kLongestAudio) {
+      const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+      pollfd wait{out[0], POLLIN, 0};
+      const int ready = left > 0ms ? ::poll(&wait, 1, static_cast<int>(left.count())) : 0;
+      if (ready < 0 && errno == EINTR) continue;
+      if (ready <= 0) break;
+      char block[16384];
+      const auto n = ::read(out[0], block, sizeof block);
+      if (n < 0 && errno == EINTR) continue;
+      if (n <= 0) {
+        whole = n == 0;
+        break;
+      }
+      bytes.append(block, static_cast<std::size_t>(n));
+    }
+    ::close(out[0]);
+    {
+      // From here on nobody else may signal this number: once waited for, it may be another process.
+      const std::lock_guard lock(mutex_);
+      espeak_ = 0;
+    }
+    if (!whole) ::kill(child, SIGKILL);
+    int status = 0;
+    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {}
+    if (told_->generation != generation) return nullptr;
+    auto audio = whole && WIFEXITED(status) && WEXITSTATUS(status) == 0 ? parse_wav_stream(bytes) : nullptr;
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 127) {
+      if (!no_espeak_.exchange(true)) spdlog::warn("voice: {} cannot be run", settings_.espeak);
+    } else if (!audio && !std::exchange(said_broken_, true)) {
+      spdlog::warn("voice: {} gave no sound", settings_.espeak);
+    }
+    return audio;
+  }
+
+  void tidy_cache() const {
+    if (settings_.cache.empty()) return;
+    struct Kept {
+      std::filesystem::file_time_type used;
+      std::uintmax_t size;
+      std::filesystem::path path;
+    };
+    std::vector<Kept> all;
+    std::uintmax_t size = 0;
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(settings_.cache, error)) {
+      const auto bytes = entry.file_size(error);
+      if (error) continue;
+      all.push_back({entry.last_write_time(error), bytes, entry.path()});
+      size += bytes;
+    }
+    std::sort(all.begin(), all.end(), [](const Kept& a, const Kept& b) { return a.used < b.used; });
+    for (const auto& oldest : all) {
+      if (size <= kCacheBytes) break;
+      std::filesystem::remove(oldest.path, error);
+      size -= oldest.size;
+    }
+  }
+
+  Speaker& speaker_;
+  Settings settings_;
+  std::shared_ptr<Told> told_;
+  std::atomic<int> speed_{kSpeeds[2]};
+  std::atomic<bool> no_espeak_{false};
+  bool said_broken_ = false;
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::optional<Sentence> next_;
+  pid_t espeak_ = 0;
+  bool quit_ = false;
+  std::thread thread_;
+};
+
+Voice::Voice(Speaker& speaker, Settings settings)
+    : speaker_(speaker), worker_(std::make_unique<Worker>(speaker, std::move(settings))) {}
+Voice::~Voice() = default;
+
+void Voice::say(Sentence sentence) { worker_->say(std::move(sentence)); }
+void Voice::stop() { worker_->stop(); }
+void Voice::set_speed(int step) { worker_->set_speed(step); }
+void Voice::set_volume(float of_one) { speaker_.set_gain(Speaker::Channel::voice, of_one); }
+bool Voice::available() const { return speaker_.available() && worker_->has_voice(); }
+bool Voice::speaking() const { return worker_->speaking(); }
+
+}  // namespace devices

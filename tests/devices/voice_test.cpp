@@ -1,0 +1,424 @@
+// What is heard: everything OpenAL plays here goes into a file, which is then listened to.
+#include "devices/voice.h"
+
+#include "devices/sound.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <mutex>
+#include <sndfile.h>
+#include <sys/resource.h>
+#include <thread>
+#include <unistd.h>
+
+using namespace std::chrono_literals;
+using devices::Sentence;
+using devices::Sound;
+using devices::Speaker;
+using devices::Voice;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// OpenAL Soft reads its settings once a process, so this must be there before the first device.
+struct Folder {
+  fs::path path;
+  Folder() {
+    auto name = (fs::temp_directory_path() / "heard-XXXXXX").string();
+    if (!::mkdtemp(name.data())) std::abort();
+    path = name;
+    std::ofstream(path / "alsoft.conf") << "[general]\ndrivers = wave\nfrequency = 44100\n[wave]\nfile = " << heard().string() << "\n";
+    ::setenv("ALSOFT_CONF", (path / "alsoft.conf").c_str(), 1);
+    ::setenv("ALSOFT_DRIVERS", "wave", 1);
+  }
+  ~Folder() {
+    std::error_code ignored;
+    fs::remove_all(path, ignored);
+  }
+  [[nodiscard]] fs::path heard() const { return path / "heard.wav"; }
+} const folder;
+
+const Sentence kHello{"您好，点一张图。不识字也行，我说给您听。", "zh-CN", "home.hello.say", false, true};
+
+std::vector<float> samples_of(const fs::path& file, int& rate) {
+  SF_INFO info{};
+  auto* in = sf_open(file.c_str(), SFM_READ, &info);
+  if (!in) return {};
+  std::vector<float> all(static_cast<std::size_t>(info.frames * info.channels)), mono;
+  const auto frames = sf_readf_float(in, all.data(), info.frames);
+  for (sf_count_t i = 0; i < frames; ++i) mono.push_back(all[static_cast<std::size_t>(i * info.channels)]);
+  sf_close(in);
+  rate = info.samplerate;
+  return mono;
+}
+
+// Seconds from the first to the last sample that an ear notices, in what was played since the device was opened. Read when it is closed.
+double heard_s() {
+  int rate = 1;
+  const auto all = samples_of(folder.heard(), rate);
+  const auto loud = [](float v) { return std::abs(v) > 0.01f; };
+  const auto first = std::find_if(all.begin(), all.end(), loud);
+  const auto last = std::find_if(all.rbegin(), all.rend(), loud);
+  return first == all.end() ? 0 : static_cast<double>(all.rend() - last - (first - all.begin())) / rate;
+}
+
+struct Ears {
+  std::mutex mutex;
+  std::vector<std::string> started, finished;
+  std::atomic<int> starts{0}, ends{0};
+
+  Voice::Settings settings(const fs::path& cache = {}) {
+    Voice::Settings s;
+    s.clips = folder.path / "clips";
+    s.cache = cache;
+    s.on_started = [this](const std::string& key) {
+      const std::lock_guard lock(mutex);
+      started.push_back(key);
+      ++starts;
+    };
+    s.on_finished = [this](const std::string& key) {
+      const std::lock_guard lock(mutex);
+      finished.push_back(key);
+      ++ends;
+    };
+    return s;
+  }
+};
+
+template <class F>
+bool within(std::chrono::milliseconds time, F&& happens) {
+  const auto until = std::chrono::steady_clock::now() + time;
+  while (std::chrono::steady_clock::now() < until) {
+    if (happens()) return true;
+    std::this_thread::sleep_for(2ms);
+  }
+  return happens();
+}
+
+bool no_espeak() { return std::system("espeak-ng --version >/dev/null 2>&1") != 0; }
+
+void write_clip(const fs::path& file, double seconds, double hz = 440, int format = SF_FORMAT_WAV | SF_FORMAT_PCM_16) {
+  fs::create_directories(file.parent_path());
+  SF_INFO info{};
+  info.channels = 2;
+  info.samplerate = 48000;
+  info.format = format;
+  auto* out = sf_open(file.c_str(), SFM_WRITE, &info);
+  ASSERT_TRUE(out) << file;
+  std::vector<float> both;
+  for (int i = 0; i < static_cast<int>(seconds * 48000); ++i) {
+    const auto v = static_cast<float>(0.5 * std::sin(2 * M_PI * hz * i / 48000));
+    both.insert(both.end(), {v, v});
+  }
+  sf_write_float(out, both.data(), static_cast<sf_count_t>(both.size()));
+  sf_close(out);
+}
+
+}  // namespace
+
+TEST(Voice, speaks_a_sentence_in_mandarin_and_says_when_it_begins_and_ends) {
+  if (no_espeak()) GTEST_SKIP() << "espeak-ng is not installed";
+  Ears ears;
+  {
+    Speaker speaker;
+    Voice voice(speaker, ears.settings());
+    voice.say(kHello);
+    EXPECT_TRUE(voice.speaking());
+    ASSERT_TRUE(within(2s, [&] { return ears.starts == 1; }));
+    EXPECT_TRUE(voice.available());
+    ASSERT_TRUE(within(15s, [&] { return ears.ends == 1; }));
+    EXPECT_FALSE(voice.speaking());
+    EXPECT_THAT(ears.started, testing::ElementsAre("home.hello.say"));
+    EXPECT_THAT(ears.finished, testing::ElementsAre("home.hello.say"));
+  }
+  EXPECT_GT(heard_s(), 2.5);
+  EXPECT_LT(heard_s(), 10);
+}
+
+TEST(Voice, speaks_english_too) {
+  if (no_espeak()) GTEST_SKIP() << "espeak-ng is not installed";
+  Ears ears;
+  {
+    Speaker speaker;
+    Voice voice(speaker, ears.settings());
+    voice.say({"Tap a picture.", "en", "home.hello.say"});
+    ASSERT_TRUE(within(8s, [&] { return ears.ends == 1; }));
+  }
+  EXPECT_GT(heard_s(), 0.5);
+}
+
+TEST(Voice, is_cut_off_at_once_and_the_cut_sentence_never_finishes) {
+  Ears ears;
+  write_clip(folder.path / "clips/zh-CN/long.say.wav", 10);
+  {
+    Speaker speaker;
+    Voice voice(speaker, ears.settings());
+    voice.say({"", "zh-CN", "long.say"});
+    ASSERT_TRUE(within(2s, [&] { return ears.starts == 1; }));
+    std::this_thread::sleep_for(600ms);
+    voice.stop();
+    EXPECT_FALSE(voice.speaking());
+    std::this_thread::sleep_for(500ms);
+    EXPECT_EQ(ears.ends, 0);
+  }
+  EXPECT_NEAR(heard_s(), 0.6, 0.1) << "with the mixer's periods and a busy test machine; without stop it would be 1.1 s or more";
+}
+
+TEST(Voice, a_new_sentence_replaces_the_old_one) {
+  Ears ears;
+  write_clip(folder.path / "clips/zh-CN/long.say.wav", 10);
+  write_clip(folder.path / "clips/zh-CN/short.say.wav", 0.3);
+  Speaker speaker;
+  Voice voice(speaker, ears.settings());
+  voice.say({"", "zh-CN", "long.say"});
+  ASSERT_TRUE(within(2s, [&] { return ears.starts == 1; }));
+  voice.say({"", "zh-CN", "short.say"});
+  ASSERT_TRUE(within(3s, [&] { return ears.ends == 1; }));
+  EXPECT_THAT(ears.started, testing::ElementsAre("long.say", "short.say"));
+  EXPECT_THAT(ears.finished, testing::ElementsAre("short.say"));
+}
+
+TEST(Voice, of_many_wishes_in_a_row_only_the_last_is_spoken) {
+  Ears ears;
+  write_clip(folder.path / "clips/zh-CN/short.say.wav", 0.3);
+  Speaker speaker(false);
+  Voice voice(speaker, ears.settings());
+  for (int i = 0; i < 200; ++i) voice.say({"不该说出来的", "zh-CN", "missing." + std::to_string(i)});
+  voice.say({"", "zh-CN", "short.say"});
+  ASSERT_TRUE(within(5s, [&] { return ears.ends == 1; }));
+  EXPECT_THAT(ears.finished, testing::ElementsAre("short.say"));
+}
+
+TEST(Voice, takes_the_recorded_clip_first_unless_a_name_is_filled_in) {
+  Ears ears;
+  write_clip(folder.path / "clips/zh-CN/welcome.say.ogg", 0.25, 440, SF_FORMAT_OGG | SF_FORMAT_VORBIS);
+  {
+    Speaker speaker;
+    Voice voice(speaker, ears.settings());
+    voice.say({"王奶奶，记上了，九点零五到的。", "zh-CN", "welcome.say", false, true});
+    ASSERT_TRUE(within(5s, [&] { return ears.ends == 1; }));
+  }
+  EXPECT_NEAR(heard_s(), 0.25, 0.06);
+  if (no_espeak()) return;
+  {
+    Speaker speaker;
+    Voice voice(speaker, ears.settings());
+    voice.say({"王奶奶，记上了，九点零五到的。", "zh-CN", "welcome.say", true, false});
+    ASSERT_TRUE(within(10s, [&] { return ears.ends == 2; }));
+  }
+  EXPECT_GT(heard_s(), 1.0);
+}
+
+TEST(Voice, a_clip_that_is_no_sound_and_a_key_that_is_a_path_do_no_harm) {
+  Ears ears;
+  fs::create_directories(folder.path / "clips/zh-CN");
+  std::ofstream(folder.path / "clips/zh-CN/broken.say.ogg") << "not a sound";
+  write_clip(folder.path / "outside.wav", 5);
+  Speaker speaker(false);
+  Voice voice(speaker, ears.settings());
+  voice.say({"好", "zh-CN", "broken.say"});
+  ASSERT_TRUE(within(5s, [&] { return ears.ends == 1; }));
+  const auto begin = std::chrono::steady_clock::now();
+  voice.say({"好", "zh-CN", "../../outside"});
+  ASSERT_TRUE(within(6s, [&] { return ears.ends == 2; }));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 4s);
+}
+
+TEST(Voice, keeps_what_everybody_hears_and_never_what_is_personal) {
+  if (no_espeak()) GTEST_SKIP() << "espeak-ng is not installed";
+  const auto cache = folder.path / "cache";
+  fs::remove_all(cache);
+  Ears ears;
+  Speaker speaker(false);
+  Voice voice(speaker, ears.settings(cache));
+  const auto files = [&] {
+    std::error_code none;
+    return std::distance(fs::directory_iterator(cache, none), fs::directory_iterator());
+  };
+  voice.say({"王奶奶，一百二十六分。", "zh-CN", "points.say", true, false});
+  ASSERT_TRUE(within(3s, [&] { return ears.starts == 1; }));
+  EXPECT_EQ(files(), 0);
+  voice.say(kHello);
+  ASSERT_TRUE(within(3s, [&] { return ears.starts == 2; }));
+  EXPECT_EQ(files(), 1);
+  voice.say(kHello);
+  ASSERT_TRUE(within(3s, [&] { return ears.starts == 3; }));
+  EXPECT_EQ(files(), 1);
+  voice.set_speed(6);
+  voice.say(kHello);
+  ASSERT_TRUE(within(3s, [&] { return ears.starts == 4; }));
+  EXPECT_EQ(files(), 2) << "another speed is another sound";
+  // A spoilt one is made anew.
+  const auto first = fs::directory_iterator(cache)->path();
+  fs::resize_file(first, 10);
+  for (const int step : {3, 6}) {
+    voice.set_speed(step);
+    voice.say(kHello);
+    ASSERT_TRUE(within(3s, [&] { return ears.starts == (step == 3 ? 5 : 6); }));
+  }
+  EXPECT_GT(fs::file_size(first), 10'000u);
+}
+
+TEST(Voice, speaks_150_to_180_characters_a_minute_at_the_middle_step_and_slower_or_quicker_at_the_others) {
+  if (no_espeak()) GTEST_SKIP() << "espeak-ng is not installed";
+  const auto cache = folder.path / "speeds";
+  fs::remove_all(cache);
+  Ears ears;
+  Speaker speaker(false);
+  Voice voice(speaker, ears.settings(cache));
+  const std::string text = "今儿十月十六，后晌两点唱戏。您点哪天就约哪天。";
+  std::vector<double> a_minute;
+  for (int step = 1; step <= 6; ++step) {
+    fs::remove_all(cache);
+    voice.set_speed(step);
+    voice.say({text, "zh-CN", "x.say"});
+    ASSERT_TRUE(within(3s, [&] { return ears.starts == step; }));
+    ASSERT_TRUE(fs::exists(cache));
+    int rate = 1;
+    const auto all = samples_of(fs::directory_iterator(cache)->path(), rate);
+    a_minute.push_back(20 * 60.0 * rate / static_cast<double>(all.size()));
+    if (step > 1) { EXPECT_GT(a_minute.back(), a_minute[a_minute.size() - 2]); }
+  }
+  EXPECT_GT(a_minute[2], 140);
+  EXPECT_LT(a_minute[2], 180);
+}
+
+TEST(Voice, without_espeak_or_sound_card_is_felt_by_nobody) {
+  Ears ears;
+  Speaker speaker(false);
+  auto settings = ears.settings();
+  settings.espeak = "/no/such/espeak";
+  Voice voice(speaker, settings);
+  voice.say({"好", "zh-CN", "one.say"});
+  ASSERT_TRUE(within(500ms, [&] { return ears.starts == 1; }));
+  ASSERT_TRUE(within(3s, [&] { return ears.ends == 1; }));
+  EXPECT_FALSE(voice.available());
+  EXPECT_FALSE(speaker.available());
+}
+
+TEST(Voice, an_espeak_that_hangs_is_left_behind_by_the_next_sentence) {
+  const auto hangs = folder.path / "hangs";
+  std::ofstream(hangs) << "#!/bin/sh\nexec sleep 60\n";
+  fs::permissions(hangs, fs::perms::owner_all);
+  write_clip(folder.path / "clips/zh-CN/short.say.wav", 0.3);
+  Ears ears;
+  Speaker speaker(false);
+  auto settings = ears.settings();
+  settings.espeak = hangs;
+  const auto begin = std::chrono::steady_clock::now();
+  {
+    Voice voice(speaker, settings);
+    voice.say({"好", "zh-CN", "hang.say"});
+    std::this_thread::sleep_for(200ms);
+    voice.say({"", "zh-CN", "short.say"});
+    ASSERT_TRUE(within(2s, [&] { return ears.ends == 1; }));
+    voice.say({"好", "zh-CN", "hang.say"});
+    std::this_thread::sleep_for(50ms);
+  }
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 4s) << "and by the end of the program";
+}
+
+TEST(Voice, an_espeak_that_speaks_rubbish_or_dies_makes_silence) {
+  const auto rubbish = folder.path / "rubbish";
+  for (const auto* script : {"#!/bin/sh\nhead -c 100000 /dev/zero\n", "#!/bin/sh\nkill -9 $$\n", "#!/bin/sh\nprintf 'RIFF\\377\\377\\377\\377WAVEfmt '\n"}) {
+    std::ofstream(rubbish, std::ios::trunc) << script;
+    fs::permissions(rubbish, fs::perms::owner_all);
+    Ears ears;
+    Speaker speaker(false);
+    auto settings = ears.settings();
+    settings.espeak = rubbish;
+    Voice voice(speaker, settings);
+    voice.say({"好", "zh-CN", "x.say"});
+    ASSERT_TRUE(within(4s, [&] { return ears.ends == 1; })) << script;
+  }
+}
+
+TEST(Voice, no_call_makes_the_caller_wait) {
+  Ears ears;
+  Speaker speaker;
+  Voice voice(speaker, ears.settings());
+  Sound sound(speaker);
+  std::vector<double> waits_ms;
+  for (int i = 0; i < 300; ++i) {
+    const auto begin = std::chrono::steady_clock::now();
+    voice.say({"好了", "zh-CN", "x.say"});
+    sound.click();
+    voice.stop();
+    waits_ms.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
+    std::this_thread::sleep_for(1ms);
+  }
+  // The scheduler of a busy machine may take any single call's turn away; waiting by design would show in most.
+  std::sort(waits_ms.begin(), waits_ms.end());
+  EXPECT_LT(waits_ms[waits_ms.size() / 2], 1.0);
+  EXPECT_LT(waits_ms[waits_ms.size() * 9 / 10], 3.0);
+}
+
+TEST(Speaker, takes_no_processor_time_while_nothing_sounds) {
+  Speaker speaker;
+  Sound sound(speaker);
+  sound.click();
+  std::this_thread::sleep_for(1500ms);
+  const auto used = [] {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+  };
+  const auto before = used();
+  std::this_thread::sleep_for(1s);
+  EXPECT_LT(used() - before, 0.005);
+}
+
+TEST(Sounds, are_short_soft_and_begin_and_end_in_silence) {
+  const auto peak = [](const devices::Pcm& p) {
+    int most = 0;
+    for (const auto s : p.samples) most = std::max(most, std::abs(static_cast<int>(s)));
+    return most / 32768.0;
+  };
+  EXPECT_LE(devices::click_sound().lasts(), 70ms);
+  for (const auto& sound : {devices::click_sound(), devices::tick_sound(), devices::done_sound(), devices::refused_sound(), devices::alarm_sound()}) {
+    EXPECT_GT(peak(sound), 0.1);
+    EXPECT_LT(peak(sound), 0.95);
+    EXPECT_LT(std::abs(static_cast<int>(sound.samples.front())), 100);
+    EXPECT_LT(std::abs(static_cast<int>(sound.samples.back())), 400);
+  }
+  EXPECT_LT(peak(devices::click_sound()), peak(devices::alarm_sound()));
+  EXPECT_LT(devices::alarm_sound().lasts(), devices::alarm_every);
+}
+
+TEST(Alarm, grows_louder_every_minute_and_never_beyond_full) {
+  float before = 0;
+  for (int minute = 0; minute <= 4; ++minute) {
+    const float gain = devices::alarm_gain(std::chrono::minutes(minute));
+    EXPECT_GT(gain, before);
+    EXPECT_FLOAT_EQ(gain, devices::alarm_gain(std::chrono::minutes(minute) + 59s));
+    before = gain;
+  }
+  EXPECT_FLOAT_EQ(devices::alarm_gain(24h), 1.0f);
+}
+
+TEST(Alarm, sounds_again_every_four_seconds_until_it_is_stopped_while_the_voice_goes_on) {
+  Ears ears;
+  write_clip(folder.path / "clips/zh-CN/short.say.wav", 0.3);
+  {
+    Speaker speaker;
+    Sound sound(speaker);
+    Voice voice(speaker, ears.settings());
+    sound.alarm();
+    sound.alarm();
+    voice.say({"", "zh-CN", "short.say"});
+    ASSERT_TRUE(within(3s, [&] { return ears.ends == 1; }));
+    std::this_thread::sleep_for(4500ms);
+    sound.stop_alarm();
+    std::this_thread::sleep_for(1s);
+  }
+  const auto heard = heard_s();
+  EXPECT_GT(heard, 3.6) << "the second turn";
+  EXPECT_LT(heard, 5.6);
+}
