@@ -10,7 +10,7 @@
 
 namespace ui {
 
-// RGBA, straight alpha, size x size; empty when the text is not a portrait's. About 1 ms at 160 px. Any thread.
-[[nodiscard]] std::vector<std::uint8_t> draw_portrait(std::string_view text, int size_px);
+// RGBA, opaque, head and shoulders in the middle of a plain ground; empty when the text is not a portrait's. About 1 ms at 160 px. Any thread.
+[[nodiscard]] std::vector<std::uint8_t> draw_portrait(std::string_view text, int width_px, int height_px);
 
 }  // namespace ui

@@ -1,0 +1,40 @@
+// Photos decoded on a worker, so that the drawing thread never waits for a disk. PNG; square crop from the middle.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+namespace ui {
+
+class Photos {
+ public:
+  enum class Stand { waiting, ready, unreadable };
+  explicit Photos(std::function<void()> wake) : wake_(std::move(wake)) {}
+  ~Photos();
+  // Drawing thread. `ready` gives the pixels once (RGBA, size x size); the caller keeps them.
+  Stand ask(std::string_view path, int size_px, std::vector<std::uint8_t>& out);
+
+ private:
+  struct Job { Stand stand = Stand::waiting; std::vector<std::uint8_t> pixels; };
+  void work(const std::stop_token&);
+
+  std::function<void()> wake_;
+  std::mutex guard_;
+  std::condition_variable_any news_;
+  std::deque<std::pair<std::string, int>> queue_;
+  std::map<std::pair<std::string, int>, Job> jobs_;
+  std::jthread worker_;
+};
+
+// A PNG as size x size RGBA, cropped square from the middle. Empty: cannot be read. Any thread.
+[[nodiscard]] std::vector<std::uint8_t> read_photo(const std::string& path, int size_px);
+
+}  // namespace ui

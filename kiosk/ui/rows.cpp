@@ -1,0 +1,164 @@
+// Staff's lists: a row with its actions, and the number card that opens a list.
+#include "ui/inner.h"
+
+#include <algorithm>
+
+namespace ui {
+namespace {
+
+// A small word on a coloured ground; its width in mm is given back.
+float chip(Frame::Inner& in, float x, float y, std::string_view words, Tint tint, bool amber, float most_width) {
+  const Theme& t = *in.colours;
+  const Setting s{.weight = Weight::bold, .em = in.em(6.5f), .least = in.least_em(), .lines = 1, .line = 1.2f, .align = Align::centre, .middle = true, .colour = amber ? 0x1F1A14 : t.ink};
+  const float height = s.em * 1.34f, icon = amber ? s.em * 0.95f : 0;
+  const float width = std::min(most_width, in.measure(words, s, 1e6f).width + 3.6f + icon);
+  const Rect r{x, y, width, height};
+  in.fill(r, amber ? t.amber : tint == Tint::neutral ? t.sunk : t.of(tint).soft, 1.6f);
+  if (!amber) in.border(r, t.of(tint).border, 0.4f, 1.6f);
+  if (amber) in.icon({x + 1.2f, y + (height - icon) / 2, icon, icon}, "clock", 0x1F1A14);
+  const Rect text{x + icon, y, width - icon, height};
+  const Set set = in.set(text, words, s);
+  Widget& w = in.put(Kind::text, {}, r, words);
+  w.font_px = set.em_px, w.fg = s.colour, w.bg = amber ? t.amber : tint == Tint::neutral ? t.sunk : t.of(tint).soft, w.cut = !set.fits;
+  return width;
+}
+
+}  // namespace
+
+void Ui::row(Rect r, const Row& row) {
+  Frame::Inner& in = frame_.inner();
+  const Theme& t = *in.colours;
+  const float k = in.scale(), least = in.least_em();
+  // The actions are targets of their own, so the row's own target ends before them.
+  Rect rest = r;
+  const float pad = 2, gap = space::gap_staff;
+  std::vector<Rect> action_places;
+  const float action_height = std::max(space::target, r.h - 2 * pad);
+  for (std::size_t i = row.actions.size(); i-- > 0;) {
+    const Setting s{.weight = Weight::bold, .em = in.em(7), .least = least, .lines = 1};
+    const float width = std::clamp(in.measure(row.actions[i].label, s, 1e6f).width + 8, space::target + 6, r.w * 0.22f);
+    action_places.insert(action_places.begin(), rest.cut_right(std::max(width, space::target), gap));
+  }
+  const bool touchable = !row.id.empty();
+  const Stand stand = in.target(rest, row.id, touchable);
+  const float radius = 3;
+  if (touchable) {
+    in.ground(rest, Tint::neutral, State::normal, false, stand, radius, true);
+  } else {
+    in.fill(rest, t.card, radius);
+  }
+  Rect box = rest;
+  box.y += space::press_down * stand.press;
+  if (row.overdue) {
+    // Amber always with ink and a shape: a bar at the edge, a clock and the word.
+    const Px p = in.snap({box.x, box.y, 3.2f, box.h});
+    in.list->AddRectFilled(p.min(), p.max(), col(t.amber), in.px(radius), ImDrawFlags_RoundCornersLeft);
+    const Px ink = in.snap({box.x + 3.2f, box.y + in.mm(2), in.mm(2), box.h - in.mm(4)});
+    in.list->AddRectFilled(ink.min(), ink.max(), col(t.ink));
+    box.cut_left(3.2f);
+  }
+  box = box.inset(pad + 1, pad);
+  if (!row.picture.empty()) {
+    const float side = std::min(box.h, 18.0f);
+    const Rect place = box.cut_left(side, 3).centred(side, side);
+    Picture picture = row.picture;
+    in.show(place, picture, Tint::staff, t.ink, false, 3);
+  }
+  const bool chips = !row.status.empty() || row.overdue || row.meter >= 0;
+  Rect side = chips ? box.cut_right(std::min(std::max(30.0f * k, box.w * 0.26f), box.w * 0.42f), 3) : Rect{};
+  const Setting strong{.weight = Weight::bold, .em = in.em(7.2f), .least = least, .lines = row.sub.empty() ? 2 : 1, .line = 1.25f, .colour = t.ink};
+  const Setting quiet{.weight = Weight::regular, .em = in.em(6.5f), .least = least, .lines = 2, .line = 1.25f, .colour = t.ink2};
+  Setting one = strong;
+  Set l = in.measure(row.line, one, box.w, box.h);
+  if (!l.fits && !row.sub.empty()) one.lines = 2, one.line = 1.1f, l = in.measure(row.line, one, box.w, box.h);
+  const Set s = in.measure(row.sub, quiet, box.w, box.h - l.height + 0.5f);
+  const float top = box.y + (box.h - l.height - s.height) / 2;
+  const Set set = in.set({box.x, top, box.w, l.height + 0.2f}, row.line, one);
+  float em_px = set.em_px;
+  bool fits = set.fits && l.height + s.height <= box.h + 1.0f;
+  if (!row.sub.empty()) {
+    const Set second = in.set({box.x, top + l.height, box.w, s.height + 0.2f}, row.sub, quiet);
+    em_px = std::min(em_px, second.em_px), fits = fits && second.fits;
+  }
+  Widget& w = in.put(touchable ? Kind::target : Kind::text, row.id, touchable ? rest : Rect{box.x, top, box.w, l.height + s.height}, row.sub.empty() ? row.line : row.line + " " + row.sub);
+  w.font_px = em_px, w.fg = t.ink, w.bg = t.card, w.border = touchable ? t.of(Tint::neutral).border : 0;
+  w.picture = picture_name(row.picture), w.voice = row.line, w.state = row.overdue ? "overdue" : "normal", w.cut = !fits;
+  w.personal = true;
+
+  if (chips) {
+    const float chip_height = in.em(6.5f) * 1.34f, meter_height = row.meter >= 0 ? 3.2f : 0;
+    const int count = (row.status.empty() ? 0 : 1) + (row.overdue ? 1 : 0);
+    const float between = 1.4f;
+    const bool beside = count == 2;
+    float height = (count > 0 ? chip_height : 0) + (meter_height > 0 ? meter_height + between : 0);
+    float y = side.y + (side.h - height) / 2, x = side.x;
+    if (beside && chip_height * 2 + between + (meter_height > 0 ? meter_height + between : 0) <= side.h) {
+      height += chip_height + between;
+      y = side.y + (side.h - height) / 2;
+      chip(in, x, y, row.overdue_word, Tint::urgent, true, side.w);
+      y += chip_height + between;
+      chip(in, x, y, row.status, row.status_tint, false, side.w);
+      y += chip_height + between;
+    } else {
+      if (row.overdue) x += chip(in, x, y, row.overdue_word, Tint::urgent, true, side.w) + 2;
+      if (!row.status.empty()) chip(in, x, y, row.status, row.status_tint, false, side.right() - x);
+      if (count > 0) y += chip_height + between;
+    }
+    if (meter_height > 0) {
+      // Time allowed: four steps, as in the drawing of the queue.
+      const float step = (std::min(side.w, 26.0f) - 3) / 4;
+      for (int i = 0; i < 4; ++i) {
+        const Rect bar{side.x + static_cast<float>(i) * (step + 1), y, step, meter_height};
+        const bool on = row.meter * 4 > static_cast<float>(i) + 0.01f;
+        in.fill(bar, on ? (row.overdue ? t.amber : t.ink2) : t.sunk, 0.8f);
+        in.border(bar, t.ink2, 0.3f, 0.8f);
+      }
+    }
+  }
+  for (std::size_t i = 0; i < row.actions.size(); ++i) {
+    const Rect place{action_places[i].x, r.y + (r.h - action_height) / 2, action_places[i].w, action_height};
+    button(place, {.id = row.actions[i].id, .label = row.actions[i].label, .tint = row.actions[i].filled ? Tint::staff : Tint::neutral, .main = false, .filled = row.actions[i].filled});
+  }
+}
+
+bool Ui::number_card(Rect r, const NumberCard& card) {
+  Frame::Inner& in = frame_.inner();
+  const Theme& t = *in.colours;
+  const Stand stand = in.target(r, card.id);
+  const auto g = in.ground(r, Tint::neutral, State::normal, false, stand);
+  const float k = in.scale(), least = in.least_em(), pad = std::clamp(r.h * 0.1f, 2.5f, 6.0f);
+  Rect box = g.rect.inset(pad);
+  if (card.warn) {
+    const Px p = in.snap({g.rect.x, g.rect.y, 3.6f, g.rect.h});
+    in.list->AddRectFilled(p.min(), p.max(), col(t.amber), std::round(in.px(g.radius)), ImDrawFlags_RoundCornersLeft);
+    in.border(g.rect, g.border, 0.6f, g.radius);
+    box.cut_left(2.5f);
+  }
+  const Setting label{.weight = Weight::bold, .em = in.em(7), .least = least, .lines = 2, .line = 1.15f, .colour = t.ink2};
+  const Setting sub{.weight = Weight::regular, .em = in.em(6.5f), .least = least, .lines = 2, .line = 1.2f, .colour = t.ink2};
+  Setting figure{.weight = Weight::bold, .em = std::clamp(0.36f * r.h, 12.0f, 22.0f) * k, .least = least, .lines = 1, .line = 1.1f, .colour = t.ink};
+  const float side = std::min({box.h * 0.42f, 20.0f, box.w * 0.3f});
+  if (!card.picture.empty()) in.show({box.right() - side, box.y, side, side}, card.picture, card.tint, t.ink, false, 3);
+  const float head = card.picture.empty() ? box.w : box.w - side - 2;
+  const Set l = in.measure(card.label, label, head, box.h * 0.45f), s = in.measure(card.sub, sub, box.w, box.h * 0.4f);
+  const Set f = in.measure(card.figure, figure, head, std::max(1.0f, box.h - l.height - s.height));
+  const float spare = std::max(0.0f, box.h - l.height - f.height - s.height);
+  Set set = in.set({box.x, box.y, head, l.height + 0.2f}, card.label, label);
+  float em_px = set.em_px;
+  bool fits = set.fits;
+  const float y = box.y + l.height + spare / 2;
+  set = in.set({box.x, y, head, f.height + 0.2f}, card.figure, figure);
+  em_px = std::min(em_px, set.em_px), fits = fits && set.fits;
+  if (!card.sub.empty()) {
+    float x = box.x;
+    if (card.warn) in.icon({x, box.bottom() - s.height, s.height, s.height}, "clock", t.ink), x += s.height + 1;
+    set = in.set({x, box.bottom() - s.height, box.right() - x, s.height + 0.2f}, card.sub, sub);
+    em_px = std::min(em_px, set.em_px), fits = fits && set.fits;
+  }
+  Widget& w = in.put(Kind::target, card.id, r, card.label + " " + card.figure + (card.sub.empty() ? "" : " " + card.sub));
+  w.font_px = em_px, w.fg = t.ink2, w.bg = t.card, w.border = g.border;
+  w.picture = picture_name(card.picture), w.voice = card.label, w.state = card.warn ? "warn" : "normal", w.cut = !fits;
+  return stand.touched;
+}
+
+}  // namespace ui
