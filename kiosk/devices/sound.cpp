@@ -67,8 +67,8 @@ Pcm refused_sound() {
 Pcm alarm_sound() {
   std::vector<double> wave;
   for (int call = 0; call < 3; ++call) {
-    ring(wave, 0.42 * call, 0.20, {{784, 0.55, 0.4}, {1568, 0.16, 0.3}});
-    ring(wave, 0.42 * call + 0.18, 0.22, {{1046.5, 0.58, 0.4}, {2093, 0.12, 0.2}});
+    ring(wave, 0.42 * call, 0.20, {{784, 0.50, 0.4}, {1568, 0.14, 0.3}});
+    ring(wave, 0.42 * call + 0.18, 0.22, {{1046.5, 0.52, 0.4}, {2093, 0.10, 0.2}});
   }
   return pcm(wave);
 }

@@ -7,13 +7,15 @@
 #include <array>
 #include <condition_variable>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <mutex>
 #include <optional>
 #include <spdlog/spdlog.h>
 #include <string>
+#include <string_view>
+#include <sys/mman.h>
 #include <thread>
+#include <unistd.h>
 #include <utility>
 
 namespace devices {
@@ -30,7 +32,7 @@ constexpr auto kTryAgainAfter = 10s;
 // Is there anything to play on? Asking costs nothing; opening a device that is not there fills stderr with a sound library's complaints.
 bool some_device() {
   std::error_code ignored;
-  if (std::getenv("ALSOFT_DRIVERS") || std::getenv("ALSOFT_CONF") || std::getenv("PULSE_SERVER")) return true;
+  if (std::getenv("ALSOFT_DRIVERS") || std::getenv("PULSE_SERVER")) return true;
   if (const char* runtime = std::getenv("XDG_RUNTIME_DIR")) {
     const std::filesystem::path folder(runtime);
     if (std::filesystem::exists(folder / "pulse/native", ignored) || std::filesystem::exists(folder / "pipewire-0", ignored)) return true;
@@ -201,14 +203,13 @@ class Speaker::Worker {
     if (!some_device()) return lost("this machine has nothing to play sound on");
     device_ = alcOpenDevice(nullptr);
     if (!device_) return lost("no sound device can be opened");
-    // OpenAL Soft's way of saying that there is none.
-    if (const char* name = alcGetString(device_, ALC_DEVICE_SPECIFIER); name && std::strcmp(name, "No Output") == 0)
-      return lost("this machine has nothing to play sound on");
-    // 10 ms periods: a touch cuts speech off within 50 ms.
-    const ALCint wanted[] = {ALC_REFRESH, 100, 0};
-    context_ = alcCreateContext(device_, wanted);
+    const char* name = alcGetString(device_, ALC_ALL_DEVICES_SPECIFIER);
+    const std::string_view shown = name ? name : "";
+    if (shown == "No Output") return lost("this machine has nothing to play sound on");  // OpenAL Soft's way of saying so
+    context_ = alcCreateContext(device_, nullptr);
     if (!context_ || !alcMakeContextCurrent(context_)) return lost("the sound device does not work");
-    if (alcIsExtensionPresent(device_, "ALC_SOFT_pause_device")) {
+    // OpenAL Soft 1.19 spoils the head of the file when its file writer is paused and goes on.
+    if (shown != "Wave File Writer" && alcIsExtensionPresent(device_, "ALC_SOFT_pause_device")) {
       pause_ = reinterpret_cast<LPALCDEVICEPAUSESOFT>(alcGetProcAddress(device_, "alcDevicePauseSOFT"));
       resume_ = reinterpret_cast<LPALCDEVICERESUMESOFT>(alcGetProcAddress(device_, "alcDeviceResumeSOFT"));
     }
@@ -273,6 +274,16 @@ class Speaker::Worker {
   bool quit_ = false;
   std::thread thread_;  // last: everything it uses is there before it starts
 };
+
+void prepare_sound() {
+  ::setenv("ALSOFT_LOGLEVEL", "0", 0);
+  if (std::getenv("ALSOFT_CONF")) return;
+  const int file = ::memfd_create("alsoft.conf", MFD_CLOEXEC);
+  if (file < 0) return;
+  constexpr std::string_view settings = "[general]\nperiod_size = 512\nperiods = 3\n";
+  if (::write(file, settings.data(), settings.size()) == static_cast<ssize_t>(settings.size()))
+    ::setenv("ALSOFT_CONF", ("/proc/self/fd/" + std::to_string(file)).c_str(), 0);
+}
 
 Speaker::Speaker(bool use_device) : worker_(std::make_unique<Worker>(available_, use_device)) {}
 Speaker::~Speaker() = default;

@@ -14,6 +14,10 @@
 
 namespace devices {
 
+// First thing in main, before any thread (it sets the environment): OpenAL Soft then holds 35 ms of sound ready instead of 70, so that a touch
+// cuts speech off within 50 ms, and keeps its complaints to itself. Leaves alone what somebody has set.
+void prepare_sound();
+
 struct Pcm {  // mono
   int rate = 22050;
   std::vector<std::int16_t> samples;
@@ -44,7 +48,7 @@ class Speaker {
   Speaker& operator=(const Speaker&) = delete;
 
   void play(Play);         // replaces what the channel plays
-  void stop(Channel);      // silent within one mixing period (10 ms) and what the sound server holds
+  void stop(Channel);      // silent within one mixing period (12 ms) and what the sound card still holds (prepare_sound)
   void set_gain(Channel, float);  // 0..1, of all that the channel plays from now on, also of what is sounding
 
   // A device is open. False while it is being opened; tried again with the next sound, at most every ten seconds.

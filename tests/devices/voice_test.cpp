@@ -361,10 +361,11 @@ TEST(Voice, no_call_makes_the_caller_wait) {
 }
 
 TEST(Speaker, takes_no_processor_time_while_nothing_sounds) {
-  Speaker speaker;
+  // Without a device: what is measured is our worker, not OpenAL's file writer, which is never paused.
+  Speaker speaker(false);
   Sound sound(speaker);
   sound.click();
-  std::this_thread::sleep_for(1500ms);
+  std::this_thread::sleep_for(200ms);
   const auto used = [] {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
