@@ -1,0 +1,13 @@
+// Opens every Act: one deed, one transaction, and what the machine's failures mean to a person. Drawing thread only.
+#pragma once
+
+#include "app/trace.h"
+#include "parts/screen.h"
+
+namespace app {
+
+// Runs a deed for a viewer. A refusal rolls back. A failing machine rolls back and becomes the refusal `app.refused.<disk_full, locked, read_only,
+// machine>`: nothing was recorded, and the words say so. The trace says `committed` after the transaction is durable, never before.
+[[nodiscard]] parts::Outcome run(store::Store&, const store::Viewer&, Trace&, const std::function<parts::Outcome(store::Act&)>& deed);
+
+}  // namespace app

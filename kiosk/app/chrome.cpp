@@ -1,0 +1,356 @@
+// Chrome: what lies around and over every screen - the bar, standing alarms, refusals, idle, another person's card - and a frame of it all.
+#include "app/kiosk.h"
+
+#include "base/log.h"
+#include "parts/patterns.h"
+#include "village/places.h"
+
+#include <algorithm>
+
+namespace app {
+
+namespace {
+constexpr std::string_view over_home = "home";
+}
+
+std::int64_t Kiosk::idle_after_ms() const {
+  const auto r = reader();
+  if (viewer_.is_staff()) return r.setting("idle.staff_s", std::int64_t{300}) * 1000;
+  if (!stack_.empty() && stack_.back().screen->privacy == parts::Privacy::quiet) return r.setting("idle.private_s", std::int64_t{60}) * 1000;
+  return r.setting("idle.resident_s", std::int64_t{120}) * 1000;
+}
+
+void Kiosk::check_idle(std::int64_t now_ms) {
+  if (s_.ears.speaking && s_.ears.speaking()) last_input_ms_ = std::max(last_input_ms_, now_ms - 1);
+  const auto still = now_ms - last_input_ms_;
+  const auto& key = screen_key();
+  if (busy_ || key == urgent_ || key == "request/urgent_sent") return;
+  if (key == "desk/attract") return;
+  if (key == "desk/home") {
+    if (still >= reader().setting("idle.attract_s", std::int64_t{60}) * 1000 && screens_.contains("desk/attract")) {
+      if (scale_ != 1 || language_ != s_.language) go_home(true);
+      push("desk/attract", "", false);
+    }
+    return;
+  }
+  if (over_ == Over::nothing && top().screen->leaves_after_s > 0 && still >= top().screen->leaves_after_s * 1000) {
+    go_home(true);
+    return;
+  }
+  if (over_ == Over::nothing && still >= idle_after_ms()) {
+    over_ = Over::still_there;
+    over_since_ = now_ms;
+    dirty_ = true;
+    say("app.still_there.say", words().text("app.still_there.say"), false);
+  }
+  const auto warning = std::max<std::int64_t>(20, reader().setting("idle.warning_s", std::int64_t{30})) * 1000;
+  if ((over_ == Over::still_there || over_ == Over::swap_card) && now_ms - over_since_ >= warning) {
+    if (over_ == Over::still_there) {
+      go_home(true);
+    } else {
+      over_ = Over::nothing;
+      dirty_ = true;
+    }
+  }
+}
+
+bool Kiosk::chrome_took(const std::string& id) {
+  band_key_.clear();
+  band_text_.clear();
+  if (over_ == Over::still_there) {
+    over_ = Over::nothing;
+    dirty_ = true;
+    if (id == over_home) go_home(false);
+    return true;
+  }
+  if (over_ == Over::swap_card) {
+    over_ = Over::nothing;
+    dirty_ = true;
+    if (id == "yes" && swap_to_) {
+      const auto person = *swap_to_;
+      go_home(false);
+      card_of(person);
+    }
+    swap_to_.reset();
+    swap_code_.reset();
+    return true;
+  }
+  if (id == "back") {
+    parts::Next n = parts::Next::back();
+    follow(std::move(n));
+    return true;
+  }
+  if (id == "home") {
+    go_home(false);
+    return true;
+  }
+  if (id == "say_again") {
+    top().spoken = false;
+    reading_choices_ = true;
+    dirty_ = true;
+    return true;
+  }
+  if (id == "call_staff") {
+    if (viewer_.is_staff()) push("desk/today", "", false);
+    else if (screen_key() != "desk/call") push("desk/call", "", false);
+    return true;
+  }
+  if (id == "bigger") {
+    scale_ = scale_ < 1.1f ? 1.25f : scale_ < 1.3f ? 1.5f : 1.0f;
+    dirty_ = true;
+    return true;
+  }
+  if (id == "language") {
+    auto next = s_.words.upper_bound(language_);
+    if (next == s_.words.end()) next = s_.words.begin();
+    set_language(next->first);
+    return true;
+  }
+  if (id == "urgent") {
+    if (!urgent_.empty() && screen_key() != urgent_) push(urgent_, "", false);
+    return true;
+  }
+  if (id.starts_with("alarm:")) {
+    const auto found = std::find_if(alarms_.begin(), alarms_.end(), [&](const parts::Alarm& a) { return id == "alarm:" + a.id; });
+    if (found != alarms_.end()) push(found->screen, found->key, false);
+    return true;
+  }
+  return false;
+}
+
+void Kiosk::tapped(const std::string& id) {
+  if (id.empty() || stack_.empty()) return;
+  if (screen_key() == "desk/attract") {
+    go_home(false);  // the waking touch does nothing else
+    return;
+  }
+  if (chrome_took(id)) return;
+  const std::string before = band_key_;
+  follow(top().screen->on_tap(draft_, top().model, {id}));
+}
+
+void Kiosk::say(const std::string& key, const std::string& text, bool personal) {
+  if (key.empty()) return;
+  s_.trace.spoken(key);
+  if (s_.ears.say) s_.ears.say(key, text, language_, personal);
+}
+
+void Kiosk::draw_chrome(ui::Ui& ui, ui::Frame& frame) {
+  const auto& key = screen_key();
+  if (top().screen->ground == parts::Ground::overlay) return;
+  const auto& session = draft_.of<parts::Session>();
+  const auto label = [&](const char* k) { return ui.say(k); };
+  const auto& duty = session.duty_name;
+  std::vector<ui::Card> bar;
+  const auto add = [&](std::string id, ui::Picture picture, std::string text, std::string voice, ui::Tint tint = ui::Tint::neutral, bool filled = false) {
+    ui::Card c;
+    c.id = std::move(id);
+    c.picture = std::move(picture);
+    c.label = std::move(text);
+    c.voice = std::move(voice);
+    c.tint = tint;
+    c.filled = filled;
+    c.main = false;
+    bar.push_back(std::move(c));
+  };
+  const bool home = key == "desk/home";
+  if (!home) {
+    add("back", ui::drawn("arrow_left"), label("parts.bar.back"), "parts.bar.back");
+    add("home", ui::emoji("🏠"), label(viewer_.is_staff() ? "app.bar.sign_out" : "parts.bar.home"), "parts.bar.home");
+  }
+  add("say_again", ui::emoji("🔊"), label("parts.bar.say_again"), "parts.bar.say_again");
+  if (home) {
+    add("bigger", ui::drawn("bigger"), label("parts.bar.bigger"), "parts.bar.bigger");
+    add("language", ui::emoji("🌐"), label("parts.bar.language"), "parts.bar.language");
+  }
+  if (viewer_.is_staff())
+    add("call_staff", ui::emoji("📋"), label("app.bar.today"), "app.bar.today");
+  else
+    add("call_staff", ui::emoji("👩"), duty.empty() ? label("parts.bar.staff_nobody") : ui.words().text("parts.bar.staff", {{"name", duty}}), "parts.bar.staff_nobody");
+  if (!home && !urgent_.empty()) add("urgent", ui::emoji("🚨"), label("parts.bar.urgent"), "parts.bar.urgent", ui::Tint::urgent, true);
+  ui::draw_bar(ui, bar);
+  (void)frame;
+}
+
+void Kiosk::draw_alarms(ui::Ui& ui, ui::Frame& frame) {
+  if (alarms_.empty() || screen_key() == urgent_ || screen_key() == alarms_.front().screen) return;
+  const auto& alarm = alarms_.front();
+  const float high = std::max(26.0f, ui.margin() + 20.0f);
+  ui::Rect band{0, 0, ui.glass().w, high};
+  frame.cover(band);
+  ui.panel(band, ui::Tint::urgent, false, true);
+  ui::Rect inside = band.inset(ui.margin(), 3);
+  ui::Card go;
+  go.id = "alarm:" + alarm.id;
+  go.label = alarm.action;
+  go.picture = ui::drawn("arrow_right");
+  go.main = false;
+  ui.button(inside.cut_right(std::min(62.0f, inside.w * 0.34f), ui.gap()), go);
+  ui.picture(inside.cut_left(inside.h, 4), ui::emoji(alarm.picture));
+  ui.text(inside, alarm.line, {.type = ui.staff() ? ui::Type::staff_title : ui::Type::label, .weight = ui::Weight::bold, .centre_v = true, .on_deep = true, .tint = ui::Tint::urgent});
+}
+
+void Kiosk::draw_over(ui::Ui& ui, ui::Frame& frame, std::int64_t now_ms) {
+  if (!band_text_.empty() && over_ == Over::nothing && !busy_) {
+    const auto body = ui.body();
+    const float high = ui.text_height(band_text_, body.w - 2 * ui.margin(), ui::Type::sentence, ui::Weight::bold) + 10;
+    ui::Rect band{body.x, body.bottom() - high, body.w, high};
+    frame.cover(band);
+    ui.band(band, band_text_, ui::Tint::urgent);
+  }
+  if (over_ == Over::nothing && !(busy_ && now_ms - busy_since_ >= 400)) {
+    if (busy_) ui.again_in(100);
+    return;
+  }
+  frame.scrim();
+  const auto glass = ui.glass();
+  ui::Rect card = glass.centred(std::min(glass.w - 2 * ui.margin(), 220.0f), std::min(glass.h - 2 * ui.margin(), 130.0f));
+  if (busy_) {
+    card = glass.centred(std::min(glass.w * 0.5f, 120.0f), 50);
+    ui.panel(card, ui::Tint::neutral);
+    ui.text(card, ui.say("app.busy.wait"), {.type = ui::Type::label, .weight = ui::Weight::bold, .align = ui::Align::centre, .centre_v = true});
+    ui.again_in(500);
+    return;
+  }
+  ui.panel(card, ui::Tint::neutral);
+  ui::Rect inside = card.inset(ui.margin());
+  ui::Rect buttons = inside.cut_bottom(40, ui.gap());
+  const bool swap = over_ == Over::swap_card;
+  ui::Card yes, no;
+  yes.id = "yes";
+  yes.filled = true;
+  yes.tint = ui::Tint::hardship;
+  no.id = swap ? "no" : "home";
+  if (swap) {
+    yes.label = ui.say("app.swap.yes");
+    yes.picture = ui::drawn("tick");
+    no.label = ui.say("app.swap.no");
+    no.picture = ui::drawn("arrow_left");
+  } else {
+    yes.label = ui.say("app.still_there.here");
+    yes.picture = ui::emoji("✋");
+    no.label = ui.say("app.still_there.gone");
+    no.picture = ui::emoji("🏠");
+  }
+  ui.button(buttons.cut_left((buttons.w - ui.gap()) * 0.55f, ui.gap()), yes);
+  ui.button(buttons, no);
+  const auto warning = std::max<std::int64_t>(20, reader().setting("idle.warning_s", std::int64_t{30})) * 1000;
+  const auto left = std::max<std::int64_t>(0, warning - (now_ms - over_since_));
+  const float side = std::min(inside.h, 44.0f);
+  ui::Rect ring = inside.cut_right(side, ui.gap());
+  ui.countdown(ring.centred(side, side), static_cast<float>(left) / static_cast<float>(warning), std::to_string((left + 999) / 1000));
+  if (swap) {
+    const auto called = swap_to_ ? village::address(s_.store.reader(store::Viewer::clockwork(s_.site.value)), *swap_to_, words()) : std::string{};
+    ui.text(inside, ui.words().text("app.swap.question", {{"name", called}}), {.type = ui::Type::label, .weight = ui::Weight::bold, .centre_v = true});
+    ui.speak("app.swap.question", ui.words().text("app.swap.question", {{"name", called}}));
+  } else {
+    ui.text(inside, ui.say("app.still_there.title"), {.type = ui::Type::title, .weight = ui::Weight::bold, .centre_v = true});
+  }
+  ui.again_in(1000 - static_cast<int>((now_ms - over_since_) % 1000));
+}
+
+Kiosk::Drawn Kiosk::draw(ui::Frame& frame, const ui::Glass& glass, const ui::Input& input, std::int64_t now_ms) {
+  now_ms_ = now_ms;
+  if (last_input_ms_ == 0) last_input_ms_ = now_ms;
+  if (!input.events.empty()) {
+    last_input_ms_ = now_ms;
+    choices_.clear();
+  }
+  check_idle(now_ms);
+  if (top().moved != s_.store.moved()) load(top());
+  if (changed_screen_) {
+    frame.screen_changed(now_ms, backwards_);
+    changed_screen_ = backwards_ = false;
+  }
+  // An overlay screen counts seconds: the urgent count-down decides by itself when they are over.
+  if (top().screen->ground == parts::Ground::overlay) {
+    const auto second = (now_ms - top().opened_ms) / 1000;
+    if (second != last_second_) {
+      last_second_ = second;
+      follow(top().screen->on_tap(draft_, top().model, {"tick:" + std::to_string(second)}));
+    }
+  } else {
+    last_second_ = 0;
+  }
+  const auto& open = top();
+  ui::Look look;
+  look.staff = open.screen->ground == parts::Ground::staff;
+  look.overlay = open.screen->ground == parts::Ground::overlay;
+  look.text_scale = scale_ > 1.3f && glass.reading_mm < 500 ? 1.25f : scale_;
+  look.blocks = s_.blocks;
+  look.reduced_motion = s_.reduced_motion;
+  look.bar = open.screen->key != "desk/attract";
+  frame.begin(glass, input, words(), look, now_ms);
+  ui::Ui ui(frame);
+  open.screen->draw(ui, open.model, draft_);
+  draw_chrome(ui, frame);
+  draw_alarms(ui, frame);
+  draw_over(ui, frame, now_ms);
+  auto result = frame.end();
+  dirty_ = false;
+
+  if (result.pressed) {
+    if (s_.ears.hush) s_.ears.hush();
+    s_.trace.sound("click");
+    if (s_.ears.sound) s_.ears.sound("click");
+  }
+  if (result.lost) {
+    frame.glow("call_staff");
+    say("app.lost.say", words().text("app.lost.say"), false);
+  }
+  for (const auto key : result.keys) {
+    if (key == ui::Key::back) tapped("back");
+    if (key == ui::Key::help) tapped("call_staff");
+    if (key == ui::Key::repeat) tapped("say_again");
+  }
+  // Staff who type on a real keyboard: what no card reader typed.
+  for (const auto& event : input.events) {
+    if (open.screen->ground != parts::Ground::staff || busy_) break;
+    if (event.did == ui::Did::character) follow(top().screen->on_tap(draft_, top().model, {"char:" + base::to_utf8(std::u32string(1, event.character))}));
+    else if (event.did == ui::Did::key && event.key == ui::Key::erase) follow(top().screen->on_tap(draft_, top().model, {"key:erase"}));
+  }
+  if (screen_key() == "desk/attract" && std::any_of(input.events.begin(), input.events.end(), [](const ui::Event& e) { return e.did == ui::Did::touch_down || e.did == ui::Did::key; }))
+    go_home(false);
+  else if (!busy_ || over_ != Over::nothing) tapped(result.touched);
+
+  Drawn drawn;
+  drawn.cpu_ms = result.cpu_ms;
+  drawn.next_ms = result.next_frame_ms;
+  drawn.changed = !(frame.outline() == last_) || last_key_ != open.screen->key;
+  if (dirty_ || changed_screen_) drawn.next_ms = 0;
+  return drawn;
+}
+
+void Kiosk::presented(ui::Frame& frame, const ui::Glass& glass, const Drawn& drawn) {
+  s_.trace.frame(drawn.cpu_ms);
+  if (changed_screen_ || dirty_) return;  // the next frame shows what this touch led to
+  const auto& outline = frame.outline();
+  if (drawn.changed) {
+    s_.trace.screen(screen_key(), language_, scale_, glass, outline);
+    last_ = outline;
+    last_key_ = screen_key();
+  }
+  auto& open = top();
+  if (!open.spoken) {
+    open.spoken = true;
+    const bool quiet = open.screen->privacy == parts::Privacy::quiet && !draft_.of<parts::Session>().headset;
+    if (!say_key_.empty()) say(say_key_, say_text_, viewer_.person.has_value());
+    else if (quiet) say("app.quiet.say", words().text("app.quiet.say"), false);
+    else say(outline.speak_key, outline.speak_text, viewer_.person.has_value());
+    say_key_.clear();
+    say_text_.clear();
+    if (reading_choices_ && !quiet) {
+      for (const auto& w : outline.widgets)
+        if (w.kind == ui::Kind::target && !w.label.empty() && w.id != "back" && w.id != "home" && w.id != "say_again") choices_.emplace_back(w.id, w.label);
+    }
+    reading_choices_ = false;
+  } else if (!choices_.empty() && (!s_.ears.speaking || !s_.ears.speaking())) {
+    const auto [id, text] = choices_.front();
+    choices_.erase(choices_.begin());
+    frame.glow(id);
+    say("choice:" + (id.find(':') == std::string::npos ? id : id.substr(0, id.find(':'))), text, true);
+    if (choices_.empty()) frame.glow("");
+  }
+}
+
+}  // namespace app

@@ -1,0 +1,300 @@
+// The stack of screens and the session: what follows a touch.
+#include "app/kiosk.h"
+
+#include "app/acts.h"
+#include "base/log.h"
+#include "parts/identify.h"
+#include "shapes/shape.h"
+#include "village/places.h"
+
+#include <algorithm>
+
+namespace app {
+
+using parts::Next;
+
+Kiosk::Kiosk(Setup setup) : s_(std::move(setup)), language_(s_.language) {
+  for (const auto& faces : s_.faces) {
+    for (const auto& screen : faces.screens) screens_.emplace(screen.key, screen);
+    if (!faces.on_card.empty()) on_card_ = faces.on_card;
+    if (!faces.urgent.empty()) urgent_ = faces.urgent;
+  }
+  for (const auto& [language, words] : s_.words) s_.trace.know(words);
+  viewer_ = store::Viewer::nobody(s_.site.value);
+  go_home(false);
+}
+
+store::Reader Kiosk::reader() const { return s_.store.reader(viewer_); }
+
+const base::Words& Kiosk::words() const {
+  const auto found = s_.words.find(language_);
+  return found == s_.words.end() ? s_.words.begin()->second : found->second;
+}
+
+const std::string& Kiosk::screen_key() const {
+  static const std::string none;
+  return stack_.empty() ? none : stack_.back().screen->key;
+}
+
+void Kiosk::refresh_session() {
+  auto& session = draft_.of<parts::Session>();
+  session.viewer = viewer_;
+  session.site = s_.site;
+  session.who = viewer_.role == store::Role::none && viewer_.person ? std::optional(village::PersonId{*viewer_.person}) : std::nullopt;
+  session.who_called = session.who ? village::address(reader(), *session.who, words()) : "";
+  session.staff = viewer_.staff ? std::optional(village::StaffId{*viewer_.staff}) : std::nullopt;
+  const auto duty = village::on_duty(reader(), s_.site);
+  session.duty_name = duty ? duty->face.called : "";
+}
+
+void Kiosk::load(Open& open) {
+  open.moved = s_.store.moved();
+  const auto r = reader();
+  open.model = open.screen->load(parts::Ask{r, words(), open.key, draft_});
+  dirty_ = true;
+}
+
+void Kiosk::push(const std::string& screen, const std::string& key, bool replacing, bool backwards) {
+  const auto found = screens_.find(screen);
+  if (found == screens_.end()) {
+    spdlog::error("no screen {}", screen);
+    refuse({"app", "machine"});
+    return;
+  }
+  // A staff screen that the session may not see leads to the sign-in, then on.
+  if (found->second.needs != store::Role::none && viewer_.role < found->second.needs) {
+    if (screen_key() != "desk/sign_in") push("desk/sign_in", "", replacing);
+    return;
+  }
+  const bool same = replacing && !stack_.empty() && stack_.back().screen == &found->second;
+  if (replacing && !stack_.empty()) stack_.pop_back();
+  // A ring of screens must not fill the memory: what is deeper than 40 steps is the beginning again.
+  if (stack_.size() > 40) stack_.erase(stack_.begin() + 1);
+  stack_.push_back({&found->second, key, {}, -1, now_ms_, same});
+  try {
+    load(stack_.back());
+  } catch (const std::exception& e) {
+    spdlog::error("{} could not be loaded: {}", screen, e.what());
+    stack_.pop_back();
+    if (stack_.empty()) throw;
+    refuse({"app", "machine"});
+    return;
+  }
+  if (!same) {
+    changed_screen_ = true;
+    backwards_ = backwards;
+    band_key_.clear();
+    choices_.clear();
+    if (top().screen->on_open) follow(top().screen->on_open(draft_, top().model));
+  }
+}
+
+void Kiosk::go_home(bool because_idle) {
+  const bool had_session = viewer_.person || viewer_.staff;
+  if (because_idle || had_session) s_.trace.idle();
+  draft_.wipe();
+  viewer_ = store::Viewer::nobody(s_.site.value);
+  language_ = s_.language;
+  scale_ = 1;
+  over_ = Over::nothing;
+  band_key_.clear();
+  band_text_.clear();
+  say_key_.clear();
+  say_text_.clear();
+  choices_.clear();
+  swap_code_.reset();
+  swap_to_.reset();
+  busy_ = false;
+  stack_.clear();
+  last_ = {};
+  if (s_.ears.hush) s_.ears.hush();
+  refresh_session();
+  push("desk/home", "", false);
+}
+
+void Kiosk::become(const parts::Identity& who) {
+  if (who.staff) {
+    const auto account = village::staff_by_id(s_.store.reader(store::Viewer::clockwork(s_.site.value)), *who.staff);
+    if (!account) return;
+    viewer_ = store::Viewer::of_staff(s_.site.value, account->role, who.staff->value, account->person.value);
+  } else if (who.person) {
+    viewer_ = store::Viewer::resident(s_.site.value, who.person->value, who.known);
+  } else {
+    viewer_ = store::Viewer::nobody(s_.site.value);
+  }
+  refresh_session();
+}
+
+void Kiosk::open(const std::string& screen, const std::string& key) { push(screen, key, false); }
+
+void Kiosk::set_language(const std::string& language) {
+  language_ = language;
+  refresh_session();
+  for (auto& o : stack_) o.moved = -1;
+  top().spoken = false;
+  dirty_ = true;
+}
+
+void Kiosk::follow(Next next) {
+  if (next.becomes) become(*next.becomes);
+  if (!next.say_key.empty()) {
+    say_key_ = next.say_key;
+    say_text_ = next.say_text;
+  }
+  if (!next.sound.empty()) {
+    s_.trace.sound(next.sound);
+    if (s_.ears.sound) s_.ears.sound(next.sound);
+  }
+  switch (next.kind) {
+    case Next::Kind::stay: dirty_ = true; break;
+    case Next::Kind::push: push(next.screen, next.key, false); break;
+    case Next::Kind::replace:
+      if (!next.drop.empty()) {
+        while (stack_.size() > 1 && stack_.back().screen->key.starts_with(next.drop)) stack_.pop_back();
+        push(next.screen, next.key, false);
+      } else {
+        push(next.screen, next.key, true);
+      }
+      break;
+    case Next::Kind::back:
+      if (stack_.size() > 1) {
+        stack_.pop_back();
+        changed_screen_ = backwards_ = true;
+        top().spoken = false;
+        top().opened_ms = now_ms_;
+        refresh_session();
+        load(top());
+      } else {
+        go_home(false);
+      }
+      break;
+    case Next::Kind::home: go_home(false); break;
+    case Next::Kind::run: run(std::move(next.deed), std::move(next.slow)); break;
+  }
+}
+
+void Kiosk::run(std::function<parts::Outcome(store::Act&)> deed, std::function<void()> slow) {
+  if (!slow) {
+    ran(app::run(s_.store, viewer_, s_.trace, deed));
+    return;
+  }
+  busy_ = true;
+  busy_since_ = now_ms_;
+  dirty_ = true;
+  s_.workers.start(std::move(slow), [this, deed = std::move(deed), on = top().screen, session = viewer_.person] {
+    if (!busy_) return;  // the session ended meanwhile: nothing is done in somebody else's name
+    busy_ = false;
+    if (stack_.empty() || top().screen != on || viewer_.person != session) return;
+    ran(app::run(s_.store, viewer_, s_.trace, deed));
+  });
+}
+
+void Kiosk::ran(const parts::Outcome& outcome) {
+  auto& open = top();
+  if (!outcome) {
+    if (open.screen->on_refused) follow(open.screen->on_refused(draft_, open.model, outcome.error()));
+    else refuse(outcome.error());
+    return;
+  }
+  if (open.screen->on_done) follow(open.screen->on_done(draft_, open.model, *outcome));
+  // What was just written is seen at once.
+  if (!stack_.empty() && top().moved != s_.store.moved()) load(top());
+}
+
+void Kiosk::refuse(const parts::Refused& refused) {
+  band_key_ = refused.shape + ".refused." + refused.name;
+  band_text_ = words().text(band_key_, {{"name", draft_.of<parts::Session>().duty_name}});
+  if (s_.ears.sound) s_.ears.sound("refused");
+  s_.trace.sound("refused");
+  say(band_key_, band_text_, false);
+  dirty_ = true;
+}
+
+void Kiosk::card_of(village::PersonId person) {
+  draft_.of<parts::Identify>().chosen = person;
+  const bool asked = screen_key().starts_with("identify/");
+  if (asked) {
+    follow(parts::identified(draft_, person, store::Known::card));
+    return;
+  }
+  const bool own = viewer_.person == person.value && viewer_.role == store::Role::none;
+  parts::Identity who;
+  who.person = person;
+  who.known = store::Known::card;
+  if (own && stack_.size() > 1) {
+    // The same person proves more: the session goes on where it was.
+    become(who);
+    load(top());
+    return;
+  }
+  become(who);
+  if (!on_card_.empty()) push(on_card_, "card", false);
+}
+
+void Kiosk::card(const std::string& code) {
+  last_input_ms_ = now_ms_;
+  if (busy_) return;
+  const auto person = village::by_card(s_.store.reader(store::Viewer::clockwork(s_.site.value)), code);
+  if (!person) {
+    s_.trace.refused("village", std::string(village::name(person.error())));
+    if (screen_key() == "desk/attract") go_home(false);
+    refuse({"village", std::string(village::name(person.error()))});
+    return;
+  }
+  if (screen_key().starts_with("desk/sign_in") || screen_key().starts_with("desk/pin")) {
+    follow(top().screen->on_tap(draft_, top().model, {"card:" + person->text()}));
+    return;
+  }
+  if (viewer_.is_staff()) {
+    // Staff hold somebody's card to the reader: that person's page.
+    push("desk/person", person->text(), false);
+    return;
+  }
+  const bool another = viewer_.person && *viewer_.person != person->value && screen_key() != "desk/home";
+  if (another) {
+    // In the middle of another person's session: nothing of hers is lost or shown; a person decides.
+    swap_code_ = code;
+    swap_to_ = *person;
+    over_ = Over::swap_card;
+    over_since_ = now_ms_;
+    dirty_ = true;
+    return;
+  }
+  if (screen_key() == "desk/attract" || (viewer_.person && *viewer_.person != person->value)) go_home(false);
+  card_of(*person);
+}
+
+void Kiosk::not_a_card() { refuse({"village", "card_unknown"}); }
+
+void Kiosk::tick(std::int64_t now_ms) {
+  now_ms_ = now_ms;
+  if (s_.store.moved() != alarms_moved_ || now_ms - last_tick_ms_ >= 30'000 || last_tick_ms_ < 0) {
+    alarms_moved_ = s_.store.moved();
+    last_tick_ms_ = now_ms;
+    const auto eyes = viewer_.is_staff() ? reader() : s_.store.reader(store::Viewer::clockwork(s_.site.value));
+    std::vector<parts::Alarm> standing;
+    for (const auto& faces : s_.faces)
+      if (faces.alarms)
+        for (auto& alarm : faces.alarms(eyes, words())) standing.push_back(std::move(alarm));
+    if (standing.size() != alarms_.size()) dirty_ = true;
+    alarms_ = std::move(standing);
+    const bool loud = std::any_of(alarms_.begin(), alarms_.end(), [](const parts::Alarm& a) { return a.loud; });
+    if (loud != alarm_sounding_) {
+      alarm_sounding_ = loud;
+      s_.trace.sound(loud ? "alarm" : "alarm_over");
+      if (s_.ears.alarm) s_.ears.alarm(loud);
+    }
+  }
+  if (now_ms >= chores_at_ms_ && !busy_) {
+    chores_at_ms_ = now_ms + 60'000;
+    for (const auto& shape : shapes::all())
+      for (const auto& chore : shape.chores)
+        (void)app::run(s_.store, store::Viewer::clockwork(s_.site.value), s_.trace, [&](store::Act& act) -> parts::Outcome {
+          chore.run(act);
+          return std::any{};
+        });
+  }
+  if (!stack_.empty() && top().moved != s_.store.moved()) load(top());
+}
+
+}  // namespace app

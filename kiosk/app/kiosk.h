@@ -1,0 +1,134 @@
+// The kiosk between a glass and a database: the stack of screens, the session, chrome, idle, alarms. Knows no window: the loop gives it
+// input and a frame, tests give it the same without a window. Drawing thread only.
+//
+// The rule that must hold: when a session ends nothing of it is left - draft, models, outline, language, text size.
+#pragma once
+
+#include "app/trace.h"
+#include "app/workers.h"
+#include "base/text.h"
+#include "parts/screen.h"
+#include "ui/frame.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace app {
+
+// What speaks and sounds; both may be missing.
+struct Ears {
+  std::function<void(std::string_view key, std::string_view text, const std::string& language, bool personal)> say;
+  std::function<void()> hush;
+  std::function<void(std::string_view name)> sound;   // click done refused
+  std::function<void(bool)> alarm;                     // tone on or off
+  std::function<bool()> speaking;
+};
+
+struct Setup {
+  store::Store& store;
+  Trace& trace;
+  Workers& workers;
+  std::vector<parts::Faces> faces;
+  std::map<std::string, base::Words> words;  // by language
+  std::string language = "zh-CN";
+  village::SiteId site;
+  Ears ears;
+  bool blocks = false;          // labels as blocks (tests)
+  bool reduced_motion = false;
+};
+
+class Kiosk {
+ public:
+  explicit Kiosk(Setup);
+
+  struct Drawn {
+    bool changed = false;                   // the outline differs from the frame before
+    std::optional<int> next_ms;             // draw again after this time; none: when something happens
+    float cpu_ms = 0;
+  };
+  // One frame: what was done since the last one goes in.
+  Drawn draw(ui::Frame&, const ui::Glass&, const ui::Input&, std::int64_t now_ms);
+  // A valid card was read at any moment; or a reader gave something that is no card.
+  void card(const std::string& code);
+  void not_a_card();
+  // Once a minute and after commits of others: chores, alarms, models that are old.
+  void tick(std::int64_t now_ms);
+  // After the frame was presented: trace and voice follow what is seen.
+  void presented(ui::Frame&, const ui::Glass&, const Drawn&);
+
+  [[nodiscard]] const std::string& screen_key() const;
+  [[nodiscard]] const base::Words& words() const;
+  [[nodiscard]] bool busy() const { return busy_; }
+  [[nodiscard]] bool signed_in() const { return viewer_.is_staff(); }
+  void go_home(bool because_idle);
+  void sign_out_now() { go_home(true); }
+  // For the screenshot script and tests: opens a screen as if a person had come there.
+  void open(const std::string& screen, const std::string& key);
+  void become(const parts::Identity&);
+  void set_language(const std::string&);
+  void set_scale(float scale) { scale_ = scale; dirty_ = true; }
+
+ private:
+  struct Open {
+    const parts::Screen* screen = nullptr;
+    std::string key;
+    std::any model;
+    std::int64_t moved = -1;
+    std::int64_t opened_ms = 0;
+    bool spoken = false;
+  };
+  enum class Over { nothing, still_there, busy, swap_card };
+
+  [[nodiscard]] store::Reader reader() const;
+  [[nodiscard]] Open& top() { return stack_.back(); }
+  void load(Open&);
+  void push(const std::string& screen, const std::string& key, bool replacing, bool backwards = false);
+  void follow(parts::Next);
+  void run(std::function<parts::Outcome(store::Act&)>, std::function<void()> slow);
+  void ran(const parts::Outcome&);
+  void tapped(const std::string& id);
+  bool chrome_took(const std::string& id);
+  void refuse(const parts::Refused&);
+  void refresh_session();
+  void draw_chrome(ui::Ui&, ui::Frame&);
+  void draw_alarms(ui::Ui&, ui::Frame&);
+  void draw_over(ui::Ui&, ui::Frame&, std::int64_t now_ms);
+  void say(const std::string& key, const std::string& text, bool personal);
+  void say_choices(const ui::Outline&);
+  void next_choice(ui::Frame&);
+  void card_of(village::PersonId);
+  [[nodiscard]] std::int64_t idle_after_ms() const;
+  void check_idle(std::int64_t now_ms);
+
+  Setup s_;
+  std::map<std::string, parts::Screen, std::less<>> screens_;
+  std::string on_card_, urgent_;
+  std::vector<Open> stack_;
+  parts::Draft draft_;
+  store::Viewer viewer_;
+  std::string language_;
+  float scale_ = 1;
+  Over over_ = Over::nothing;
+  std::int64_t over_since_ = 0;
+  bool busy_ = false;
+  std::int64_t busy_since_ = 0;
+  std::string band_key_, band_text_;  // refusal shown until the next touch
+  std::vector<parts::Alarm> alarms_;
+  std::int64_t alarms_moved_ = -1;
+  bool alarm_sounding_ = false;
+  std::int64_t last_input_ms_ = 0, now_ms_ = 0, last_tick_ms_ = -1;
+  std::int64_t last_second_ = 0;
+  bool dirty_ = true, changed_screen_ = false, backwards_ = false, wake_only_ = false;
+  ui::Outline last_;
+  std::string last_key_;
+  std::string say_key_, say_text_;   // instead of the next screen's own sentence
+  std::vector<std::pair<std::string, std::string>> choices_;  // being read aloud: id, text
+  bool reading_choices_ = false;
+  std::optional<std::string> swap_code_;
+  std::optional<village::PersonId> swap_to_;
+  std::int64_t chores_at_ms_ = 0;
+};
+
+}  // namespace app

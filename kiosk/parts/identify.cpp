@@ -1,0 +1,319 @@
+#include "parts/identify.h"
+
+#include "parts/patterns.h"
+#include "village/places.h"
+
+#include <algorithm>
+
+namespace parts {
+namespace {
+
+using ui::Rect;
+
+// --- identify/group: whose group, or by number
+
+struct GroupModel { std::vector<village::Group> groups; bool faces = true; };
+
+GroupModel load_group(const Ask& ask) {
+  GroupModel m;
+  if (const auto village = village::village_of(ask.reader, ask.session().site)) {
+    for (auto& g : village::groups(ask.reader, village->id))
+      if (village::faces_count(ask.reader, ask.session().site, g.id) > 0) m.groups.push_back(std::move(g));
+  }
+  m.faces = ask.reader.setting("people.faces", std::int64_t{1}) != 0;
+  return m;
+}
+
+void draw_group(ui::Ui& ui, const GroupModel& m, const Draft& draft) {
+  ui.title(ui.say("parts.identify.group_title"), ui::drawn("card"), ui.say("parts.identify.card_hint"));
+  ui.speak("parts.identify.group_say", ui.say("parts.identify.group_say"));
+  std::vector<ui::Card> cards;
+  if (m.faces)
+    for (const auto& g : m.groups) {
+      ui::Card c;
+      c.id = "group:" + g.id.text();
+      c.label = g.name.empty() ? ui.words().text("parts.identify.group_other", {{"number", std::to_string(g.number)}}) : g.name;
+      c.picture = ui::emoji(g.picture);
+      cards.push_back(std::move(c));
+    }
+  ui::Card number;
+  number.id = "number";
+  number.label = ui.say("parts.identify.number");
+  number.picture = ui::emoji("🔢");
+  // The number is always the last of the first page: its place is learnt.
+  if (cards.size() > 6) cards.insert(cards.begin() + 5, number);
+  else cards.push_back(number);
+  card_page(ui, ui.reach(), "identify/group", draft, cards);
+}
+
+Next tap_group(Draft& draft, const GroupModel&, const Tap& tap) {
+  if (turned(draft, "identify/group", tap)) return Next::stay();
+  if (tap.verb() == "group") {
+    draft.of<Pages>().at.erase("identify/faces");
+    return Next::push("identify/faces", std::string(tap.arg()));
+  }
+  if (tap.id == "number") {
+    draft.of<Identify>().typed.clear();
+    return Next::push("identify/number");
+  }
+  return Next::stay();
+}
+
+// --- identify/faces
+
+struct FacesModel { std::vector<village::FaceOf> faces; };
+
+FacesModel load_faces(const Ask& ask) {
+  FacesModel m;
+  if (const auto group = village::GroupId::parse(ask.key)) m.faces = village::faces(ask.reader, ask.session().site, *group, 0, 600);
+  return m;
+}
+
+void draw_faces(ui::Ui& ui, const FacesModel& m, const Draft& draft) {
+  ui.title(ui.say("parts.identify.faces_title"));
+  if (m.faces.empty()) {
+    ui.speak("parts.identify.faces_none", ui.say("parts.identify.faces_none"));
+    Rect area = ui.reach();
+    ui::Card number;
+    number.id = "number";
+    number.label = ui.say("parts.identify.number");
+    number.picture = ui::emoji("🔢");
+    ui.button(area.cut_bottom(34, ui.gap()), number);
+    ui.text(area, ui.say("parts.identify.faces_none"), {.align = ui::Align::centre, .centre_v = true});
+    return;
+  }
+  ui.speak("parts.identify.faces_say", ui.say("parts.identify.faces_say"));
+  std::vector<ui::Face> tiles;
+  tiles.reserve(m.faces.size());
+  for (const auto& f : m.faces) tiles.push_back(face_tile(f, "person:"));
+  face_page(ui, ui.reach(), "identify/faces", draft, tiles);
+}
+
+// Touched or typed and confirmed: as sure as a face. What needs more goes on to the secret.
+Next chose(Draft& draft, village::PersonId person) {
+  auto& id = draft.of<Identify>();
+  id.chosen = person;
+  if (id.needed <= store::Known::face) return identified(draft, person, store::Known::face);
+  id.pictures.clear();
+  id.wrong.clear();
+  return Next::push("identify/secret", person.text());
+}
+
+Next tap_faces(Draft& draft, const FacesModel&, const Tap& tap) {
+  if (turned(draft, "identify/faces", tap)) return Next::stay();
+  if (tap.verb() == "person")
+    if (const auto person = village::PersonId::parse(tap.arg())) return chose(draft, *person);
+  if (tap.id == "number") return Next::push("identify/number");
+  return Next::stay();
+}
+
+// --- identify/number: four digits, then the own face to confirm
+
+struct NumberModel { std::vector<village::FaceOf> found; };
+
+NumberModel load_number(const Ask& ask) {
+  NumberModel m;
+  const auto& typed = ask.draft.of<Identify>().typed;
+  if (typed.size() == 4) m.found = village::by_phone_tail(ask.reader, typed);
+  return m;
+}
+
+void digits(ui::Ui& ui, Rect area, bool with_ok) {
+  const bool wide = area.w > area.h * 1.8f;
+  const int columns = wide ? 6 : 3;
+  const auto cells = ui::grid(area, columns, 12 / columns, ui.staff() ? 4.0f : 6.0f);
+  static constexpr std::string_view order_wide[] = {"1", "2", "3", "4", "5", "erase", "6", "7", "8", "9", "0", "ok"};
+  static constexpr std::string_view order_tall[] = {"1", "2", "3", "4", "5", "6", "7", "8", "9", "erase", "0", "ok"};
+  for (std::size_t i = 0; i < 12; ++i) {
+    const auto which = wide ? order_wide[i] : order_tall[i];
+    if (which == "ok" && !with_ok) continue;
+    const auto label = which == "erase" ? ui.say("parts.identify.erase") : which == "ok" ? ui.say("parts.receipt.done") : std::string(which);
+    ui.key(cells[i], "key:" + std::string(which), label);
+  }
+}
+
+void draw_number(ui::Ui& ui, const NumberModel& m, const Draft& draft) {
+  const auto& typed = draft.of<Identify>().typed;
+  ui.title(ui.say("parts.identify.number_title"));
+  const bool none = typed.size() == 4 && m.found.empty();
+  if (none) ui.speak("parts.identify.number_none", ui.say("parts.identify.number_none"));
+  else ui.speak("parts.identify.number_say", ui.say("parts.identify.number_say"));
+  Rect area = ui.reach();
+  if (typed.size() == 4 && !m.found.empty()) {
+    // The faces whose number ends so: one or a few.
+    std::vector<ui::Face> tiles;
+    for (const auto& f : m.found) tiles.push_back(face_tile(f, "person:"));
+    Rect no = area.cut_bottom(32, ui.gap());
+    ui::Card again;
+    again.id = "no";
+    again.label = ui.say("parts.identify.not_me");
+    again.picture = ui::drawn("cross");
+    if (tiles.size() == 1) {
+      // One face, large, and the yes that is the seventh touch.
+      ui::Card yes;
+      yes.id = "yes";
+      yes.label = ui.say("parts.identify.its_me");
+      yes.picture = ui::drawn("tick");
+      yes.filled = true;
+      yes.tint = ui::Tint::hardship;
+      Rect left = no.cut_left((no.w - ui.gap()) * 0.42f, ui.gap());
+      ui.button(left, again);
+      ui.button(no, yes);
+      const float side = std::min(area.h - ui.line(ui::Type::name) - 4, area.w * 0.5f);
+      Rect place = area.centred(side, area.h);
+      Rect photo = place.cut_top(side, 3);
+      ui.photo(photo, picture_of(m.found.front()));
+      ui.text({area.x, place.y, area.w, place.h}, m.found.front().name, {.type = ui::Type::name, .weight = ui::Weight::bold, .align = ui::Align::centre});
+    } else {
+      ui.button(no, again);
+      face_page(ui, area, "identify/number", draft, tiles);
+    }
+    return;
+  }
+  const float figure = ui.em(ui::Type::figure) * 1.25f;
+  if (none) ui.band(area.cut_bottom(ui.line(ui::Type::sentence) * 2 + 4, ui.gap()), ui.say("parts.identify.number_none"), ui::Tint::urgent);
+  Rect slots = ui.portrait() ? area.cut_top(figure + 4, ui.gap()) : area.cut_left(area.w * 0.26f, ui.gap());
+  std::string shown;
+  for (std::size_t i = 0; i < 4; ++i) shown += std::string(i ? " " : "") + (i < typed.size() ? std::string(1, typed[i]) : "_");
+  ui.text(slots, shown, {.type = ui::Type::title, .weight = ui::Weight::bold, .align = ui::Align::centre, .centre_v = true});
+  digits(ui, area, false);
+}
+
+Next tap_number(Draft& draft, const NumberModel& m, const Tap& tap) {
+  auto& id = draft.of<Identify>();
+  if (tap.verb() == "key") {
+    const auto key = tap.arg();
+    if (key == "erase") {
+      if (id.typed.size() == 4) id.typed.clear();
+      else if (!id.typed.empty()) id.typed.pop_back();
+    } else if (key.size() == 1) {
+      if (id.typed.size() >= 4) id.typed.clear();
+      id.typed += key;
+    }
+    return Next::replace("identify/number");
+  }
+  if (tap.id == "no") {
+    id.typed.clear();
+    return Next::replace("identify/number");
+  }
+  if (tap.id == "yes" && m.found.size() == 1) return chose(draft, m.found.front().id);
+  if (tap.verb() == "person")
+    if (const auto person = village::PersonId::parse(tap.arg())) return chose(draft, *person);
+  return Next::stay();
+}
+
+// --- identify/secret: three pictures in order
+
+struct SecretModel { bool has = false; };
+
+SecretModel load_secret(const Ask& ask) {
+  SecretModel m;
+  if (const auto person = village::PersonId::parse(ask.key)) m.has = village::has_secret(ask.reader, *person);
+  return m;
+}
+
+void draw_secret(ui::Ui& ui, const SecretModel& m, const Draft& draft) {
+  const auto& id = draft.of<Identify>();
+  Rect area = ui.reach();
+  if (!m.has) {
+    ui.title(ui.say("parts.identify.need_card_title"), ui::drawn("card"));
+    ui.speak("parts.identify.secret_none", ui.say("parts.identify.secret_none"));
+    const float side = std::min(area.h * 0.5f, 60.0f);
+    ui.picture(area.cut_top(side, ui.gap()).centred(side * 1.4f, side), ui::drawn("card"));
+    ui.text(area, ui.say("parts.identify.secret_none"), {.align = ui::Align::centre});
+    return;
+  }
+  ui.title(ui.say("parts.identify.secret_title"));
+  if (id.wrong.empty()) ui.speak("parts.identify.secret_say", ui.say("parts.identify.secret_say"));
+  else ui.speak("parts.identify." + id.wrong, ui.say("parts.identify." + id.wrong));
+  if (!id.wrong.empty()) ui.band(area.cut_bottom(ui.line(ui::Type::sentence) * (ui.compact() ? 1.0f : 1.0f) + 6, 4), ui.say("parts.identify." + id.wrong), ui::Tint::urgent);
+  std::vector<ui::Picture> chosen;
+  for (const int i : id.pictures) chosen.push_back(ui::emoji(std::string(village::secret_pictures[static_cast<std::size_t>(i)])));
+  Rect side = ui.portrait() ? area.cut_top(36, ui.gap()) : area.cut_right(ui.compact() ? 34.0f : 46.0f, ui.gap());
+  Rect erase = ui.portrait() ? side.cut_right(40, ui.gap()) : side.cut_bottom(30, ui.gap());
+  ui.slots(side, chosen, 3);
+  ui.key(erase, "key:erase", ui.say("parts.identify.erase"));
+  const int columns = area.w > area.h * 1.7f ? 6 : area.w > area.h * 0.9f ? 4 : 3;
+  const auto cells = ui::grid(area, columns, 12 / columns, 6);
+  for (std::size_t i = 0; i < 12; ++i) {
+    ui::Card c;
+    c.id = "picture:" + std::string(village::secret_names[i]);
+    c.picture = ui::emoji(std::string(village::secret_pictures[i]));
+    c.voice = "village.secret." + std::string(village::secret_names[i]);
+    if (std::find(id.pictures.begin(), id.pictures.end(), static_cast<int>(i)) != id.pictures.end()) c.state = ui::State::selected;
+    ui.card(cells[i], c);
+  }
+}
+
+Next tap_secret(Draft& draft, const SecretModel& m, const Tap& tap) {
+  auto& id = draft.of<Identify>();
+  if (!m.has || !id.chosen) return Next::stay();
+  if (tap.id == "key:erase") {
+    if (!id.pictures.empty()) id.pictures.pop_back();
+    return Next::stay();
+  }
+  if (tap.verb() != "picture") return Next::stay();
+  const auto found = std::find(village::secret_names.begin(), village::secret_names.end(), tap.arg());
+  if (found == village::secret_names.end()) return Next::stay();
+  const int index = static_cast<int>(found - village::secret_names.begin());
+  id.wrong.clear();
+  if (std::find(id.pictures.begin(), id.pictures.end(), index) != id.pictures.end()) return Next::stay();  // none twice
+  id.pictures.push_back(index);
+  if (id.pictures.size() < 3) return Next::stay();
+  const village::Secret guess{id.pictures[0], id.pictures[1], id.pictures[2]};
+  id.pictures.clear();
+  // The count of guesses is committed whatever the answer: a refusal here must not roll it back, so it travels as a receipt.
+  return Next::run([person = *id.chosen, guess](store::Act& act) -> Outcome {
+    const auto answer = village::check_secret(act, person, guess);
+    return std::any(answer ? std::string{} : std::string(village::name(answer.error())));
+  });
+}
+
+Next done_secret(Draft& draft, const SecretModel&, const std::any& receipt) {
+  auto& id = draft.of<Identify>();
+  const auto& refused = std::any_cast<const std::string&>(receipt);
+  if (refused.empty() && id.chosen) return identified(draft, *id.chosen, store::Known::secret);
+  id.wrong = refused == "locked" ? "locked" : "wrong";
+  Next n = Next::replace("identify/secret", id.chosen ? id.chosen->text() : std::string{});
+  n.sound = "refused";
+  return n;
+}
+
+}  // namespace
+
+Next identify(Draft& draft, store::Known needed, std::string then_screen, std::string then_key) {
+  const auto& session = draft.of<Session>();
+  if (session.who && session.viewer.known >= needed) return Next::push(std::move(then_screen), std::move(then_key));
+  auto& id = draft.of<Identify>();
+  id = {};
+  id.needed = needed;
+  id.then_screen = std::move(then_screen);
+  id.then_key = std::move(then_key);
+  if (session.who) {
+    id.chosen = session.who;
+    return Next::push("identify/secret", session.who->text());
+  }
+  return Next::push("identify/group");
+}
+
+Next identified(Draft& draft, village::PersonId person, store::Known how) {
+  auto& id = draft.of<Identify>();
+  Next n = Next::replace(id.then_screen, id.then_key, "identify/");
+  Identity who;
+  who.person = person;
+  who.known = how;
+  n.becomes = who;
+  id.typed.clear();
+  id.pictures.clear();
+  return n;
+}
+
+std::vector<Screen> identify_screens() {
+  return {screen<GroupModel>("identify/group", {.load = load_group, .draw = draw_group, .on_tap = tap_group}),
+          screen<FacesModel>("identify/faces", {.load = load_faces, .draw = draw_faces, .on_tap = tap_faces}),
+          screen<NumberModel>("identify/number", {.load = load_number, .draw = draw_number, .on_tap = tap_number}),
+          screen<SecretModel>("identify/secret", {.load = load_secret, .draw = draw_secret, .on_tap = tap_secret, .on_done = done_secret},
+                              Ground::resident, Privacy::open)};
+}
+
+}  // namespace parts

@@ -1,0 +1,297 @@
+#include "parts/patterns.h"
+
+#include "base/almanac.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace parts {
+
+using ui::Rect;
+
+Cells cells_for(const ui::Ui& ui, Rect area, float least_w, float least_h, int most) {
+  const float gap = ui.gap();
+  Cells best;
+  best.columns = std::max(1, static_cast<int>((area.w + gap) / (least_w + gap)));
+  best.rows = std::max(1, static_cast<int>((area.h + gap) / (least_h + gap)));
+  // Fewer but larger cells rather than more than a person can look over.
+  while (best.count() > most) {
+    const float w = area.w / static_cast<float>(best.columns), h = area.h / static_cast<float>(best.rows);
+    if ((w <= h * 1.1f && best.columns > 1) || best.rows == 1) --best.columns;
+    else --best.rows;
+  }
+  return best;
+}
+
+int page_of(const Draft& draft, std::string_view list) {
+  const auto& pages = draft.of<Pages>().at;
+  const auto found = pages.find(std::string(list));
+  return found == pages.end() ? 0 : found->second;
+}
+
+bool turned(Draft& draft, std::string_view list, const Tap& tap) {
+  if (tap.id != "page_next" && tap.id != "page_previous") return false;
+  auto& page = draft.of<Pages>().at[std::string(list)];
+  page = std::max(0, page + (tap.id == "page_next" ? 1 : -1));
+  return true;
+}
+
+namespace {
+
+// Takes the strip with the two arrows off the area when there is more than one page. Arrows that lead nowhere do not exist.
+Rect with_arrows(ui::Ui& ui, Rect area, int page, int pages) {
+  if (pages <= 1) return area;
+  const bool below = area.w < area.h;
+  const float gap = ui.gap(), thick = ui.staff() ? 20.0f : below ? 30.0f : 32.0f;
+  Rect strip = below ? area.cut_bottom(thick, gap) : area.cut_right(thick, gap);
+  Rect middle = strip;
+  const auto arrow = [&](Rect r, const char* id, const char* drawn, const char* key) {
+    ui::Card c;
+    c.id = id;
+    c.picture = ui::drawn(drawn);
+    c.label = r.h >= 28 && r.w >= 28 && !ui.staff() ? ui.say(key) : "";
+    c.voice = key;
+    c.main = false;
+    ui.card(r, c);
+  };
+  const float dots = 8;
+  if (below) {
+    const float w = (strip.w - dots * 2 - gap * 2) / 2;
+    const Rect left = middle.cut_left(w, gap), right = middle.cut_right(w, gap);
+    if (page > 0) arrow(left, "page_previous", "arrow_left", "parts.page.previous");
+    if (page + 1 < pages) arrow(right, "page_next", "arrow_right", "parts.page.next");
+  } else {
+    const float h = (strip.h - dots - gap * 2) / 2;
+    const Rect top = middle.cut_top(h, gap), bottom = middle.cut_bottom(h, gap);
+    if (page > 0) arrow(top, "page_previous", "arrow_left", "parts.page.previous");
+    if (page + 1 < pages) arrow(bottom, "page_next", "arrow_right", "parts.page.next");
+  }
+  ui.page_dots(middle, page, pages);
+  return area;
+}
+
+int clamped(const Draft& draft, std::string_view list, int pages) { return std::clamp(page_of(draft, list), 0, std::max(0, pages - 1)); }
+
+}  // namespace
+
+void card_page(ui::Ui& ui, Rect area, std::string_view list, const Draft& draft, std::span<const ui::Card> cards) {
+  if (cards.empty()) return;
+  const int n = static_cast<int>(cards.size());
+  const bool tall = area.h > area.w;
+  int columns = 0, rows = 0, a_page = n;
+  if (n <= 7) {
+    columns = tall ? (n <= 3 ? 1 : 2) : n <= 3 ? n : n == 4 ? (area.w > area.h * 2.4f ? 4 : 2) : n <= 6 ? 3 : 4;
+    rows = (n + columns - 1) / columns;
+  } else {
+    columns = tall ? 2 : 3;
+    rows = tall ? 3 : 2;
+    a_page = 6;
+  }
+  // What would be under 30 mm goes to another page instead of getting smaller.
+  while (rows > 1 && (area.h - ui.gap() * static_cast<float>(rows - 1)) / static_cast<float>(rows) < 30.0f) {
+    --rows;
+    a_page = columns * rows;
+  }
+  const int pages = (n + a_page - 1) / a_page, page = clamped(draft, list, pages);
+  area = with_arrows(ui, area, page, pages);
+  auto places = ui::grid(area, columns, rows, ui.gap());
+  const int first = page * a_page, last = std::min(n, first + a_page);
+  // A row that is not full stands in the middle, so that nothing looks missing.
+  for (int i = first; i < last; ++i) {
+    auto place = places[static_cast<std::size_t>(i - first)];
+    const int row = (i - first) / columns, in_row = std::min(columns, last - first - row * columns);
+    if (pages == 1 && in_row < columns) place.x += (place.w + ui.gap()) * static_cast<float>(columns - in_row) / 2;
+    ui.card(place, cards[static_cast<std::size_t>(i)]);
+  }
+}
+
+void face_page(ui::Ui& ui, Rect area, std::string_view list, const Draft& draft, std::span<const ui::Face> faces) {
+  if (faces.empty()) return;
+  const int n = static_cast<int>(faces.size());
+  const int most = ui.staff() ? 35 : ui.compact() ? 8 : 12;
+  auto cells = cells_for(ui, area, ui.staff() ? 28.0f : 36.0f, ui.staff() ? 28.0f : 34.0f, most);
+  if (n > cells.count()) {
+    Rect smaller = area;
+    if (area.w < area.h) smaller.cut_bottom(30, ui.gap()); else smaller.cut_right(ui.staff() ? 20 : 32, ui.gap());
+    cells = cells_for(ui, smaller, ui.staff() ? 28.0f : 30.0f, ui.staff() ? 28.0f : 30.0f, most);
+  } else {
+    // Few faces are shown large: as few columns as keep the shape of a portrait.
+    while (cells.columns > 1 && (cells.columns - 1) * cells.rows >= n && area.w / static_cast<float>(cells.columns) < area.h / static_cast<float>(cells.rows)) --cells.columns;
+    while (cells.rows > 1 && cells.columns * (cells.rows - 1) >= n) --cells.rows;
+    while (cells.rows == 1 && cells.columns > n) --cells.columns;
+  }
+  const int a_page = cells.count(), pages = (n + a_page - 1) / a_page, page = clamped(draft, list, pages);
+  area = with_arrows(ui, area, page, pages);
+  const auto places = ui::grid(area, cells.columns, cells.rows, ui.gap());
+  for (int i = page * a_page; i < std::min(n, (page + 1) * a_page); ++i) {
+    auto place = places[static_cast<std::size_t>(i - page * a_page)];
+    const float widest = place.h * 1.15f;  // a face keeps its shape
+    if (place.w > widest && !ui.staff()) place = place.centred(widest, place.h);
+    ui.face(place, faces[static_cast<std::size_t>(i)]);
+  }
+}
+
+void row_page(ui::Ui& ui, Rect area, std::string_view list, const Draft& draft, std::span<const ui::Row> rows, std::string_view empty_text) {
+  if (rows.empty()) {
+    ui.text(area, empty_text, {.type = ui::Type::staff, .align = ui::Align::centre, .second = true, .centre_v = true});
+    return;
+  }
+  const int n = static_cast<int>(rows.size());
+  const float high = 24, gap = 4;
+  const int a_page = std::max(1, static_cast<int>((area.h + gap) / (high + gap)));
+  const int pages = (n + a_page - 1) / a_page, page = clamped(draft, list, pages);
+  area = with_arrows(ui, area, page, pages);
+  const int shown = std::max(1, static_cast<int>((area.h + gap) / (high + gap)));
+  for (int i = page * a_page; i < std::min(n, page * a_page + std::min(a_page, shown)); ++i) ui.row(area.cut_top(high, gap), rows[static_cast<std::size_t>(i)]);
+}
+
+void receipt(ui::Ui& ui, const Receipt& r) {
+  Rect area = ui.body();
+  const float button = ui.compact() ? 30.0f : 34.0f;
+  Rect buttons = area.cut_bottom(button, ui.gap());
+  if (ui.portrait()) area = area.centred(area.w, std::min(area.h, 190.0f));
+  ui.panel(area, r.tint);
+  Rect inside = area.inset(ui.margin());
+  const float side = ui.portrait() ? std::min(inside.w * 0.5f, inside.h * 0.45f) : std::min(inside.h, inside.w * 0.34f);
+  Rect shown;
+  if (ui.portrait()) {
+    Rect top = inside.cut_top(side, ui.gap());
+    shown = top.centred(side, side);
+  } else {
+    Rect left = inside.cut_left(side, ui.gap() * 1.6f);
+    shown = left.centred(side, side);
+  }
+  const bool person = !r.picture.portrait.empty() || !r.picture.photo.empty();
+  if (person) ui.photo(shown, r.picture, r.tint);
+  else ui.picture(shown, r.picture);
+  if (r.ticked) {
+    const float disc = std::clamp(side * 0.34f, 14.0f, 26.0f);
+    ui.tick({shown.right() - disc * 0.62f, shown.y - disc * 0.30f, disc, disc});
+  }
+  const auto align = ui.portrait() ? ui::Align::centre : ui::Align::left;
+  const auto height = [&](const std::string& text, ui::Type type, ui::Weight weight) { return text.empty() ? 0.0f : ui.text_height(text, inside.w, type, weight); };
+  // The headline is as large as one or two lines of it allow.
+  ui::Type head = ui::Type::title;
+  const float h1 = height(r.headline, head, ui::Weight::bold), h2 = height(r.line, ui::Type::label, ui::Weight::bold), h3 = height(r.small, ui::Type::sentence, ui::Weight::regular);
+  const float between = 3, all = h1 + h2 + h3 + (h2 > 0 ? between : 0) + (h3 > 0 ? between : 0);
+  Rect lines = ui.portrait() ? inside : inside.centred(inside.w, std::min(all, inside.h));
+  const auto show = [&](const std::string& text, float h, ui::TextStyle style) {
+    if (text.empty()) return;
+    style.align = align;
+    ui.text(lines.cut_top(h, between), text, style);
+  };
+  show(r.headline, h1, {.type = head, .weight = ui::Weight::bold, .tint = r.tint});
+  show(r.line, h2, {.type = ui::Type::label, .weight = ui::Weight::bold, .tint = r.tint});
+  show(r.small, h3, {.type = ui::Type::sentence, .second = true, .tint = r.tint});
+
+  ui::Card done;
+  done.id = "done";
+  done.label = r.done_label.empty() ? ui.say("parts.receipt.done") : r.done_label;
+  done.picture = ui::drawn("tick");
+  done.filled = true;
+  done.tint = ui::Tint::hardship;
+  if (!r.undo_label.empty()) {
+    ui::Card undo;
+    undo.id = "undo";
+    undo.label = r.undo_label;
+    undo.picture = ui::drawn("cross");
+    Rect left = buttons.cut_left((buttons.w - ui.gap()) * 0.48f, ui.gap());
+    ui.button(left, undo);
+  }
+  ui.button(buttons, done);
+}
+
+void confirm(ui::Ui& ui, const Confirm& c) {
+  Receipt r;
+  r.picture = c.picture;
+  r.headline = c.headline;
+  r.tint = c.tint;
+  r.ticked = false;
+  Rect area = ui.body();
+  Rect buttons = area.cut_bottom(ui.compact() ? 30.0f : 34.0f, ui.gap());
+  if (ui.portrait()) area = area.centred(area.w, std::min(area.h, 190.0f));
+  ui.panel(area, c.tint);
+  Rect inside = area.inset(ui.margin());
+  const float side = ui.portrait() ? std::min(inside.w * 0.4f, inside.h * 0.35f) : std::min(inside.h, inside.w * 0.28f);
+  Rect shown = ui.portrait() ? inside.cut_top(side, ui.gap()).centred(side, side) : inside.cut_left(side, ui.gap() * 1.6f).centred(side, side);
+  if (!c.picture.portrait.empty() || !c.picture.photo.empty()) ui.photo(shown, c.picture, c.tint);
+  else ui.picture(shown, c.picture);
+  const auto align = ui.portrait() ? ui::Align::centre : ui::Align::left;
+  const float h1 = ui.text_height(c.headline, inside.w, ui::Type::label, ui::Weight::bold);
+  float all = h1;
+  for (const auto& line : c.lines) all += ui.text_height(line, inside.w, ui::Type::sentence) + 1.5f;
+  Rect lines = ui.portrait() ? inside : inside.centred(inside.w, std::min(all, inside.h));
+  ui.text(lines.cut_top(h1, 1.5f), c.headline, {.type = ui::Type::label, .weight = ui::Weight::bold, .align = align, .tint = c.tint});
+  for (const auto& line : c.lines) ui.text(lines.cut_top(ui.text_height(line, inside.w, ui::Type::sentence), 1.5f), line, {.align = align, .tint = c.tint});
+  ui::Card yes, no;
+  yes.id = "yes";
+  yes.label = c.yes_label.empty() ? ui.say("parts.confirm.yes") : c.yes_label;
+  yes.picture = ui::drawn("tick");
+  yes.filled = true;
+  yes.tint = ui::Tint::hardship;
+  no.id = "no";
+  no.label = c.no_label.empty() ? ui.say("parts.confirm.no") : c.no_label;
+  no.picture = ui::drawn("cross");
+  Rect left = buttons.cut_left((buttons.w - ui.gap()) * 0.42f, ui.gap());
+  ui.button(left, no);
+  ui.button(buttons, yes);
+}
+
+ui::Picture picture_of(const village::FaceOf& face) {
+  ui::Picture p;
+  p.portrait = face.portrait;
+  p.photo = face.photo;
+  if (face.portrait.empty() && face.photo.empty()) {
+    const auto name = base::to_utf32(face.name);
+    p.initial = name.empty() ? "" : base::to_utf8(name.substr(0, 1));
+  }
+  return p;
+}
+
+ui::Tint tint_of(std::string_view group) {
+  if (group == "elder") return ui::Tint::elder;
+  if (group == "woman") return ui::Tint::woman;
+  if (group == "child") return ui::Tint::child;
+  if (group == "hardship") return ui::Tint::hardship;
+  return ui::Tint::neutral;
+}
+
+ui::Face face_tile(const village::FaceOf& face, std::string prefix) {
+  ui::Face f;
+  f.id = std::move(prefix) + face.id.text();
+  f.name = face.name;
+  f.picture = picture_of(face);
+  f.tint = tint_of(face.tint);
+  f.voice = face.called;
+  return f;
+}
+
+std::string day_word(const base::Words& words, base::Day day, base::Day today) { return base::day_text(words, today, day); }
+std::string lunar_word(const base::Words& words, base::Day day) { return base::lunar_text(words, base::lunar(base::date_of(day))); }
+std::string time_word(const base::Words& words, base::Minutes of_day) {
+  return base::clock_words(words, static_cast<int>(of_day.count() / 60), static_cast<int>(of_day.count() % 60));
+}
+std::string solar_word(const base::Words& words, base::Day day) {
+  return base::date_text(words, base::date_of(day)) + " " + words.text(base::weekday_key(base::weekday_of(day)));
+}
+
+ui::Leaf leaf_of(const base::Words& words, base::Day day, std::string_view market_rule) {
+  const auto rule = base::parse_market_rule(market_rule.empty() ? "none" : market_rule);
+  const auto facts = base::day_facts(base::date_of(day), rule ? *rule : base::MarketRule{});
+  ui::Leaf leaf;
+  if (words.chinese()) {
+    leaf.head = base::lunar_month_zh(facts.lunar.month, facts.lunar.leap);
+    leaf.big = base::lunar_day_zh(facts.lunar.day);
+  } else {
+    leaf.head = words.text("parts.leaf.month", {{"month", std::to_string(facts.lunar.month)}});
+    leaf.big = std::to_string(facts.lunar.day);
+  }
+  leaf.market = facts.market;
+  if (facts.market) leaf.foot = words.text("parts.leaf.market");
+  else if (facts.festival) leaf.foot = words.text(base::festival_key(*facts.festival));
+  else if (facts.term) leaf.foot = words.text(base::term_key(*facts.term));
+  return leaf;
+}
+
+}  // namespace parts

@@ -1,0 +1,37 @@
+// The shapes that are built, in order, and the catalogue they read.
+#include "shapes/attendance/attendance.h"
+#include "shapes/reactions.h"
+#include "shapes/shape.h"
+
+#include <set>
+
+namespace shapes {
+namespace {
+village::Catalogue& the_catalogue() {
+  static village::Catalogue catalogue;
+  return catalogue;
+}
+}  // namespace
+
+const std::vector<Shape>& all() {
+  static const std::vector<Shape> shapes{attendance::shape()};
+  return shapes;
+}
+
+store::Contract contract() {
+  store::Contract c;
+  c.kinds = village::fact_kinds();
+  for (const auto& shape : all()) c.kinds.insert(c.kinds.end(), shape.facts.begin(), shape.facts.end());
+  c.reactions = reactions();
+  return c;
+}
+
+const village::Catalogue& catalogue() { return the_catalogue(); }
+
+void use_catalogue(village::Catalogue catalogue, std::vector<base::Wrong>& wrong) {
+  the_catalogue() = std::move(catalogue);
+  for (const auto& shape : all())
+    if (shape.take_offers) shape.take_offers(the_catalogue(), wrong);
+}
+
+}  // namespace shapes
