@@ -76,9 +76,4 @@ struct Frame {
   std::unique_ptr<Inner> inner_;
 };
 
-// The bar: three or four helpers, 20 mm high at the bottom of the glass. Ids as in design.md section 5. Does not move between screens.
-void draw_bar(Ui&, std::span<const Card>);
-// Home's title line: the place bold at left with its name behind it, day and clock at right.
-void draw_header(Ui&, std::string_view bold, std::string_view beside, std::string_view right);
-
 }  // namespace ui
