@@ -1,0 +1,8 @@
+// What request shows.
+#pragma once
+
+#include "parts/screen.h"
+
+namespace request {
+[[nodiscard]] parts::Faces faces();
+}

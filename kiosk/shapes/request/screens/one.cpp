@@ -1,0 +1,208 @@
+// One request with its history, and what staff can do with it; passing it on.
+#include "parts/patterns.h"
+#include "shapes/request/screens/screens.h"
+
+namespace request {
+namespace {
+
+std::string step_words(const parts::Ask& ask, const Step& s) {
+  const auto& words = ask.words;
+  auto key = "request.step." + s.fact.substr(s.fact.find('.') + 1);
+  std::string to = s.office.empty() ? called(ask.reader, words, s.to) : office_word(words, s.office);
+  if (s.fact == "request.passed_on" && to.empty()) key = "request.step.passed_back";
+  const auto answer = s.fact == "request.rated" ? words.text("request.answer." + s.detail) : std::string{};
+  auto what = words.text(key, {{"to", to}, {"answer", answer}});
+  if (s.fact == "request.passed_on" && !s.detail.empty()) what += " · " + words.text("request.reason." + s.detail);
+  if (s.fact == "request.closed" && !s.detail.empty()) what += " · " + words.text("request.outcome." + s.detail);
+  auto who = called(ask.reader, words, s.by);
+  if (who.empty()) who = words.text(s.fact == "request.escalated" ? "request.step.clock" : "request.step.nobody");
+  const auto day = base::day_of(s.at, ask.reader.place());
+  auto time = base::hour_minute(base::minutes_of_day(s.at, ask.reader.place()));
+  if (day != ask.reader.today()) time = parts::day_word(words, day, ask.reader.today()) + " " + time;
+  return words.text("request.step.line", {{"time", time}, {"who", who}, {"what", what}});
+}
+
+parts::Next deed(std::expected<Receipt, Refusal> (*what)(store::Act&, RequestId), RequestId id) {
+  return parts::Next::run([what, id](store::Act& act) { return parts::as_outcome("request", what(act, id)); });
+}
+
+}  // namespace
+
+OneModel load_one(const parts::Ask& ask) {
+  OneModel m;
+  const auto& words = ask.words;
+  const auto id = RequestId::parse(ask.key);
+  const auto q = id ? one(ask.reader, *id) : std::nullopt;
+  if (!q || q->sealed) return m;
+  m.id = q->id;
+  m.picture = picture_of(*q, true);
+  m.what = what_of(words, *q, true);
+  m.overdue = q->overdue(ask.reader.now());
+  m.status = words.text("request.state." + std::string(name(q->state)));
+  if (const auto person = q->person ? village::person(ask.reader, *q->person) : std::nullopt) {
+    m.who = person->name;
+    if (const auto face = village::face(ask.reader, person->id)) m.face = parts::picture_of(*face);
+    m.phone = person->phone.empty() ? words.text("request.one.no_phone") : words.text("request.one.phone", {{"phone", person->phone}});
+  }
+  if (const auto comes = called(ask.reader, words, who_comes(ask.reader, *q)); !comes.empty()) m.facts.push_back(words.text("request.one.comes", {{"name", comes}}));
+  if (!q->office.empty()) m.facts.push_back(words.text("request.queue.office", {{"office", office_word(words, q->office)}}));
+  else if (!q->lead.empty()) m.facts.push_back(words.text("request.one.lead", {{"office", office_word(words, q->lead)}}));
+  for (const auto& s : history(ask.reader, q->id)) m.history.push_back(step_words(ask, s));
+  const bool free = !q->taken_by || ask.session().staff == q->taken_by || ask.reader.viewer().role != store::Role::volunteer;
+  m.may_take = q->state == State::asked;
+  m.may_go = q->state == State::accepted && free;
+  m.may_finish = q->open() && q->state != State::asked && free;
+  m.may_pass = q->open() && free;
+  m.may_close = q->open() && ask.reader.may(right::close);
+  return m;
+}
+
+void draw_one(ui::Ui& ui, const OneModel& m, const parts::Draft&) {
+  ui.title(m.id ? m.what : ui.say("request.one.title"), m.picture, m.status);
+  ui.speak("request.one.say", ui.say("request.one.say"));
+  ui::Rect area = ui.reach();
+  if (!m.id) {
+    ui.text(area, ui.say("request.one.gone"), {.type = ui::Type::staff, .align = ui::Align::centre, .second = true, .centre_v = true});
+    return;
+  }
+  std::vector<ui::Card> acts;
+  const auto offer = [&](bool yes, const char* id, const char* key, const char* picture, bool filled) {
+    if (!yes) return;
+    ui::Card c;
+    c.id = id;
+    c.label = ui.say(key);
+    c.picture = ui::emoji(picture);
+    c.tint = ui::Tint::staff;
+    c.filled = filled;
+    c.main = false;
+    acts.push_back(std::move(c));
+  };
+  offer(m.may_take, "take", "request.queue.take", "🙋", true);
+  offer(m.may_go, "set_off", "request.queue.set_off", "🚶", !m.may_take);
+  offer(m.may_finish, "finish", "request.queue.finish", "✅", !m.may_go);
+  offer(m.may_pass, "pass", "request.queue.pass", "🤝", false);
+  offer(m.may_close, "close", "request.one.close", "🗂", false);
+  if (!acts.empty()) {
+    ui::Rect strip = area.cut_bottom(24, 4);
+    const auto cells = ui::grid(strip, static_cast<int>(acts.size()), 1, 4);
+    for (std::size_t i = 0; i < acts.size(); ++i) ui.button(cells[i], acts[i]);
+  }
+  const float line = ui.line(ui::Type::staff);
+  ui::Rect left = ui.portrait() ? area.cut_top(std::min(area.h * 0.4f, 150.0f), 4) : area.cut_left(area.w * 0.42f, 4);
+  ui.panel(left, ui::Tint::neutral, false);
+  ui.panel(area, ui::Tint::neutral, false);
+  left = left.inset(3);
+  area = area.inset(3);
+  if (!m.face.empty()) {
+    const float side = std::min({left.h * 0.5f, left.w * 0.34f, 46.0f});
+    ui::Rect top = left.cut_top(side, 2);
+    ui.photo(top.cut_left(side, 4), m.face);
+    ui.text(top, m.who + "\n" + m.phone, {.type = ui::Type::staff, .weight = ui::Weight::bold, .centre_v = true});
+  }
+  for (const auto& fact : m.facts) {
+    const float high = ui.text_height(fact, left.w, ui::Type::staff);
+    if (high > left.h) break;
+    ui.text(left.cut_top(high, 1), fact, {.type = ui::Type::staff});
+  }
+  // The newest steps are what is looked for: as many as fit, oldest of them first.
+  std::vector<float> highs;
+  float all = 0;
+  std::size_t from = m.history.size();
+  while (from > 0) {
+    const float high = std::max(line, ui.text_height(m.history[from - 1], area.w, ui::Type::staff));
+    if (all + high > area.h) break;
+    all += high + 1;
+    highs.insert(highs.begin(), high);
+    --from;
+  }
+  for (std::size_t i = from; i < m.history.size(); ++i) ui.text(area.cut_top(highs[i - from], 1), m.history[i], {.type = ui::Type::staff});
+}
+
+parts::Next tap_one(parts::Draft&, const OneModel& m, const parts::Tap& tap) {
+  if (!m.id) return parts::Next::stay();
+  if (tap.id == "take") return deed(&take, *m.id);
+  if (tap.id == "set_off") return deed(&set_off, *m.id);
+  if (tap.id == "finish") return deed(&finish, *m.id);
+  if (tap.id == "pass") return parts::Next::push("request/pass_on", m.id->text());
+  if (tap.id == "close")
+    return parts::Next::run([id = *m.id](store::Act& act) { return parts::as_outcome("request", close(act, id, Outcome::not_needed)); });
+  return parts::Next::stay();
+}
+
+PassOnModel load_pass_on(const parts::Ask& ask) {
+  PassOnModel m;
+  const auto id = RequestId::parse(ask.key);
+  const auto q = id ? one(ask.reader, *id) : std::nullopt;
+  if (!q || q->sealed || !q->open()) return m;
+  m.id = q->id;
+  const auto& me = ask.session().staff;
+  for (const auto& staff : village::staff(ask.reader)) {
+    if (!staff.active || (me && staff.id == *me) || (q->kind == Kind::confidential && !right::take_confidential.role_may(staff.role))) continue;
+    m.to.push_back({"staff:" + staff.id.text(), staff.face.name, parts::picture_of(staff.face)});
+  }
+  std::vector<std::string> offices;
+  if (!q->lead.empty()) offices.push_back(q->lead);
+  for (const auto* more : {&q->cooperating, &q->implementing})
+    for (const auto& code : *more)
+      if (std::find(offices.begin(), offices.end(), code) == offices.end()) offices.push_back(code);
+  for (const auto& code : offices) m.to.push_back({"office:" + code, office_word(ask.words, code), ui::emoji("🏢")});
+  if (q->state != State::asked) m.to.push_back({"back_to_list", ask.words.text("request.pass_on.back_to_list"), ui::emoji("📋")});
+  return m;
+}
+
+void draw_pass_on(ui::Ui& ui, const PassOnModel& m, const parts::Draft& draft) {
+  const bool why = !draft.of<Choice>().pass_to.empty();
+  ui.title(ui.say(why ? "request.pass_on.why" : "request.pass_on.title"));
+  const auto* key = why ? "request.pass_on.why.say" : "request.pass_on.say";
+  ui.speak(key, ui.say(key));
+  std::vector<ui::Card> cards;
+  const auto add = [&](std::string id, std::string label, ui::Picture picture) {
+    ui::Card c;
+    c.id = std::move(id);
+    c.label = std::move(label);
+    c.picture = std::move(picture);
+    c.main = false;
+    cards.push_back(std::move(c));
+  };
+  if (!m.id) {
+    ui.text(ui.reach(), ui.say("request.one.gone"), {.type = ui::Type::staff, .align = ui::Align::centre, .second = true, .centre_v = true});
+    return;
+  }
+  if (why) {
+    add("reason:busy", ui.say("request.reason.busy"), ui::emoji("⏳"));
+    add("reason:knows_better", ui.say("request.reason.knows_better"), ui::emoji("🤝"));
+    add("reason:needs_office", ui.say("request.reason.needs_office"), ui::emoji("🏢"));
+  } else {
+    for (const auto& to : m.to) add(to.id, to.label, to.picture);
+  }
+  parts::card_page(ui, ui.reach(), why ? "request/pass_on/why" : "request/pass_on", draft, cards);
+}
+
+parts::Next open_pass_on(parts::Draft& draft, const PassOnModel&) {
+  draft.of<Choice>() = {};
+  draft.of<parts::Pages>().at.erase("request/pass_on");
+  return parts::Next::stay();
+}
+
+parts::Next tap_pass_on(parts::Draft& draft, const PassOnModel& m, const parts::Tap& tap) {
+  if (parts::turned(draft, "request/pass_on", tap) || !m.id) return parts::Next::stay();
+  auto& choice = draft.of<Choice>();
+  if (tap.verb() == "staff" || tap.verb() == "office" || tap.id == "back_to_list") {
+    choice.pass_to = tap.id;
+    return parts::Next::stay();
+  }
+  const auto reason = tap.verb() == "reason" ? reason_named(tap.arg()) : std::nullopt;
+  if (!reason || choice.pass_to.empty()) return parts::Next::stay();
+  PassOn to{*m.id, {}, {}, *reason};
+  const parts::Tap target{choice.pass_to};
+  if (target.verb() == "staff") to.to_staff = village::StaffId::parse(target.arg());
+  else if (target.verb() == "office") to.to_office = std::string(target.arg());
+  return parts::Next::run([to](store::Act& act) { return parts::as_outcome("request", pass_on(act, to)); });
+}
+
+parts::Next done_pass_on(parts::Draft& draft, const PassOnModel&, const std::any&) {
+  draft.of<Choice>() = {};
+  return parts::Next::back();
+}
+
+}  // namespace request

@@ -1,0 +1,152 @@
+// What is to be done, oldest first; and urgent calls. For staff.
+#include "parts/patterns.h"
+#include "shapes/request/screens/screens.h"
+
+namespace request {
+namespace {
+
+constexpr std::string_view list = "request/queue";
+
+// 送饭 王秀兰 2组
+std::string title_of(const parts::Ask& ask, const Request& q, const std::vector<village::Group>& groups) {
+  auto line = what_of(ask.words, q, true);
+  if (!q.person) return line;
+  if (const auto person = village::person(ask.reader, *q.person)) {
+    line += " " + person->name;
+    for (const auto& group : groups)
+      if (person->group == group.id) line += " " + ask.words.text("request.queue.group", {{"n", std::to_string(group.number)}});
+  }
+  return line;
+}
+
+ui::Row row_of(const parts::Ask& ask, const Request& q, const std::vector<village::Group>& groups) {
+  const auto& words = ask.words;
+  const auto now = ask.reader.now();
+  ui::Row row;
+  row.picture = picture_of(q, true);
+  row.line = title_of(ask, q, groups);
+  const auto waited = words.text("request.queue.waited", {{"waited", span_words(words, now - q.since)}});
+  row.overdue = q.overdue(now);
+  row.overdue_word = words.text("request.queue.overdue");
+  const auto allowed = q.due - q.since;
+  row.meter = static_cast<float>(std::clamp(static_cast<double>((now - q.since).count()) / static_cast<double>(std::max<std::int64_t>(1, allowed.count())), 0.0, 1.0));
+  if (q.sealed) {
+    row.sub = words.text("request.sealed.sub") + " · " + waited;
+    return row;
+  }
+  row.id = "request:" + q.id.text();
+  row.sub = waited + " · " + words.text("request.queue.allowed", {{"allowed", span_words(words, allowed)}});
+  const bool own = q.taken_by && ask.session().staff == q.taken_by;
+  if (!q.office.empty()) row.status = words.text("request.queue.office", {{"office", office_word(words, q.office)}});
+  else if (q.state != State::asked)
+    row.status = words.text(q.state == State::on_the_way ? "request.queue.going" : "request.queue.taken", {{"name", called(ask.reader, words, who_comes(ask.reader, q))}});
+  else if (q.round > 1) row.status = words.text("request.queue.again", {{"n", std::to_string(q.round)}});
+  else if (q.escalated) row.status = words.text("request.queue.told");
+  const auto act = [&](const char* verb, const char* key, bool filled) { row.actions.push_back({std::string(verb) + ":" + q.id.text(), words.text(key), filled}); };
+  if (q.state == State::asked) {
+    act("take", "request.queue.take", true);
+    act("pass", "request.queue.pass", false);
+  } else if (own && q.state == State::accepted) {
+    act("set_off", "request.queue.set_off", true);
+    act("finish", "request.queue.finish", false);
+  } else if (own) {
+    act("finish", "request.queue.finish", true);
+  }
+  return row;
+}
+
+parts::Next deed(std::expected<Receipt, Refusal> (*what)(store::Act&, RequestId), RequestId id) {
+  return parts::Next::run([what, id](store::Act& act) { return parts::as_outcome("request", what(act, id)); });
+}
+
+}  // namespace
+
+QueueModel load_queue(const parts::Ask& ask) {
+  QueueModel m;
+  const auto village = village::village_of(ask.reader, ask.session().site);
+  const auto groups = village ? village::groups(ask.reader, village->id) : std::vector<village::Group>{};
+  for (const auto& q : queue(ask.reader)) {
+    m.rows.push_back(row_of(ask, q, groups));
+    ++m.now;
+    if (m.rows.back().overdue) ++m.late;
+  }
+  m.urgent = static_cast<int>(urgent_all(ask.reader).size());
+  return m;
+}
+
+void draw_queue(ui::Ui& ui, const QueueModel& m, const parts::Draft& draft) {
+  const auto n = std::to_string(m.now), late = std::to_string(m.late);
+  ui.title(ui.say("request.queue.title"), {}, ui.words().text("request.queue.count", {{"n", n}, {"late", late}}));
+  ui.speak("request.queue.say", ui.words().text("request.queue.say", {{"n", n}, {"late", late}}));
+  ui::Rect area = ui.reach();
+  if (m.urgent > 0) {
+    ui::Card c;
+    c.id = "urgent_list";
+    c.label = ui.words().text("request.queue.urgent", {{"n", std::to_string(m.urgent)}});
+    c.picture = ui::emoji("🚨");
+    c.tint = ui::Tint::urgent;
+    c.filled = true;
+    c.main = false;
+    ui.button(area.cut_top(20, 4), c);
+  }
+  parts::row_page(ui, area, list, draft, m.rows, ui.say("request.queue.empty"));
+}
+
+parts::Next tap_queue(parts::Draft& draft, const QueueModel&, const parts::Tap& tap) {
+  if (parts::turned(draft, list, tap)) return parts::Next::stay();
+  if (tap.id == "urgent_list") return parts::Next::push("request/urgent_list");
+  const auto id = RequestId::parse(tap.arg());
+  if (!id) return parts::Next::stay();
+  if (tap.verb() == "request") return parts::Next::push("request/one", id->text());
+  if (tap.verb() == "take") return deed(&take, *id);
+  if (tap.verb() == "set_off") return deed(&set_off, *id);
+  if (tap.verb() == "finish") return deed(&finish, *id);
+  if (tap.verb() == "pass") return parts::Next::push("request/pass_on", id->text());
+  return parts::Next::stay();
+}
+
+UrgentListModel load_urgent_list(const parts::Ask& ask) {
+  UrgentListModel m;
+  const auto& words = ask.words;
+  for (const auto& q : urgent_all(ask.reader)) {
+    ui::Row row;
+    row.picture = ui::emoji("🚨");
+    const auto site = village::site(ask.reader, q.site);
+    const auto person = q.person ? village::person(ask.reader, *q.person) : std::nullopt;
+    row.line = person ? person->name : words.text("request.urgent_list.somebody");
+    row.sub = words.text("request.urgent_list.at", {{"site", site ? site->name : ""}, {"time", base::hour_minute(base::minutes_of_day(q.asked, ask.reader.place()))}});
+    const auto phone = person && !person->phone.empty() ? person->phone : site ? site->phone : std::string{};
+    if (!phone.empty()) row.sub += " · " + words.text("request.urgent_list.call", {{"phone", phone}});
+    row.overdue = q.overdue(ask.reader.now()) && q.state == State::asked;
+    row.overdue_word = words.text("request.queue.overdue");
+    row.status_tint = ui::Tint::urgent;
+    if (q.state == State::asked) {
+      ++m.open;
+      row.status = words.text("request.urgent_list.waiting");
+      row.actions = {{"acknowledge:" + q.id.text(), words.text("request.urgent_list.acknowledge"), true}};
+    } else {
+      row.status = words.text("request.urgent_list.going", {{"name", called(ask.reader, words, who_comes(ask.reader, q))}});
+      row.actions = {{"helped:" + q.id.text(), words.text("request.urgent_list.close"), true}, {"false_alarm:" + q.id.text(), words.text("request.urgent_list.false_alarm"), false}};
+    }
+    m.rows.push_back(std::move(row));
+  }
+  return m;
+}
+
+void draw_urgent_list(ui::Ui& ui, const UrgentListModel& m, const parts::Draft& draft) {
+  ui.title(ui.say("request.urgent_list.title"));
+  ui.speak("request.urgent_list.say", ui.words().text("request.urgent_list.say", {{"n", std::to_string(m.open)}}));
+  parts::row_page(ui, ui.reach(), "request/urgent_list", draft, m.rows, ui.say("request.urgent_list.empty"));
+}
+
+parts::Next tap_urgent_list(parts::Draft& draft, const UrgentListModel&, const parts::Tap& tap) {
+  if (parts::turned(draft, "request/urgent_list", tap)) return parts::Next::stay();
+  const auto id = RequestId::parse(tap.arg());
+  if (!id) return parts::Next::stay();
+  if (tap.verb() == "acknowledge") return deed(&acknowledge_urgent, *id);
+  const auto outcome = outcome_named(tap.verb());
+  if (!outcome) return parts::Next::stay();
+  return parts::Next::run([id = *id, o = *outcome](store::Act& act) { return parts::as_outcome("request", close(act, id, o)); });
+}
+
+}  // namespace request

@@ -1,0 +1,78 @@
+// The receipt of a request: what, for whom, who comes, by when; and that it was taken back.
+#include "parts/patterns.h"
+#include "shapes/request/screens/screens.h"
+
+namespace request {
+
+SentModel load_sent(const parts::Ask& ask) {
+  SentModel m;
+  const auto id = RequestId::parse(ask.key);
+  const auto q = id ? one(ask.reader, *id) : std::nullopt;
+  if (!q) return m;
+  m.id = q->id;
+  const bool staff = ask.reader.viewer().is_staff();
+  const bool named = staff || ask.session().viewer.known >= store::Known::card;
+  m.picture = picture_of(*q, named);
+  m.may_undo = q->state == State::asked && (q->round == 1 || staff);
+  if (q->kind == Kind::confidential) {
+    // Whoever stands beside her reads and hears no more than that somebody will be in touch.
+    m.headline = ask.words.text("request.sent.quiet");
+    m.people = ask.words.text("request.sent.quiet.line");
+    m.say_key = "request.sent.quiet.say";
+    m.say_text = ask.words.text(m.say_key);
+    return m;
+  }
+  m.headline = what_of(ask.words, *q, named);
+  m.people = ask.words.text("request.sent.for_whom", {{"name", called(ask.reader, ask.words, q->person)}});
+  const auto comes = called(ask.reader, ask.words, who_comes(ask.reader, *q));
+  m.people += "\n" + (comes.empty() ? ask.words.text("request.sent.nobody_yet") : ask.words.text("request.sent.who_comes", {{"name", comes}}));
+  const auto place = ask.reader.place();
+  m.when = ask.words.text("request.sent.when", {{"day", parts::day_word(ask.words, base::day_of(q->due, place), ask.reader.today())},
+                                                {"time", parts::time_word(ask.words, base::minutes_of_day(q->due, place))}});
+  const auto* offer = shapes::catalogue().offer(q->offer);
+  m.say_key = offer != nullptr ? offer->done_key() : "request.sent.quiet.say";
+  if (offer != nullptr && offer->discreet && !named) m.say_key = "request.sent.quiet.say";
+  m.say_text = ask.words.text(m.say_key);
+  return m;
+}
+
+void draw_sent(ui::Ui& ui, const SentModel& m, const parts::Draft&) {
+  if (!m.say_key.empty()) ui.speak(m.say_key, m.say_text);
+  parts::Receipt r;
+  r.picture = m.picture;
+  r.headline = m.headline;
+  r.line = m.people;
+  r.small = m.when;
+  r.done_label = ui.say("request.sent.done");
+  if (m.may_undo) r.undo_label = ui.say("request.sent.undo");
+  parts::receipt(ui, r);
+}
+
+parts::Next tap_sent(parts::Draft& draft, const SentModel& m, const parts::Tap& tap) {
+  if (tap.id == "undo" && m.id)
+    return parts::Next::run([id = *m.id](store::Act& act) { return parts::as_outcome("request", cancel(act, id)); });
+  if (tap.id == "done") return draft.of<parts::Session>().staff ? parts::Next::back() : parts::Next::home();
+  return parts::Next::stay();
+}
+
+parts::Next done_sent(parts::Draft&, const SentModel&, const std::any& receipt) {
+  return parts::Next::replace("request/undone", std::any_cast<const Receipt&>(receipt).request.text());
+}
+
+void draw_undone(ui::Ui& ui, const SentModel& m, const parts::Draft&) {
+  ui.speak("request.sent.undone.say", ui.say("request.sent.undone.say"));
+  parts::Receipt r;
+  r.picture = m.picture;
+  r.headline = ui.say("request.sent.undone.say");
+  r.done_label = ui.say("request.sent.done");
+  r.tint = ui::Tint::neutral;
+  r.ticked = false;
+  parts::receipt(ui, r);
+}
+
+parts::Next tap_undone(parts::Draft& draft, const SentModel&, const parts::Tap& tap) {
+  if (tap.id == "done") return draft.of<parts::Session>().staff ? parts::Next::back() : parts::Next::home();
+  return parts::Next::stay();
+}
+
+}  // namespace request
