@@ -27,4 +27,3 @@ CREATE INDEX booking_place_of ON booking_place (person, offer);
 CREATE INDEX booking_place_in_slot ON booking_place (slot, state) WHERE slot IS NOT NULL;
 CREATE INDEX booking_place_in_activity ON booking_place (activity, state) WHERE activity IS NOT NULL;
 CREATE INDEX booking_place_open ON booking_place (state) WHERE state IN ('wished', 'waiting');
-CREATE INDEX booking_place_to_tell ON booking_place (site) WHERE told = 0 AND (promoted = 1 OR state = 'called_off');

@@ -250,20 +250,35 @@ std::vector<Booking> bookings_on(const store::Reader& reader, base::Day day) {
   return for_staff(reader, std::move(found));
 }
 
+namespace {
+
+// Of this site, from today on, by time and then by the queue. Asked of the slots and activities ahead: the past costs nothing.
+std::vector<Booking> ahead_where(const store::Reader& reader, const std::string& what) {
+  auto found = places_where(reader, "WHERE p.slot IN (SELECT id FROM booking_slot WHERE day >= ? AND site = ?) AND " + what + " ORDER BY p.asked_turn, p.asked_origin",
+                            reader.today(), reader.viewer().site);
+  auto more = places_where(reader, "WHERE p.activity IN (SELECT id FROM village_activity WHERE site = ? AND day >= ?) AND " + what + " ORDER BY p.asked_turn, p.asked_origin",
+                           reader.viewer().site, reader.today());
+  found.insert(found.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  std::stable_sort(found.begin(), found.end(), [](const Booking& a, const Booking& b) {
+    return std::tie(a.day, a.start, a.slot, a.activity) < std::tie(b.day, b.start, b.slot, b.activity);
+  });
+  return for_staff(reader, std::move(found));
+}
+
+}  // namespace
+
 std::vector<Booking> waiting(const store::Reader& reader) {
   if (!reader.may(right::see_list)) return {};
-  return for_staff(reader, places_where(reader,
-                                        "WHERE p.state = 'waiting' AND p.site = ? AND COALESCE(s.day, a.day) >= ? ORDER BY COALESCE(s.day, a.day),"
-                                        " COALESCE(s.start_min, a.start_min), COALESCE(s.id, a.id), p.asked_turn, p.asked_origin",
-                                        reader.viewer().site, reader.today()));
+  auto found = ahead_where(reader, "p.state = 'waiting'");
+  std::erase_if(found, [](const Booking& b) { return b.state != State::waiting; });
+  return found;
 }
 
 std::vector<Booking> to_tell(const store::Reader& reader) {
   if (!reader.may(right::see_list)) return {};
-  return for_staff(reader, places_where(reader,
-                                        "WHERE p.site = ? AND p.told = 0 AND (p.promoted = 1 OR p.state = 'called_off') AND p.state IN ('booked', 'called_off')"
-                                        " AND COALESCE(s.day, a.day) >= ? ORDER BY COALESCE(s.day, a.day), COALESCE(s.start_min, a.start_min), p.id",
-                                        reader.viewer().site, reader.today()));
+  auto found = ahead_where(reader, "p.told = 0 AND p.state IN ('booked', 'wished', 'waiting', 'called_off')");
+  std::erase_if(found, [](const Booking& b) { return b.state != State::called_off && !(b.promoted && b.state == State::booked); });
+  return found;
 }
 
 }  // namespace booking
