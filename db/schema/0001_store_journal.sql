@@ -7,7 +7,7 @@ CREATE TABLE journal_origin (
 
 CREATE TABLE journal_fact (
   number     INTEGER PRIMARY KEY,      -- order of arrival in this file
-  id         BLOB NOT NULL UNIQUE,
+  id         BLOB NOT NULL,
   origin     INTEGER NOT NULL REFERENCES journal_origin (number),
   seq        INTEGER NOT NULL,         -- 1, 2, 3 without gaps per origin
   turn       INTEGER NOT NULL,         -- Lamport count: the order of facts
@@ -24,7 +24,8 @@ CREATE TABLE journal_fact (
   corrects   BLOB,
   body       TEXT NOT NULL,
   chain      BLOB NOT NULL,            -- BLAKE2b-256 of the chain before and this fact's canonical bytes
-  UNIQUE (origin, seq)
+  UNIQUE (origin, seq),
+  UNIQUE (id, origin)                  -- a `once` fact has one id, whichever kiosks said it; each one's own stays in its chain
 ) STRICT;
 CREATE INDEX journal_by_subject ON journal_fact (subject, turn);
 CREATE INDEX journal_by_person ON journal_fact (person, number) WHERE person IS NOT NULL;

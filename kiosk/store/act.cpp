@@ -30,10 +30,17 @@ std::int64_t Reader::setting(std::string_view key, std::int64_t fallback) const 
 
 std::vector<Fact> Reader::facts_of(const base::Uuid& subject) const {
   std::vector<Fact> facts;
+  bool several = false;  // kiosks
   auto rows = query("SELECT " + std::string(journal::columns) +
                         " FROM journal_fact f JOIN journal_origin o ON o.number = f.origin WHERE f.subject = ? ORDER BY f.turn, o.origin",
                     subject);
-  for (const auto row : rows) facts.push_back(journal::read(row));
+  for (const auto row : rows) {
+    auto fact = journal::read(row);
+    // A `once` fact that two kiosks said is one: the earlier saying counts, the same on every kiosk.
+    several = several || (!facts.empty() && fact.origin != facts.front().origin);
+    if (!several || std::ranges::none_of(facts, [&](const Fact& f) { return f.id == fact.id; }))
+      facts.push_back(std::move(fact));
+  }
   return facts;
 }
 
@@ -42,6 +49,8 @@ Act::Act(Store& store, Viewer viewer) : Reader(store, std::move(viewer)) {
   if (!store.in_bulk_) {
     database().script("BEGIN IMMEDIATE");
     (void)store.moved();  // another process may have said facts of this origin: go on after them
+  } else {
+    database().script("SAVEPOINT act");
   }
   store.in_act_ = true;
   open_ = true;
@@ -50,9 +59,8 @@ Act::Act(Store& store, Viewer viewer) : Reader(store, std::move(viewer)) {
 Act::~Act() {
   if (!open_) return;
   store_->in_act_ = false;
-  if (store_->in_bulk_) return;
   try {
-    database().script("ROLLBACK");
+    database().script(store_->in_bulk_ ? "ROLLBACK TO act; RELEASE act" : "ROLLBACK");
   } catch (const SQLite::Exception&) {
     // A full disk has already rolled back.
   }
@@ -121,6 +129,34 @@ void Act::insert(const Fact& f) {
     store_->seq_ = f.seq;
     store_->head_ = chain;
     store_->newest_at_ = std::max(store_->newest_at_, f.at);
+  } else {
+    chain_after(origin_number, f.seq, chain);
+  }
+}
+
+// Facts after one that came late were chained from nothing, as the first of a new run; now their run begins earlier. Only what is sound
+// is chained anew: a changed body stays broken.
+void Act::chain_after(std::int64_t origin_number, std::int64_t seq, const journal::Head& head) {
+  journal::Head before{}, now = head;
+  for (;;) {
+    std::optional<Fact> fact;
+    std::string stored;
+    for (auto rows = query("SELECT " + std::string(journal::columns) +
+                               " FROM journal_fact f JOIN journal_origin o ON o.number = f.origin WHERE f.origin = ? AND f.seq = ?",
+                           origin_number, ++seq);
+         const auto row : rows) {
+      fact = journal::read(row);
+      stored = row.get<std::string>(17);
+    }
+    if (!fact) return;
+    before = journal::next(before, *fact);
+    if (stored != std::string_view(reinterpret_cast<const char*>(before.data()), before.size())) return;
+    now = journal::next(now, *fact);
+    auto change = query("UPDATE journal_fact SET chain = ? WHERE origin = ? AND seq = ?");
+    change.statement().bind(1, now.data(), static_cast<int>(now.size()));
+    change.statement().bind(2, origin_number);
+    change.statement().bind(3, seq);
+    change.statement().exec();
   }
 }
 
@@ -129,7 +165,7 @@ void Act::fold(const Fact& f) {
 }
 
 void Act::accept(const Fact& f) {
-  if (count("SELECT count(*) FROM journal_fact WHERE id = ?", f.id) > 0) return;
+  if (count("SELECT count(*) FROM journal_fact f JOIN journal_origin o ON o.number = f.origin WHERE f.id = ? AND o.origin = ?", f.id, f.origin) > 0) return;
   insert(f);
   fold(f);
   said_.push_back({f.kind, f.id});
@@ -137,7 +173,7 @@ void Act::accept(const Fact& f) {
 
 std::vector<Committed> Act::commit() {
   if (!open_) throw std::logic_error("an Act is committed once");
-  if (!store_->in_bulk_) database().script("COMMIT");
+  database().script(store_->in_bulk_ ? "RELEASE act" : "COMMIT");
   open_ = false;
   store_->in_act_ = false;
   ++store_->moved_;

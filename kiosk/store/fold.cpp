@@ -71,7 +71,7 @@ std::string Store::fold_hash() {
     // Rowids may differ after a rebuild: rows are compared by their values, in the order of all their columns.
     std::string columns;
     for (auto rows = db_->query("SELECT name FROM pragma_table_info(?) ORDER BY cid", table); const auto row : rows)
-      columns += (columns.empty() ? "" : ", ") + row.get<std::string>(0);
+      columns += (columns.empty() ? "\"" : ", \"") + row.get<std::string>(0) + "\"";
     auto rows = db_->query("SELECT " + columns + " FROM " + table + " ORDER BY " + columns);
     for (const auto row : rows) {
       (void)row;

@@ -103,6 +103,10 @@ Store::ChainReport Store::verify_chain() {
   for (const auto row : rows) {
     const auto fact = journal::read(row);
     auto& state = origins[fact.origin];
+    if (fact.origin != origin_ && fact.seq > state.seq + 1) {
+      report.missing += fact.seq - state.seq - 1;
+      state = {fact.seq - 1, {}};
+    }
     const auto expected = journal::next(state.head, fact);
     const auto stored = row.get<std::string>(17);
     const bool sound = fact.seq == state.seq + 1 && stored.size() == expected.size() &&

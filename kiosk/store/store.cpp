@@ -6,6 +6,7 @@
 #include "store/schema_files.h"
 
 #include <array>
+#include <exception>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <fstream>
@@ -36,7 +37,9 @@ void look_before_opening(const std::filesystem::path& file) {
     throw CannotOpen(CannotOpen::Why::damaged, "nuanzhan.db is not a database; run `nuanzhan doctor`, then restore a backup");
   const auto id = big_endian(header, 68);
   const auto version = big_endian(header, 60);
-  if (id != 0 && id != static_cast<std::uint32_t>(application_id))
+  // Without an id it is ours only when nothing was ever made in it: a first start that was cut short.
+  const bool has_tables = big_endian(header, 40) != 0;
+  if (id != static_cast<std::uint32_t>(application_id) && (id != 0 || version != 0 || has_tables))
     throw CannotOpen(CannotOpen::Why::not_ours, "nuanzhan.db belongs to another program; choose another --data directory");
   if (static_cast<int>(version) > newest_schema())
     throw CannotOpen(CannotOpen::Why::newer,
@@ -115,6 +118,11 @@ void Store::migrate() {
     if (step.number <= version) continue;
     db_->script("BEGIN IMMEDIATE");
     try {
+      // A command and the kiosk may start together: whoever waited for the lock finds the step done.
+      if (reader(Viewer{}).count("PRAGMA user_version") >= step.number) {
+        db_->script("COMMIT");
+        continue;
+      }
       db_->script(std::string(step.sql));
       db_->script(fmt::format("PRAGMA user_version={}", step.number));
       if (step.number == schema_files().front().number) db_->script(fmt::format("PRAGMA application_id={}", application_id));
@@ -136,7 +144,9 @@ void Store::start_origin() {
     return;
   }
   origin_ = ids_.next(clock_->now());
-  db_->run("INSERT INTO journal_origin (origin, here) VALUES (?, 1)", origin_);
+  // Only if there is still none: another program may open the new database at the same moment.
+  db_->run("INSERT INTO journal_origin (origin, here) SELECT ?, 1 WHERE NOT EXISTS (SELECT 1 FROM journal_origin WHERE here = 1)", origin_);
+  origin_ = r.one<base::Uuid>("SELECT origin FROM journal_origin WHERE here = 1").value();
 }
 
 void Store::read_position() {
@@ -149,8 +159,13 @@ void Store::read_position() {
     const auto bytes = row.get<std::string>(1);
     std::copy_n(bytes.begin(), std::min(bytes.size(), head_.size()), head_.begin());
   }
-  turn_ = r.count("SELECT max(turn) FROM (SELECT turn FROM journal_fact ORDER BY number DESC LIMIT 1000)");
-  newest_at_ = base::Instant{std::chrono::milliseconds{r.count("SELECT max(at) FROM (SELECT at FROM journal_fact ORDER BY number DESC LIMIT 1000)")}};
+  // Turns only grow within one origin, so each one's last fact has its greatest: one look-up a kiosk, however long the journal.
+  turn_ = r.count(
+      "SELECT max(f.turn) FROM journal_origin o JOIN journal_fact f ON f.origin = o.number"
+      " AND f.seq = (SELECT max(l.seq) FROM journal_fact l WHERE l.origin = o.number)");
+  // Our own clock's: another kiosk's may be years ahead.
+  newest_at_ = base::Instant{std::chrono::milliseconds{
+      r.count("SELECT max(at) FROM journal_fact WHERE origin = ? AND seq > ?", origin_number_, seq_ - 1000)}};
 }
 
 const FactKind* Store::kind(std::string_view k) const {
@@ -174,18 +189,24 @@ std::int64_t Store::moved() {
 
 void Store::backup_to(const std::filesystem::path& file) {
   const auto part = file.string() + ".part";
+  struct Leftover {  // a copy that did not become a backup is not left lying on a full disk
+    const std::string& path;
+    ~Leftover() {
+      std::error_code none;
+      std::filesystem::remove(path, none);
+    }
+  } leftover{part};
   std::filesystem::remove(part);
+  const auto facts_before = reader(Viewer{}).count("SELECT count(*) FROM journal_fact");
   db_->run("VACUUM INTO ?", part);
   {
     Database copy(part, Database::Mode::read_only);
     std::string answer;
     for (auto rows = copy.query("PRAGMA integrity_check"); const auto row : rows) answer += row.get<std::string>(0);
-    auto facts = [](Database& db) {
-      std::int64_t n = 0;
-      for (auto rows = db.query("SELECT count(*) FROM journal_fact"); const auto row : rows) n = row.get<std::int64_t>(0);
-      return n;
-    };
-    if (answer != "ok" || facts(copy) != facts(*db_)) throw std::runtime_error("the copy does not read back; the old backup is kept");
+    std::int64_t facts = -1;
+    for (auto rows = copy.query("SELECT count(*) FROM journal_fact"); const auto row : rows) facts = row.get<std::int64_t>(0);
+    // Another program may have added some while we copied.
+    if (answer != "ok" || facts < facts_before) throw std::runtime_error("the copy does not read back; the old backup is kept");
   }
   const int fd = ::open(part.c_str(), O_RDONLY);
   if (fd < 0 || ::fsync(fd) != 0) {
@@ -197,17 +218,37 @@ void Store::backup_to(const std::filesystem::path& file) {
   sync_folder(file.parent_path());
 }
 
-Store::Bulk::Bulk(Store& store) : store_(&store) {
+Store::Bulk::Bulk(Store& store) : store_(&store), exceptions_(std::uncaught_exceptions()) {
+  if (store.in_act_ || store.in_bulk_) throw std::logic_error("an Act is already open");
   store_->db_->script("BEGIN IMMEDIATE");
+  store_->read_position();  // another process may have said facts of ours
   store_->in_bulk_ = true;
 }
 Store::Bulk::~Bulk() {
-  try { store_->db_->script(std::uncaught_exceptions() > 0 ? "ROLLBACK" : "COMMIT"); } catch (const SQLite::Exception& e) {
-    spdlog::error("a bulk transaction could not end: {}", e.getErrorCode());
+  bool ended = false;
+  try {
+    if (std::uncaught_exceptions() == exceptions_) {
+      store_->db_->script("COMMIT");
+      ended = true;
+    }
+  } catch (const SQLite::Exception& e) {
+    spdlog::error("a bulk transaction could not be committed and is taken back: {}", e.getErrorCode());
+  }
+  try {
+    if (!ended) store_->db_->script("ROLLBACK");
+    store_->in_bulk_ = false;
+    store_->read_position();
+  } catch (const SQLite::Exception& e) {
+    spdlog::error("a bulk transaction could not be taken back: {}", e.getErrorCode());
   }
   store_->in_bulk_ = false;
   ++store_->moved_;
 }
-void Store::Bulk::checkpoint() { store_->db_->script("COMMIT; BEGIN IMMEDIATE"); }
+
+void Store::Bulk::checkpoint() {
+  store_->db_->script("COMMIT");
+  store_->db_->script("BEGIN IMMEDIATE");
+  store_->read_position();  // between the two another process may have said facts of ours
+}
 
 }  // namespace store

@@ -95,7 +95,8 @@ class Act : public Reader {
   // The same by other hands: a reaction acts as clockwork at the same site.
   base::Uuid append_as(const Viewer& viewer, const Say&, const nlohmann::json& body = nlohmann::json::object());
 
-  // A fact of another kiosk. Twice is once. Unknown kinds are kept. No reaction runs: it ran where the fact was born.
+  // A fact of another kiosk. Twice is once. Unknown kinds are kept. No reaction runs: it ran where the fact was born. Any order will do;
+  // in the order of `seq` it is cheapest, for a fact that fills a hole chains those after it anew.
   void accept(const Fact&);
 
   // Durable when this returns.
@@ -108,6 +109,7 @@ class Act : public Reader {
 
  private:
   void insert(const Fact&);
+  void chain_after(std::int64_t origin_number, std::int64_t seq, const std::array<std::uint8_t, 32>& head);
   void fold(const Fact&);
   std::vector<Committed> said_;
   bool open_ = false;
@@ -189,8 +191,9 @@ class Store {
   // One hash over every folded row: equal before and after `rebuild`.
   [[nodiscard]] std::string fold_hash();
 
-  struct ChainReport { std::int64_t facts = 0; std::int64_t broken_at = 0; std::string origin; };
-  // Reads the whole journal and checks ids, gaps and the hash chain. broken_at: first bad seq, 0 when sound.
+  struct ChainReport { std::int64_t facts = 0; std::int64_t broken_at = 0; std::string origin; std::int64_t missing = 0; };
+  // Reads the whole journal and checks gaps and the hash chain. broken_at: first bad seq, 0 when sound. missing: facts of other kiosks
+  // that are still on their way; of our own none may be.
   [[nodiscard]] ChainReport verify_chain();
 
   // Facts after a number in this file, oldest first (`journal`, sync): false from `see` ends it.
@@ -204,10 +207,11 @@ class Store {
   class Bulk {
    public:
     explicit Bulk(Store&);
-    ~Bulk();
+    ~Bulk();            // commits, unless an exception is on its way: then what came after the last checkpoint never was
     void checkpoint();  // commit what is there, go on
    private:
     Store* store_;
+    int exceptions_;
   };
 
  private:
