@@ -208,6 +208,7 @@ struct Places {
 // Staff.
 [[nodiscard]] std::vector<Slot> slots_on(const store::Reader&, base::Day);               // of this site, closed ones too
 [[nodiscard]] std::vector<Slot> slots_ahead(const store::Reader&, int limit = 200);      // of this site, from today on
+[[nodiscard]] std::vector<std::string> by_whom_before(const store::Reader&);             // names that slots of this site bore, latest first, six at most
 [[nodiscard]] std::vector<Booking> bookings_of(const store::Reader&, SlotId);            // who holds a place, by the queue; discreet: clerk, manager
 [[nodiscard]] std::vector<Booking> bookings_of(const store::Reader&, village::ActivityId);
 [[nodiscard]] std::vector<Booking> bookings_on(const store::Reader&, base::Day);         // at this site, by time, slots and activities

@@ -229,6 +229,15 @@ std::vector<Slot> slots_ahead(const store::Reader& reader, int limit) {
   return found;
 }
 
+std::vector<std::string> by_whom_before(const store::Reader& reader) {
+  std::vector<std::string> found;
+  if (!reader.may(right::set_slot)) return found;
+  auto rows = reader.query("SELECT by_whom FROM booking_slot WHERE day >= ? AND site = ? AND by_whom <> '' GROUP BY by_whom ORDER BY max(day) DESC, by_whom LIMIT 6",
+                           reader.today() - std::chrono::days(60), reader.viewer().site);
+  for (const auto row : rows) found.push_back(row.get<std::string>(0));
+  return found;
+}
+
 std::vector<Booking> bookings_of(const store::Reader& reader, SlotId id) {
   if (!reader.may(right::see_list)) return {};
   return for_staff(reader, places_where(reader, "WHERE p.slot = ? AND p.state IN ('booked', 'wished', 'attended', 'no_show') ORDER BY p.asked_turn, p.asked_origin", id));

@@ -1,0 +1,101 @@
+// Words, pictures and the two layouts that the screens of booking share.
+#include "shapes/booking/screens/screens.h"
+
+#include <algorithm>
+
+namespace booking {
+
+village::PersonId who(const parts::Draft& draft) {
+  const auto& choice = draft.of<Choice>();
+  return choice.person ? *choice.person : draft.of<parts::Session>().who.value_or(village::PersonId{});
+}
+
+ui::Picture picture_of(const village::OfferCode& code, bool identified) {
+  const auto* offer = shapes::catalogue().offer(code);
+  return ui::emoji(offer == nullptr ? "🏥" : offer->shown_picture(identified));
+}
+
+ui::Tint tint_of(const village::OfferCode& code) {
+  const auto* offer = shapes::catalogue().offer(code);
+  const auto* service = offer == nullptr ? nullptr : shapes::catalogue().service(offer->service);
+  return service == nullptr ? ui::Tint::woman : parts::tint_of(service->group);
+}
+
+std::string what_of(const base::Words& words, const Booking& b) {
+  if (!b.what.empty()) return b.what;
+  const auto* offer = shapes::catalogue().offer(b.offer);
+  return offer == nullptr ? words.text("booking.something") : words.text(offer->label_key(true));
+}
+
+ui::Picture picture_of(const store::Reader& reader, const Booking& b) {
+  if (b.activity)
+    if (const auto a = village::activity(reader, *b.activity); a && !a->picture.empty()) return ui::emoji(a->picture);
+  return picture_of(b.offer, true);
+}
+
+std::string when_of(const base::Words& words, base::Day day, base::Minutes start, base::Day today) {
+  return words.text("booking.confirm.when", {{"day", parts::day_word(words, day, today)}, {"time", parts::time_word(words, start)}});
+}
+
+std::string sentence(const base::Words& words, std::string_view key, base::Day day, base::Minutes start, base::Day today) {
+  return words.text(key, {{"day", parts::day_word(words, day, today)}, {"time", parts::time_word(words, start)}});
+}
+
+ui::Card yes_card(std::string label) {
+  ui::Card c;
+  c.id = "yes";
+  c.label = std::move(label);
+  c.picture = ui::drawn("tick");
+  c.filled = true;
+  c.tint = ui::Tint::hardship;
+  return c;
+}
+
+ui::Card no_card(std::string label) {
+  ui::Card c;
+  c.id = "no";
+  c.label = std::move(label);
+  c.picture = ui::drawn("cross");
+  return c;
+}
+
+ui::Rect beside(ui::Ui& ui, ui::Rect area, std::initializer_list<ui::Card> buttons) {
+  const auto n = static_cast<float>(buttons.size());
+  if (n == 0) return area;
+  const float gap = ui.gap();
+  ui::Rect strip;
+  if (ui.portrait()) {
+    strip = area.cut_bottom(34, gap);
+  } else {
+    strip = area.cut_right(std::clamp(area.w * 0.34f, 64.0f, 130.0f), gap);
+    const float most = 56 * n + gap * (n - 1);
+    if (strip.h > most) strip = strip.centred(strip.w, most);
+  }
+  // The one that goes on stands first from the top, and at the right of a row.
+  auto cells = ui.portrait() ? ui::grid(strip, static_cast<int>(n), 1, gap) : ui::grid(strip, 1, static_cast<int>(n), gap);
+  if (ui.portrait()) std::reverse(cells.begin(), cells.end());
+  auto cell = cells.begin();
+  for (const auto& card : buttons) ui.button(*cell++, card);
+  return area;
+}
+
+void telling(ui::Ui& ui, ui::Rect area, const ui::Picture& picture, const std::optional<ui::Leaf>& leaf, ui::Tint tint, const std::string& headline,
+             const std::vector<std::string>& lines) {
+  if (ui.portrait()) area = area.centred(area.w, std::min(area.h, 210.0f));
+  ui.panel(area, tint);
+  ui::Rect inside = area.inset(ui.compact() ? 4.0f : ui.margin());
+  const float side = ui.portrait() ? std::min(inside.h * 0.4f, 80.0f) : std::min({inside.h, inside.w * (ui.compact() ? 0.22f : 0.3f), 90.0f});
+  ui::Rect shown = ui.portrait() ? inside.cut_top(side, ui.gap()).centred(side, side) : inside.cut_left(side, ui.gap()).centred(side, side);
+  if (leaf) ui.leaf(shown, *leaf);
+  else ui.picture(shown, picture);
+  const auto align = ui.portrait() ? ui::Align::centre : ui::Align::left;
+  const float between = 1.5f;
+  const float first = ui.text_height(headline, inside.w, ui::Type::label, ui::Weight::bold);
+  float all = first;
+  for (const auto& line : lines) all += between + ui.text_height(line, inside.w, ui::Type::sentence);
+  ui::Rect rest = inside.centred(inside.w, std::min(all, inside.h));
+  ui.text(rest.cut_top(first, between), headline, {.type = ui::Type::label, .weight = ui::Weight::bold, .align = align, .tint = tint});
+  for (const auto& line : lines) ui.text(rest.cut_top(ui.text_height(line, inside.w, ui::Type::sentence), between), line, {.align = align, .tint = tint});
+}
+
+}  // namespace booking
