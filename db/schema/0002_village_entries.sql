@@ -32,7 +32,8 @@ CREATE TABLE village_person (
   party_member INTEGER NOT NULL DEFAULT 0,
   emergency_contact BLOB,
   left_on INTEGER,                    -- moved away or died: not offered any more
-  walk_in INTEGER NOT NULL DEFAULT 0  -- added on the spot with the least data, to be completed
+  walk_in INTEGER NOT NULL DEFAULT 0, -- added on the spot with the least data, to be completed
+  keys TEXT NOT NULL DEFAULT ''       -- those of village_person_key, one a line: an index of a million rows less
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX village_person_of_household ON village_person (household);
 CREATE INDEX village_person_by_tail ON village_person (phone_tail) WHERE phone_tail <> '';
@@ -56,7 +57,6 @@ CREATE TABLE village_person_key (     -- what `find` looks up by its beginning: 
                                       -- the name and its endings, the phone number and its last four digits
   key TEXT NOT NULL, person BLOB NOT NULL, PRIMARY KEY (key, person)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX village_person_key_of ON village_person_key (person);
 
 CREATE TABLE village_carer (          -- guardians and those who may fetch
   child BLOB NOT NULL, adult BLOB NOT NULL, relation TEXT NOT NULL, guardian INTEGER NOT NULL, may_fetch INTEGER NOT NULL,

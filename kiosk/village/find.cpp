@@ -12,15 +12,28 @@
 namespace village {
 namespace {
 
+// Whether a syllable may begin so: a consonant (or zh, ch, sh), then vowels, then n, ng or r.
+bool begins_a_syllable(std::string_view piece) {
+  const auto vowel = [](char c) { return std::string_view("aeiouv").find(c) != std::string_view::npos; };
+  if (piece.empty() || std::string_view("iuv").find(piece[0]) != std::string_view::npos) return false;
+  std::size_t at = 0;
+  if (!vowel(piece[0])) at = piece.size() > 1 && piece[1] == 'h' && std::string_view("zcs").find(piece[0]) != std::string_view::npos ? 2 : 1;
+  const auto consonants = at;
+  while (at < piece.size() && vowel(piece[at])) ++at;
+  const auto rest = piece.substr(at);
+  return rest.empty() || (at > consonants && (rest == "n" || rest == "ng" || rest == "r"));
+}
+
 // Letters that may be initials and spellings mixed (wangxl): every way of cutting them into two to four syllables gives initials to look
-// up. A syllable has at most six letters and none begins with i, u or v: some dozens of ways, whatever the village's size.
+// up. A handful of ways, whatever the village's size.
 void cut(std::string_view letters, std::size_t from, const std::string& initials, std::set<std::string>& ways) {
   if (from == letters.size()) {
     if (initials.size() > 1 && initials.size() < letters.size()) ways.insert(initials);
     return;
   }
-  if (initials.size() == 4 || letters[from] == 'i' || letters[from] == 'u' || letters[from] == 'v') return;
-  for (std::size_t next = from + 1; next <= std::min(letters.size(), from + 6); ++next) cut(letters, next, initials + letters[from], ways);
+  if (initials.size() == 4) return;
+  for (std::size_t next = from + 1; next <= std::min(letters.size(), from + 6); ++next)
+    if (begins_a_syllable(letters.substr(from, next - from))) cut(letters, next, initials + letters[from], ways);
 }
 
 bool letters_only(std::string_view text) {
@@ -92,13 +105,16 @@ std::vector<FaceOf> find(const store::Reader& reader, std::string_view query, in
   if (!found.empty() || !letters_only(key) || key.size() < 3 || key.size() > 16) return found;
   std::set<std::string> ways;
   cut(key, 0, {}, ways);
+  static const auto face_of = fmt::format("SELECT {} FROM village_person p WHERE p.id = ?", face_columns);
   for (const auto& initials : ways) {
-    std::vector<FaceOf> fit;
-    for (auto rows = reader.query(begins, initials, end(initials), today, 200); const auto row : rows)
-      if (base::initials_match(row.get<std::string>(1), key)) fit.push_back(faces.read(row));
-    for (auto& face : fit)
-      if (static_cast<int>(found.size()) < limit && std::ranges::none_of(found, [&](const FaceOf& f) { return f.id == face.id; }))
-        found.push_back(std::move(face));
+    std::vector<PersonId> fit;
+    for (auto rows = reader.query("SELECT DISTINCT p.id, p.name FROM village_person_key k CROSS JOIN village_person p ON p.id = k.person"
+                                  " WHERE k.key >= ? AND k.key < ? AND (p.left_on IS NULL OR p.left_on > ?) LIMIT 200",
+                                  initials, end(initials), today);
+         const auto row : rows)
+      if (base::initials_match(row.get<std::string>(1), key)) fit.push_back(row.get<PersonId>(0));
+    for (const auto id : fit)
+      if (static_cast<int>(found.size()) < limit) add(reader.query(face_of, id));
   }
   return found;
 }

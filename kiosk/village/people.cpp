@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <map>
 
 namespace village {
@@ -52,6 +53,16 @@ std::map<std::string, Held> tags_of(const Merged& merged, base::Place place) {
   return held;
 }
 
+std::vector<std::string> lines(const std::string& text) {
+  std::vector<std::string> found;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto end = std::min(text.find('\n', at), text.size());
+    found.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return found;
+}
+
 }  // namespace
 
 void person(store::Fold& fold) {
@@ -60,7 +71,8 @@ void person(store::Fold& fold) {
   if (!merged.only_one()) {  // rows of the first fact's making do not exist yet: a large import need not look for them
     fold.run("DELETE FROM village_person_tag WHERE person = ?", id);
     fold.run("DELETE FROM village_person_site WHERE person = ?", id);
-    fold.run("DELETE FROM village_person_key WHERE person = ?", id);
+    for (const auto& key : lines(fold.one<std::string>("SELECT keys FROM village_person WHERE id = ?", id).value_or("")))
+      fold.run("DELETE FROM village_person_key WHERE key = ? AND person = ?", key, id);
     fold.run("DELETE FROM village_person WHERE id = ?", id);
   }
   const auto name = merged.text("name");
@@ -70,17 +82,18 @@ void person(store::Fold& fold) {
   const auto phone = merged.text("phone");
   const auto household = merged.id("household");
   const auto group = household ? fold.one<base::Uuid>("SELECT grp FROM village_household WHERE id = ?", *household) : std::nullopt;
+  const auto keys = keys_of(name, phone);
   fold.run(
       "INSERT INTO village_person (id, name, sex, born, household, grp, phone, phone_tail, portrait, photo, called, lives_alone, party_member,"
-      " emergency_contact, left_on, walk_in) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+      " emergency_contact, left_on, walk_in, keys) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
       id, name, sex, merged.day("born"), household, group, phone, phone_tail(phone), merged.text("portrait"), merged.text("photo"),
       merged.text("called"), merged.yes("lives_alone"), merged.yes("party_member"), merged.id("emergency_contact"), merged.day("left_on"),
-      merged.yes("walk_in"));
+      merged.yes("walk_in"), fmt::format("{}", fmt::join(keys, "\n")));
   for (const auto& [tag, held] : tags_of(merged, fold.place()))
     fold.run("INSERT INTO village_person_tag (person, tag, since, until) VALUES (?,?,?,?)", id, tag, held.since, held.until);
   for (const auto& site : merged.ids("sites"))
     fold.run("INSERT OR IGNORE INTO village_person_site (site, grp, person, name) VALUES (?,?,?,?)", site, group.value_or(base::Uuid{}), id, name);
-  for (const auto& key : keys_of(name, phone)) fold.run("INSERT INTO village_person_key (key, person) VALUES (?,?)", key, id);
+  for (const auto& key : keys) fold.run("INSERT INTO village_person_key (key, person) VALUES (?,?)", key, id);
 }
 
 }  // namespace fold

@@ -23,6 +23,9 @@ constexpr std::array defs{
     SettingDef{"attendance.again_min", "30", 0, 240, false, "min"},
     SettingDef{"attendance.forgotten_close", "20:00", 0, 0, true, "time"},
     SettingDef{"attendance.late_pickup_min", "15", 0, 120, false, "min"},
+    SettingDef{"attendance.early_min", "60", 0, 240, false, "min"},
+    SettingDef{"attendance.regular_days", "5", 1, 14, false, "days"},   // of the last fourteen
+    SettingDef{"attendance.dishes", "臊子面,米饭炒菜", 0, 0, true, "text"},
     // request
     SettingDef{"request.urgent_count_s", "5", 3, 15, false, "s"},
     SettingDef{"request.due_soon_share", "75", 10, 95, false, "percent"},
@@ -32,9 +35,15 @@ constexpr std::array defs{
     // booking
     SettingDef{"booking.days_ahead", "14", 1, 90, false, "days"},
     SettingDef{"booking.cancel_h", "2", 0, 72, false, "h"},
+    SettingDef{"booking.undo_min", "10", 0, 120, false, "min"},
+    SettingDef{"booking.consent_age", "14", 8, 18, false, "years"},     // Personal Information Protection Law, article 31: below 14 the guardian says yes
+    // notice
+    SettingDef{"notice.board_days", "30", 1, 365, false, "days"},
+    SettingDef{"notice.soon_days", "3", 1, 30, false, "days"},
     // knowing people
     SettingDef{"secret.tries", "3", 1, 10, false, "times"},
     SettingDef{"pin.tries", "5", 3, 10, false, "times"},
+    SettingDef{"pin.shuffle", "0", 0, 1, false, "yes_no"},
     SettingDef{"pin.passes", "3", 1, 10, false, "times"},
     SettingDef{"pin.memory_mib", "128", 8, 1024, false, "mib"},
     SettingDef{"number.tries", "10", 1, 50, false, "times"},        // phone numbers typed within number.window_min
@@ -54,11 +63,12 @@ constexpr std::array defs{
     SettingDef{"voice.night_from", "21:00", 0, 0, true, "time"},
     SettingDef{"voice.night_until", "7:00", 0, 0, true, "time"},
     SettingDef{"screen.width_mm", "0", 0, 3000, false, "mm"},       // 0: as the monitor says
-    SettingDef{"screen.bottom_mm", "800", 0, 2000, false, "mm"},
+    SettingDef{"screen.bottom_mm", "0", 0, 2000, false, "mm"},       // 0: 800, or 700 for one that stands upright
     SettingDef{"language", "zh-CN", 0, 0, true, "language"},
     // the place
     SettingDef{"place.utc_offset_min", "480", -720, 840, false, "min"},  // read when the program starts
     SettingDef{"place.small_new_year", "23", 23, 24, false, "lunar_day"},
+    SettingDef{"site.here", "", 0, 0, true, "text"},                // which site this machine stands at: id, kind or part of the name
     SettingDef{"site.duty_name", "", 0, 0, true, "text"},
     SettingDef{"site.opens", "8:00", 0, 0, true, "time"},
     SettingDef{"site.closes", "18:00", 0, 0, true, "time"},
@@ -74,7 +84,7 @@ bool fits(const SettingDef& def, const std::string& value) {
     return base::parse_hour_minute(value, of_day);
   }
   if (def.unit == "language") return value == "zh-CN" || value == "en";
-  if (def.is_text) return value.size() <= 200;
+  if (def.is_text) return value.size() <= 2000;
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
   return error == std::errc{} && end == value.data() + value.size() && number >= def.least && number <= def.most;
