@@ -23,7 +23,7 @@ nlohmann::json routed_body(const store::Reader& reader, const village::Offer& of
   if (to.staff) body["routed"] = to.staff->text();
   if (to.helper) body["helper"] = to.helper->text();
   if (to.outside) body["outside"] = true;
-  body["due_min"] = std::clamp<std::int64_t>(reader.setting("request.due_min." + o.code, std::int64_t{o.due.count()}), 1, 86400);
+  body["due_min"] = o.due.count();
   return body;
 }
 
@@ -84,7 +84,7 @@ std::expected<Receipt, Refusal> reopen(store::Act& act, RequestId id) {
   if (!r || !r->person) return std::unexpected(Refusal::unknown);
   if (!act.may_for(right::reopen, *r->person)) return std::unexpected(Refusal::no_right);
   if ((r->state != State::finished && r->state != State::confirmed) || !r->finished) return std::unexpected(Refusal::not_finished);
-  if (act.now() > *r->finished + std::chrono::days(act.setting("request.reopen_days", std::int64_t{14}))) return std::unexpected(Refusal::too_late);
+  if (act.now() > *r->finished + std::chrono::days(act.setting("request.reopen_days", std::int64_t{7}))) return std::unexpected(Refusal::too_late);
   return said(act, *r, fact::reopened);
 }
 

@@ -116,7 +116,7 @@ std::optional<village::PersonId> who_comes(const store::Reader& reader, const Re
 
 std::vector<Request> mine(const store::Reader& reader, village::PersonId person, int limit) {
   if (!reader.may_for(right::see_own, person)) return {};
-  const auto since = reader.now() - std::chrono::days(reader.setting("request.mine_days", std::int64_t{14}));
+  const auto since = reader.now() - std::chrono::days(reader.setting("request.reopen_days", std::int64_t{7}));
   const bool alone = reader.viewer().known >= store::Known::secret;
   return many(reader,
               "person = ? AND (open = 1 OR (state IN ('finished', 'confirmed') AND finished >= ?)) AND (kind <> 'confidential' OR ?)"

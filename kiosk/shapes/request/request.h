@@ -54,7 +54,7 @@ enum class Outcome { helped, not_needed, false_alarm };   // how staff closed it
 struct Offered {
   std::string code;
   Kind kind = Kind::help;
-  base::Minutes due{0};    // until it is overdue; a village may set request.due_min.<code>
+  base::Minutes due{0};    // until it is overdue; a village changes it by a row of its own
   bool ask = true;         // a tile of the asking page
   bool neighbour = false;  // goes to the asker's own helper first
 };
@@ -103,7 +103,8 @@ struct PassOn {
 [[nodiscard]] std::expected<Receipt, Refusal> raise_urgent(store::Act&, std::optional<village::PersonId> who);
 [[nodiscard]] std::expected<Receipt, Refusal> acknowledge_urgent(store::Act&, RequestId);  // staff: I go. already_taken, not_open
 
-// The chore: says once for each request and round that it is overdue, so that its lead office is told and the sheet shows it.
+// The chore: says once for each request and round that it is overdue by request.escalate_min (an urgent call: at once), so that its lead
+// office is told and the sheet shows it.
 void escalate_overdue(store::Act&);
 
 // --- queries
@@ -132,7 +133,7 @@ struct Request {
 };
 // Who comes, as far as is known: who took it, the own helper, who is on duty.
 [[nodiscard]] std::optional<village::PersonId> who_comes(const store::Reader&, const Request&);
-// Own requests: open ones, and those finished or answered in the last request.mine_days (14), newest first. Confidential ones only where
+// Own requests: open ones, and those finished in the last request.reopen_days (7), newest first. Confidential ones only where
 // the person is known by the secret: who stands beside her must not see that she asked.
 [[nodiscard]] std::vector<Request> mine(const store::Reader&, village::PersonId, int limit = 12);
 // Staff: what is open, oldest first. Volunteers: of this site, and what they have taken or was passed to them; clerk and manager: of the village.

@@ -34,7 +34,7 @@ MineModel load_mine(const parts::Ask& ask) {
   if (!session.who) return m;
   const bool named = session.viewer.known >= store::Known::card;
   const auto place = ask.reader.place();
-  const auto days = std::chrono::days(ask.reader.setting("request.reopen_days", std::int64_t{14}));
+  const auto days = std::chrono::days(ask.reader.setting("request.reopen_days", std::int64_t{7}));
   for (const auto& q : mine(ask.reader, *session.who)) {
     MineModel::Line line;
     line.id = q.id;

@@ -42,6 +42,7 @@ ui::Row row_of(const parts::Ask& ask, const Request& q, const std::vector<villag
     row.status = words.text(q.state == State::on_the_way ? "request.queue.going" : "request.queue.taken", {{"name", called(ask.reader, words, who_comes(ask.reader, q))}});
   else if (q.round > 1) row.status = words.text("request.queue.again", {{"n", std::to_string(q.round)}});
   else if (q.escalated) row.status = words.text("request.queue.told");
+  else if (!row.overdue && row.meter * 100 >= static_cast<float>(ask.reader.setting("request.due_soon_share", std::int64_t{75}))) row.status = words.text("request.queue.due_soon");
   const auto act = [&](const char* verb, const char* key, bool filled) { row.actions.push_back({std::string(verb) + ":" + q.id.text(), words.text(key), filled}); };
   if (q.state == State::asked) {
     act("take", "request.queue.take", true);

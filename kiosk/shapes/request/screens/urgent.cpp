@@ -87,12 +87,12 @@ UrgentSentModel load_urgent_sent(const parts::Ask& ask) {
     if (const auto staff = village::staff_by_id(ask.reader, *q->taken_by)) {
       m.stands = UrgentSentModel::Stands::coming;
       m.called = {staff->face};
-      m.line = ask.words.text("request.urgent.coming", {{"name", called(ask.reader, ask.words, staff->person)}});
+      m.line = ask.words.text("request.urgent.coming", {{"name", village::address(staff->face, ask.words)}});
       return m;
     }
   }
   std::string names;
-  for (const auto& face : m.called) names += (names.empty() ? "" : ask.words.text("request.urgent.joiner")) + called(ask.reader, ask.words, face.id);
+  for (const auto& face : m.called) names += (names.empty() ? "" : ask.words.text("request.urgent.joiner")) + village::address(face, ask.words);
   m.line = names.empty() ? ask.words.text("request.urgent.sent_nobody") : ask.words.text("request.urgent.sent", {{"names", names}});
   return m;
 }
