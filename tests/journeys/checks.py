@@ -1,0 +1,53 @@
+"""What every journey must keep, read from the trace and the journal."""
+
+VOICE_WITHIN_MS = 500
+SILENT_SCREENS = {"desk/attract"}
+
+
+def touches(kiosk, at_most, what):
+    """T1: how often a finger had to touch the glass."""
+    if kiosk.touches != at_most:
+        kiosk.fail(f"{what}: {kiosk.touches} touches, {at_most} are meant")
+
+
+def every_committed_is_in_the_journal(kiosk):
+    """`committed` is said after the transaction is durable: the journal has every id."""
+    said = {e["id"]: e["kind"] for e in kiosk.of("committed")}
+    if not said:
+        return 0
+    facts = {f["id"]: f["kind"] for f in kiosk.village.journal(last=max(500, 4 * len(said)))}
+    lost = {i: k for i, k in said.items() if facts.get(i) != k}
+    if lost:
+        kiosk.fail(f"committed but not in the journal: {lost}")
+    return len(said)
+
+
+def every_screen_spoke(kiosk):
+    """T6: each screen that came to a resident spoke within half a second of being shown."""
+    late = []
+    key, events = None, kiosk.of("screen") + kiosk.of("spoken")
+    events.sort(key=lambda e: e["t"])
+    for index, event in enumerate(events):
+        if event["event"] != "screen" or event["key"] == key:
+            continue
+        key = event["key"]
+        if key in SILENT_SCREENS:
+            continue
+        nearby = [e for e in events[max(0, index - 3):] if e["event"] == "spoken" and -50 <= e["t"] - event["t"] <= VOICE_WITHIN_MS]
+        if not nearby:
+            late.append(key)
+    if late:
+        kiosk.fail(f"said nothing within {VOICE_WITHIN_MS} ms: {late}")
+
+
+def no_names_in_the_trace(kiosk, names):
+    """Without --trace-names no person's name is written."""
+    text = kiosk.trace_file.read_text()
+    found = [n for n in names if n and n in text]
+    if found:
+        kiosk.fail(f"{len(found)} names are in the trace")
+
+
+def always(kiosk):
+    every_screen_spoke(kiosk)
+    every_committed_is_in_the_journal(kiosk)

@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+"""Journey 5: a volunteer signs in, marks a class of 35 in 36 touches, adds who walked in, corrects a mistake and closes."""
+import datetime
+import time
+
+import checks
+import player
+import stage
+
+stage.need_stage()
+village = stage.Village(site="rainbow_room")
+village.hour.set(datetime.datetime(2026, 11, 24, 16, 35, tzinfo=stage.CHINA))  # 四点半班 begins at half past four
+kiosk = player.Kiosk(village)
+teacher = next(s for s in village.demo["staff"] if s["called"] == "赵老师")
+at_first = village.journal(1)[-1]["seq"]
+
+
+def marks():
+    return {w["id"]: w["state"] for w in kiosk.widgets("mark:")}
+
+
+def open_roster():
+    kiosk.home()
+    kiosk.sign_in(teacher)
+    kiosk.tap_through("go:roster")
+    kiosk.wait_screen("attendance/sessions")
+    kiosk.tap(kiosk.ids("activity:")[0], then="attendance/roster")
+
+
+def test_a_wrong_pin_is_refused_and_counted():
+    kiosk.home()
+    kiosk.tap("call_staff", then="desk/call")
+    kiosk.tap("go:staff", then="desk/sign_in")
+    kiosk.tap_through(f"staff:{teacher['id']}", "staff:")
+    kiosk.wait_screen("desk/pin")
+    wrong = "".join(str((int(d) + 1) % 10) for d in teacher["pin"])
+    for digit in wrong:
+        kiosk.tap(f"key:{digit}")
+    time.sleep(1.0)
+    if kiosk.key != "desk/pin":
+        kiosk.fail("a wrong PIN opened a screen")
+    if any(f["kind"] == "village.staff_signed_in" for f in kiosk.of("committed")):
+        kiosk.fail("a wrong PIN signed somebody in")
+
+
+def test_a_roster_of_35_takes_36_touches():
+    open_roster()
+    kiosk.committed("attendance.session_opened", limit=1) if kiosk.of("committed", kiosk.mark) else None
+    targets = list(marks())
+    if len(targets) != 35 or kiosk.widget("page_next"):
+        kiosk.fail(f"{len(targets)} children are on the first page, 35 on one page are meant")
+    kiosk.touches = 0
+    begun = time.monotonic()
+    for name in targets:
+        kiosk.tap(name)
+        kiosk.committed("attendance.came")
+    took = time.monotonic() - begun
+    kiosk.wait(lambda: all(state == "selected" for state in marks().values()), "35 ticks")
+    kiosk.tap("all_seen", then="attendance/absent")
+    checks.touches(kiosk, 36, "a roster of 35")
+    if took > 60:
+        kiosk.fail(f"the roll took {took:.0f} s of touches")
+    kiosk.tap("back", then="attendance/roster")
+
+
+def test_a_mistake_is_corrected_and_the_first_fact_stays():
+    name = next(iter(marks()))
+    time.sleep(0.6)
+    kiosk.tap(name)
+    [undone] = kiosk.committed("attendance.undone")
+    kiosk.wait(lambda: marks()[name] == "normal", "the tick to go")
+    facts = {f["id"]: f for f in village.journal(60)}
+    if facts[undone]["corrects"] not in facts or facts[facts[undone]["corrects"]]["kind"] != "attendance.came":
+        kiosk.fail("the first fact is gone or not the one that is corrected")
+
+
+def test_a_walk_in_is_found_by_initials():
+    kiosk.tap("walk_in", then="pick/search")
+    for letter in "WZLC":
+        kiosk.tap(f"key:{letter}", then="pick/search")
+        if kiosk.ids("person:"):
+            break
+        kiosk.tap("key:erase", then="pick/search")
+    known = {n.removeprefix("mark:") for n in marks()}
+    found = [n for n in kiosk.ids("person:") if n.removeprefix("person:") not in known]
+    kiosk.tap(found[0] if found else kiosk.fail("nobody is found by an initial"), then="attendance/roster")
+    kiosk.committed("attendance.came")
+    kiosk.wait_target("mark:" + found[0].removeprefix("person:")) if not kiosk.widget("page_next") else None
+
+
+def test_a_new_person_needs_only_a_name():
+    kiosk.tap("walk_in", then="pick/search")
+    for letter in "QQX":
+        kiosk.tap(f"key:{letter}", then="pick/search")
+    kiosk.tap("new", then="pick/new")
+    kiosk.tap("name", then="type/text")
+    before = len(kiosk.events)
+    for letter in "WANG":
+        if not kiosk.widget(f"key:{letter}"):
+            break  # the syllable stands already
+        kiosk.tap(f"key:{letter}")
+    kiosk.wait(lambda: kiosk.events[before:], "letters")
+    syllable = next((n for n in kiosk.ids() if n in ("syllable:wang", "key:wang")), None)
+    if syllable:
+        kiosk.tap(syllable)
+    time.sleep(0.4)
+    character = next((n for n in kiosk.ids() if "王" in n or n.startswith("char:") or n.startswith("pick:")), None)
+    if character is None:
+        kiosk.fail("no character is offered for wang")
+    kiosk.tap(character)
+    time.sleep(0.3)
+    kiosk.tap(next(n for n in ("ok", "key:ok", "done", "yes") if kiosk.widget(n)), then="pick/new")
+    kiosk.tap("save", then="attendance/roster")
+    kiosk.wait_event("committed", kind="village.person_set")
+    kiosk.wait_event("committed", kind="attendance.came")
+
+
+def test_the_session_is_closed_with_the_volunteers_hours():
+    kiosk.tap("all_seen", then="attendance/absent")
+    reasons = kiosk.ids("absence:not_seen")
+    if reasons:
+        kiosk.tap(reasons[0])
+        kiosk.committed("attendance.absent")
+    kiosk.tap("close", then="attendance/closed")
+    [closed] = kiosk.committed("attendance.session_closed")
+    fact = next(f for f in village.journal(10) if f["id"] == closed)
+    if fact["by"] != teacher["id"]:
+        kiosk.fail("the closing does not say who closed it")
+    kiosk.tap("done", then="desk/today")
+    kiosk.home()
+    if not kiosk.of("idle", kiosk.mark):
+        kiosk.fail("going home did not end the session")
+
+
+def test_always():
+    checks.every_committed_is_in_the_journal(kiosk)
+    checks.every_screen_spoke(kiosk)
+
+
+player.play([v for k, v in list(globals().items()) if k.startswith("test_")], kiosk)
