@@ -54,6 +54,12 @@ void Kiosk::check_idle(std::int64_t now_ms) {
   }
 }
 
+bool Kiosk::wants_frame(std::int64_t now_ms) {
+  if (last_input_ms_ == 0) last_input_ms_ = now_ms;
+  check_idle(now_ms);
+  return dirty_ || changed_screen_ || over_ != Over::nothing || !choices_.empty() || (!stack_.empty() && top().screen->ground == parts::Ground::overlay);
+}
+
 bool Kiosk::chrome_took(const std::string& id) {
   band_key_.clear();
   band_text_.clear();

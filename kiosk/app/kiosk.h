@@ -58,6 +58,10 @@ class Kiosk {
   // After the frame was presented: trace and voice follow what is seen.
   void presented(ui::Frame&, const ui::Glass&, const Drawn&);
 
+  // The clock on the glass has changed: what shows it is read anew.
+  void minute_passed() { if (!stack_.empty()) { top().moved = -1; dirty_ = true; } }
+  // Something is due that no touch asked for: idle, a refusal, an alarm.
+  [[nodiscard]] bool wants_frame(std::int64_t now_ms);
   [[nodiscard]] const std::string& screen_key() const;
   [[nodiscard]] const base::Words& words() const;
   [[nodiscard]] bool busy() const { return busy_; }

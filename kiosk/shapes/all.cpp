@@ -1,6 +1,9 @@
 // The shapes that are built, in order, and the catalogue they read.
 #include "shapes/attendance/attendance.h"
+#include "shapes/booking/booking.h"
+#include "shapes/notice/notice.h"
 #include "shapes/reactions.h"
+#include "shapes/request/request.h"
 #include "shapes/shape.h"
 
 #include <set>
@@ -14,7 +17,7 @@ village::Catalogue& the_catalogue() {
 }  // namespace
 
 const std::vector<Shape>& all() {
-  static const std::vector<Shape> shapes{attendance::shape()};
+  static const std::vector<Shape> shapes{attendance::shape(), request::shape(), booking::shape(), notice::shape()};
   return shapes;
 }
 

@@ -149,6 +149,15 @@ void Store::start_origin() {
   origin_ = r.one<base::Uuid>("SELECT origin FROM journal_origin WHERE here = 1").value();
 }
 
+void Store::new_origin() {
+  db_->script("BEGIN IMMEDIATE");
+  db_->run("UPDATE journal_origin SET here = 0 WHERE here = 1");
+  origin_ = ids_.next(clock_->now());
+  db_->run("INSERT INTO journal_origin (origin, here) VALUES (?, 1)", origin_);
+  db_->script("COMMIT");
+  read_position();
+}
+
 void Store::read_position() {
   auto r = reader(Viewer{});
   origin_number_ = r.count("SELECT number FROM journal_origin WHERE here = 1");

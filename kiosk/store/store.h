@@ -203,6 +203,9 @@ class Store {
   // A copy of everything, verified by opening and reading it, written beside and renamed. Throws on a full disk, leaving the old one.
   void backup_to(const std::filesystem::path& file);
 
+  // Begins a new life of this database: after a restore or a clone, so that no two facts ever share origin and number.
+  void new_origin();
+
   // One transaction around many Acts: making a demo village. Not for the kiosk.
   class Bulk {
    public:

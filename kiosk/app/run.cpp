@@ -1,0 +1,365 @@
+#include "app/run.h"
+
+#include "app/faces.h"
+#include "app/kiosk.h"
+#include "base/log.h"
+#include "desk/home.h"
+#include "devices/sound.h"
+#include "devices/voice.h"
+#include "devices/wedge.h"
+#include "ui/gl.h"
+#include "village/places.h"
+
+#include <GLFW/glfw3.h>
+#include <algorithm>
+#include <csignal>
+#include <fmt/format.h>
+
+namespace app {
+namespace {
+
+volatile std::sig_atomic_t asked_to_stop = 0;
+void stop_soon(int) {
+  asked_to_stop = 1;
+}
+
+// A key with which a screen shows something, and as whom: the first of what the village has.
+std::vector<std::pair<std::string, std::string>> example_keys(store::Store& store, village::SiteId site, const std::string& screen) {
+  auto r = store.reader(store::Viewer::of_staff(site.value, store::Role::manager, {}, {}));
+  const auto first = [&](std::string_view sql) {
+    const auto id = r.one<base::Uuid>(sql, site);
+    return id ? id->text() : std::string{};
+  };
+  const auto elder = first("SELECT s.person FROM village_person_site s JOIN village_person_tag t ON t.person = s.person AND t.tag = 'elder' WHERE s.site = ? ORDER BY s.name LIMIT 1");
+  const auto group = first("SELECT grp FROM village_person_site WHERE site = ? LIMIT 1");
+  const auto activity = first("SELECT id FROM village_activity WHERE site = ? ORDER BY day DESC LIMIT 1");
+  if (screen == "identify/faces") return {{group, ""}};
+  if (screen.starts_with("desk/person") || screen == "desk/carers" || screen == "desk/card_given" || screen == "desk/secret_given") return {{elder, ""}};
+  if (screen == "desk/activity" || screen == "booking/sign_up" || screen.starts_with("attendance/roster") || screen == "attendance/absent" || screen == "attendance/closed" || screen == "desk/activity_edit")
+    return {{activity, ""}};
+  if (screen.starts_with("attendance/welcome") || screen == "attendance/stay") return {{first("SELECT id FROM attendance_stay WHERE site = ? AND undone = 0 ORDER BY came DESC LIMIT 1"), screen == "attendance/stay" ? "" : elder}};
+  if (screen == "attendance/refused") return {{"full", ""}};
+  if (screen == "attendance/child_faces") return {{"arrive", ""}};
+  return {{"", ""}};
+}
+
+// What GLFW's callbacks reach: the window's own input, until the loop takes it.
+struct Window {
+  GLFWwindow* handle = nullptr;
+  ui::Glass glass;
+  ui::Input input;
+  devices::Wedge wedge;
+  Trace* trace = nullptr;
+  std::vector<devices::Wedge::Event> cards;
+  bool damaged = true;
+  double x = 0, y = 0;
+  bool down = false;
+
+  void wedge_said(const std::optional<devices::Wedge::Event>& event) {
+    if (event && event->kind != devices::Wedge::Event::Kind::nothing) cards.push_back(*event);
+  }
+};
+
+std::int64_t now_ms() { return base::SystemClock().monotonic_ms(); }
+
+Window& of(GLFWwindow* handle) { return *static_cast<Window*>(glfwGetWindowUserPointer(handle)); }
+
+void on_button(GLFWwindow* handle, int button, int action, int) {
+  auto& w = of(handle);
+  if (button != GLFW_MOUSE_BUTTON_LEFT) return;
+  glfwGetCursorPos(handle, &w.x, &w.y);
+  w.down = action == GLFW_PRESS;
+  w.input.events.push_back(ui::touch_at(w.down ? ui::Did::touch_down : ui::Did::touch_up, w.x, w.y, w.glass, now_ms()));
+  w.trace->input(w.down ? "down" : "up", static_cast<float>(w.x), static_cast<float>(w.y));
+}
+void on_move(GLFWwindow* handle, double x, double y) {
+  auto& w = of(handle);
+  w.x = x;
+  w.y = y;
+  if (w.down) w.input.events.push_back(ui::touch_at(ui::Did::touch_move, x, y, w.glass, now_ms()));
+}
+void on_character(GLFWwindow* handle, unsigned character) {
+  auto& w = of(handle);
+  w.wedge_said(w.wedge.feed(static_cast<char32_t>(character), now_ms()));
+}
+void on_key(GLFWwindow* handle, int key, int, int action, int mods) {
+  auto& w = of(handle);
+  if (action != GLFW_PRESS || (mods & (GLFW_MOD_ALT | GLFW_MOD_CONTROL | GLFW_MOD_SUPER)) != 0) return;  // held keys do not repeat; no chords
+  const auto press = [&](ui::Key k, const char* kind) {
+    w.input.events.push_back(ui::key_press(k, now_ms()));
+    w.trace->input(kind, 0, 0);
+  };
+  switch (key) {
+    case GLFW_KEY_ENTER:
+    case GLFW_KEY_KP_ENTER: {
+      const auto said = w.wedge.feed_enter(now_ms());
+      if (said) w.wedge_said(said);
+      else press(ui::Key::ok, "key:ok");
+      return;
+    }
+    case GLFW_KEY_UP: return press(ui::Key::up, "key:up");
+    case GLFW_KEY_DOWN: return press(ui::Key::down, "key:down");
+    case GLFW_KEY_LEFT: return press(ui::Key::left, "key:left");
+    case GLFW_KEY_RIGHT: return press(ui::Key::right, "key:right");
+    case GLFW_KEY_ESCAPE: return press(ui::Key::back, "key:back");
+    case GLFW_KEY_F1: return press(ui::Key::help, "key:help");
+    case GLFW_KEY_F2: return press(ui::Key::repeat, "key:repeat");
+    case GLFW_KEY_BACKSPACE: return press(ui::Key::erase, "key:erase");
+    default: return;
+  }
+}
+void on_refresh(GLFWwindow* handle) { of(handle).damaged = true; }
+
+ui::GlassSettings glass_settings(store::Store& store, float px_per_mm) {
+  const auto r = store.reader(store::Viewer{});
+  ui::GlassSettings s;
+  s.width_mm = static_cast<float>(r.setting("screen.width_mm", std::int64_t{0}));
+  s.bottom_mm = static_cast<float>(r.setting("screen.bottom_mm", std::int64_t{0}));
+  s.px_per_mm = px_per_mm;
+  return s;
+}
+
+GLFWwindow* open_window(const RunOptions& options) {
+  if (glfwInit() != GLFW_TRUE) return nullptr;
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 0);
+  glfwWindowHint(GLFW_RESIZABLE, GLFW_FALSE);
+  glfwWindowHint(GLFW_DECORATED, GLFW_FALSE);
+  glfwWindowHint(GLFW_AUTO_ICONIFY, GLFW_FALSE);
+  GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+  const GLFWvidmode* mode = monitor != nullptr ? glfwGetVideoMode(monitor) : nullptr;
+  const int width = options.window ? options.window->first : mode != nullptr ? mode->width : 1366;
+  const int height = options.window ? options.window->second : mode != nullptr ? mode->height : 768;
+  auto* handle = glfwCreateWindow(width, height, "暖站", options.window ? nullptr : monitor, nullptr);
+  if (handle != nullptr) {
+    if (options.window) glfwSetWindowPos(handle, 0, 0);
+    glfwMakeContextCurrent(handle);
+    glfwSwapInterval(0);
+  }
+  return handle;
+}
+
+Setup setup_of(store::Store& store, Trace& trace, Workers& workers, const std::map<std::string, base::Words>& words, village::SiteId site) {
+  Setup s{store, trace, workers, all_faces(), words, "zh-CN", site, {}, false, false};
+  std::vector<parts::HomeTile> tiles;
+  for (const auto& faces : s.faces) tiles.insert(tiles.end(), faces.tiles.begin(), faces.tiles.end());
+  desk::set_home_tiles(std::move(tiles));
+  return s;
+}
+
+void become(Kiosk& kiosk, store::Store& store, village::SiteId site, const std::string& who) {
+  const auto eyes = store.reader(store::Viewer::of_staff(site.value, store::Role::manager, {}, {}));
+  parts::Identity identity;
+  if (const auto person = village::PersonId::parse(who)) {
+    identity.person = *person;
+    identity.known = store::Known::card;
+  } else {
+    for (const auto& s : village::staff(eyes))
+      if (s.number == who || store::name(s.role) == who) {
+        identity.staff = s.id;
+        identity.role = s.role;
+        break;
+      }
+  }
+  kiosk.become(identity);
+}
+
+}  // namespace
+
+std::optional<village::SiteId> choose_site(store::Store& store, const std::string& wanted) {
+  auto r = store.reader(store::Viewer{});
+  const auto all = village::sites(r);
+  const auto here = wanted.empty() ? r.setting("site.here", std::string_view{}) : wanted;
+  for (const auto& site : all)
+    if (site.id.text() == here || site.kind == here) return site.id;
+  for (const auto& site : all)
+    if (!here.empty() && site.name.find(here) != std::string::npos) return site.id;
+  if (!here.empty() && !wanted.empty()) return std::nullopt;
+  return all.empty() ? std::nullopt : std::optional(all.front().id);
+}
+
+int run(store::Store& store, const RunOptions& options, const std::map<std::string, base::Words>& words) {
+  const auto site = choose_site(store, options.site);
+  if (!site) {
+    fmt::print(stderr, "there is no such site in this database; `nuanzhan demo` makes a village to try, `--site KIND` chooses one\n");
+    return 2;
+  }
+  auto* handle = open_window(options);
+  if (handle == nullptr) {
+    fmt::print(stderr, "no window can be opened: is there a display? (DISPLAY is {})\n", std::getenv("DISPLAY") ? std::getenv("DISPLAY") : "not set");
+    return 1;
+  }
+  std::signal(SIGTERM, stop_soon);
+  std::signal(SIGINT, stop_soon);
+  std::unique_ptr<Trace> trace = options.trace.empty() ? std::make_unique<Trace>() : std::make_unique<Trace>(options.trace, options.trace_names);
+
+  Window window;
+  window.handle = handle;
+  window.trace = trace.get();
+  int width = 0, height = 0, reported_mm = 0, ignored = 0;
+  glfwGetFramebufferSize(handle, &width, &height);
+  if (auto* monitor = glfwGetPrimaryMonitor()) {
+    glfwGetMonitorPhysicalSize(monitor, &reported_mm, &ignored);
+    if (const auto* mode = glfwGetVideoMode(monitor); mode != nullptr && mode->width != width) reported_mm = 0;
+  }
+  window.glass = ui::measure(width, height, static_cast<float>(reported_mm), glass_settings(store, options.px_per_mm));
+  if (!window.glass.plausible) spdlog::warn("the display's size is not plausible; 4.0 px/mm is taken (setting screen.width_mm)");
+  trace->start(window.glass);
+
+  {
+    Workers workers([] { glfwPostEmptyEvent(); });
+    auto setup = setup_of(store, *trace, workers, words, *site);
+    setup.language = options.language.empty() ? store.reader(store::Viewer::nobody(site->value)).setting("language", std::string_view{"zh-CN"}) : options.language;
+    if (!words.contains(setup.language)) setup.language = "zh-CN";
+    setup.blocks = options.blocks;
+    setup.reduced_motion = options.reduced_motion;
+
+    std::unique_ptr<devices::Speaker> speaker;
+    std::unique_ptr<devices::Voice> voice;
+    std::unique_ptr<devices::Sound> sound;
+    if (!options.silent) {
+      speaker = std::make_unique<devices::Speaker>();
+      devices::Voice::Settings vs;
+      vs.clips = std::filesystem::path(NUANZHAN_SHARE_DIR) / "assets" / "voice";
+      vs.cache = store.folder() / "cache" / "voice";
+      vs.on_finished = [](const std::string&) { glfwPostEmptyEvent(); };
+      voice = std::make_unique<devices::Voice>(*speaker, vs);
+      sound = std::make_unique<devices::Sound>(*speaker);
+      const bool speaks = store.reader(store::Viewer::nobody(site->value)).setting("voice.on", std::int64_t{1}) != 0;
+      setup.ears.say = [&, speaks](std::string_view key, std::string_view text, const std::string& language, bool personal) {
+        if (!speaks || text.empty()) return;
+        voice->say({.text = std::string(text), .language = language, .key = std::string(key), .personal = personal, .clip = !personal});
+      };
+      setup.ears.hush = [&] { voice->stop(); };
+      setup.ears.speaking = [&] { return voice->speaking(); };
+      setup.ears.sound = [&](std::string_view name) {
+        if (name == "click") sound->click();
+        else if (name == "done") sound->done();
+        else if (name == "refused") sound->refused();
+        else sound->tick();
+      };
+      setup.ears.alarm = [&](bool on) { on ? sound->alarm() : sound->stop_alarm(); };
+    }
+
+    Kiosk kiosk(std::move(setup));
+    ui::Frame frame([] { glfwPostEmptyEvent(); });
+    ui::Gl gl(frame);
+    glfwSetWindowUserPointer(handle, &window);
+    glfwSetMouseButtonCallback(handle, on_button);
+    glfwSetCursorPosCallback(handle, on_move);
+    glfwSetCharCallback(handle, on_character);
+    glfwSetKeyCallback(handle, on_key);
+    glfwSetWindowRefreshCallback(handle, on_refresh);
+    glfwSetInputMode(handle, GLFW_CURSOR, options.window ? GLFW_CURSOR_NORMAL : GLFW_CURSOR_HIDDEN);
+
+    if (options.as) become(kiosk, store, *site, *options.as);
+    if (options.open) {
+      const auto equals = options.open->find('=');
+      kiosk.open(options.open->substr(0, equals), equals == std::string::npos ? "" : options.open->substr(equals + 1));
+    }
+    if (options.scale != 1) kiosk.set_scale(options.scale);
+
+    std::optional<std::int64_t> draw_at = now_ms();
+    std::int64_t last_tick = 0, moved = -1;
+    std::string clock_shown;
+    while (glfwWindowShouldClose(handle) == GLFW_FALSE && asked_to_stop == 0) {
+      const auto before = now_ms();
+      auto wake = before + 1000;  // alarms, idle and the clock are looked at once a second; looking costs microseconds and draws nothing
+      if (draw_at) wake = std::min(wake, *draw_at);
+      if (const auto deadline = window.wedge.deadline()) wake = std::min(wake, *deadline);
+      if (wake > before) glfwWaitEventsTimeout(static_cast<double>(wake - before) / 1000.0);
+      else glfwPollEvents();
+      auto now = now_ms();
+      window.wedge_said(window.wedge.tick(now));
+      for (const char32_t c : window.wedge.typed_through()) window.input.events.push_back(ui::typed(c, now));
+
+      bool draw = window.damaged || (draw_at && now >= *draw_at) || !window.input.events.empty();
+      draw = workers.take() || draw;
+      for (const auto& event : window.cards) {
+        draw = true;
+        if (event.kind == devices::Wedge::Event::Kind::card) kiosk.card(event.code);
+        else kiosk.not_a_card();
+      }
+      window.cards.clear();
+      if (now - last_tick >= 1000 || draw) {
+        last_tick = now;
+        const bool was = draw;
+        kiosk.tick(now);
+        const auto m = store.moved();
+        const auto minute = base::hour_minute(base::minutes_of_day(store.clock().now(), store.place()));
+        if (m != moved || minute != clock_shown) {
+          if (minute != clock_shown) kiosk.minute_passed();
+          moved = m;
+          clock_shown = minute;
+          draw = true;
+        }
+        draw = draw || was || kiosk.wants_frame(now);
+      }
+      if (!draw) continue;
+      const auto input = std::move(window.input);
+      window.input = {};
+      window.damaged = false;
+      const auto drawn = kiosk.draw(frame, window.glass, input, now);
+      gl.present();
+      glfwSwapBuffers(handle);
+      kiosk.presented(frame, window.glass, drawn);
+      draw_at = drawn.next_ms ? std::optional(now_ms() + *drawn.next_ms) : std::nullopt;
+      window.wedge.was_busy(now_ms() - now);
+    }
+  }
+  glfwDestroyWindow(handle);
+  glfwTerminate();
+  return 0;
+}
+
+int shots(store::Store& store, const ShotOptions& options, const std::map<std::string, base::Words>& words) {
+  const auto site = choose_site(store, options.site);
+  if (!site) return 2;
+  RunOptions window_options;
+  window_options.window = {options.width, options.height};
+  auto* handle = open_window(window_options);
+  if (handle == nullptr) return 1;
+  std::filesystem::create_directories(options.out);
+  const auto glass = ui::glass_of(options.width, options.height, options.diagonal_in);
+  {
+    Trace trace;
+    Workers workers([] { glfwPostEmptyEvent(); });
+    auto setup = setup_of(store, trace, workers, words, *site);
+    setup.language = options.language;
+    setup.reduced_motion = true;
+    std::vector<const parts::Screen*> screens;
+    const auto faces = all_faces();
+    for (const auto& f : faces)
+      for (const auto& screen : f.screens) screens.push_back(&screen);
+    for (const auto* screen : screens) {
+      if (!options.only.empty() && screen->key.find(options.only) == std::string::npos) continue;
+      Kiosk kiosk(setup_of(store, trace, workers, words, *site));
+      kiosk.set_language(options.language);
+      kiosk.set_scale(options.scale);
+      if (screen->needs != store::Role::none) become(kiosk, store, *site, "manager");
+      for (const auto& key : example_keys(store, *site, screen->key)) {
+        if (!key.second.empty()) become(kiosk, store, *site, key.second);
+        kiosk.open(screen->key, key.first);
+        break;
+      }
+      ui::Frame frame;
+      ui::Gl gl(frame);
+      auto now = now_ms();
+      kiosk.tick(now);
+      for (int i = 0; i < 12; ++i, now += 100) {
+        kiosk.draw(frame, glass, {}, now);
+        gl.present();
+        glfwSwapBuffers(handle);
+        workers.take();
+      }
+      auto name = screen->key;
+      std::replace(name.begin(), name.end(), '/', '.');
+      gl.save_png(options.out / (name + ".png"));
+    }
+  }
+  glfwDestroyWindow(handle);
+  glfwTerminate();
+  return 0;
+}
+
+}  // namespace app

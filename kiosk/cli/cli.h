@@ -1,0 +1,57 @@
+// The command line: one file a verb. Exit codes, the same for all verbs: 0 done, 1 it could not be done (the reason is on stderr), 2 the words
+// of the command are wrong, 3 the database cannot be opened (newer, locked, damaged, not ours), 4 the catalogue or the texts have mistakes.
+#pragma once
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "store/store.h"
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace cli {
+
+inline constexpr int done = 0, not_done = 1, wrong_words = 2, cannot_open = 3, wrong_data = 4;
+
+// What every verb is given: where the data is, and how to open it.
+struct Common {
+  std::filesystem::path data;
+  std::string now;        // --now: the clock begins here (tests and pictures), else the system's
+  std::string language = "zh-CN";
+  bool json = false;
+
+  [[nodiscard]] std::filesystem::path share() const;           // assets/ and db/
+  [[nodiscard]] base::Clock& clock();                          // the system's, or one that starts at --now and goes on
+  [[nodiscard]] std::map<std::string, base::Words> words();    // throws WrongData
+  void use_catalogue();                                        // throws WrongData
+  [[nodiscard]] std::unique_ptr<store::Store> open(bool create);
+
+ private:
+  std::unique_ptr<base::Clock> clock_;
+};
+
+// Every mistake of a catalogue or text file, one a line.
+struct WrongData { std::string lines; };
+
+int main(int argc, char** argv);
+
+// Each adds its verb; `result` is set when it was called.
+using Result = std::function<void(std::function<int()>)>;
+void add_run(CLI::App&, Common&, const Result&);
+void add_demo(CLI::App&, Common&, const Result&);
+void add_journal(CLI::App&, Common&, const Result&);
+void add_report(CLI::App&, Common&, const Result&);
+void add_staff(CLI::App&, Common&, const Result&);
+void add_cards(CLI::App&, Common&, const Result&);
+void add_backup(CLI::App&, Common&, const Result&);
+void add_doctor(CLI::App&, Common&, const Result&);
+
+}  // namespace cli

@@ -1,0 +1,66 @@
+// `demo` makes a village to try.
+#include "app/demo_village.h"
+#include "cli/cli.h"
+#include "shapes/shape.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <fstream>
+
+namespace cli {
+
+void add_demo(CLI::App& app, Common& common, const Result& result) {
+  auto* verb = app.add_subcommand("demo", "make a village to try: people, sites, staff, activities and a history; the same seed gives the same village");
+  auto options = std::make_shared<app::DemoOptions>();
+  auto json = std::make_shared<bool>(false);
+  verb->add_option("--residents", options->residents, "how many people live there")->capture_default_str()->check(CLI::Range(60, 1'000'000));
+  verb->add_option("--days", options->days, "days of history before today")->capture_default_str()->check(CLI::Range(0, 3660));
+  verb->add_option("--seed", options->seed, "another number, another village")->capture_default_str();
+  verb->add_flag("--json", *json, "print counts, staff numbers with their PINs, cards and secrets as JSON");
+  verb->callback([&common, result, options, json] {
+    result([&common, options, json] {
+      if (std::filesystem::exists(common.data / "nuanzhan.db")) {
+        fmt::print(stderr, "there is a village in {} already; choose another --data directory\n", common.data.string());
+        return not_done;
+      }
+      common.use_catalogue();
+      auto words = common.words();
+      base::FixedClock clock(common.clock().now());
+      store::Store::Options open;
+      open.seed = options->seed;
+      options->names = common.share() / "db" / "demo" / "names.toml";
+      std::filesystem::create_directories(common.data);
+      store::Store store(common.data, shapes::contract(), clock, open);
+      const auto began = std::chrono::steady_clock::now();
+      int shown = -1;
+      const auto made = app::make_demo(store, clock, words.at("zh-CN"), *options, [&](double share, const char* what) {
+        const int percent = static_cast<int>(share * 100);
+        if (percent == shown) return;
+        shown = percent;
+        const auto gone = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+        fmt::print(stderr, "\r{:3d} %  {:<20} about {:.0f} s left   ", percent, what, share > 0.01 ? gone / share - gone : 0.0);
+        std::fflush(stderr);
+      });
+      fmt::print(stderr, "\r{:60}\r", "");
+      std::ofstream(common.data / "demo-village.txt") << "made by `nuanzhan demo`; no real people\n";
+      std::ofstream(common.data / "demo-village.json") << made.dump(1) << "\n";
+      if (*json) {
+        fmt::print("{}\n", made.dump(1));
+        return done;
+      }
+      fmt::print("{} residents in {} households, {} villages, {} sites, {} activities, {} facts of {} days\n", made["residents"].dump(), made["households"].dump(), made["villages"].dump(),
+                 made["sites"].dump(), made["activities"].dump(), made["facts"].dump(), made["days"].dump());
+      fmt::print("\nstaff sign in with number and PIN:\n");
+      for (const auto& s : made["staff"])
+        fmt::print("  {}  {}  {:<10} {}\n", s["number"].get<std::string>(), s["pin"].get<std::string>(), s["role"].get<std::string>(), s["called"].get<std::string>());
+      fmt::print("\na few cards (type the code and Enter, as a reader does):\n");
+      int n = 0;
+      for (const auto& c : made["cards"])
+        if (++n <= 6) fmt::print("  {}  {} ({})\n", c["code"].get<std::string>(), c["name"].get<std::string>(), c["who"].get<std::string>());
+      fmt::print("\nopen it:  nuanzhan run --data {}\n", common.data.string());
+      return done;
+    });
+  });
+}
+
+}  // namespace cli

@@ -1,0 +1,51 @@
+// `doctor` looks whether all is well: the database, the journal's chain, the tables against the facts, the disk, fonts and voice.
+#include "cli/cli.h"
+#include "shapes/shape.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <fmt/format.h>
+
+namespace cli {
+
+void add_doctor(CLI::App& app, Common& common, const Result& result) {
+  auto* verb = app.add_subcommand("doctor", "look whether all is well; exit 1 when something is not");
+  auto rebuild = std::make_shared<bool>(false);
+  auto json = std::make_shared<bool>(false);
+  verb->add_flag("--rebuild", *rebuild, "fold all tables anew from the journal (the journal is never changed)");
+  verb->add_flag("--json", *json, "print as JSON");
+  verb->callback([&common, result, rebuild, json] {
+    result([&common, rebuild, json] {
+      auto store = common.open(false);
+      nlohmann::json found = nlohmann::json::array();
+      bool well = true;
+      const auto say = [&](bool good, const std::string& what, const std::string& line) {
+        well = well && good;
+        if (*json) found.push_back({{"good", good}, {"what", what}, {"line", line}});
+        else fmt::print("{}  {:<10} {}\n", good ? "good" : "BAD ", what, line);
+      };
+      std::string integrity;
+      for (auto rows = store->database().query("PRAGMA integrity_check(5)"); const auto row : rows) integrity += row.get<std::string>(0) + " ";
+      say(integrity == "ok ", "database", integrity == "ok " ? "reads well" : "damaged: restore a backup");
+      const auto chain = store->verify_chain();
+      say(chain.broken_at == 0, "journal", chain.broken_at == 0 ? fmt::format("{} facts, chain unbroken", chain.facts)
+                                                                : fmt::format("chain broken at fact {} of origin {}: restore a backup", chain.broken_at, chain.origin));
+      if (*rebuild) {
+        const auto before = store->fold_hash();
+        store->rebuild();
+        say(before == store->fold_hash(), "tables", before == store->fold_hash() ? "equal to what the facts say" : "were not what the facts say; they are now");
+      }
+      std::error_code error;
+      const auto space = std::filesystem::space(common.data, error);
+      const auto free_mb = error ? 0 : space.available >> 20;
+      say(free_mb >= 500, "disk", fmt::format("{} MB free", free_mb));
+      say(std::system("fc-list | grep -qi 'NotoSansCJK' 2>/dev/null") == 0, "letters", "Noto Sans CJK (package fonts-noto-cjk)");
+      say(std::system("fc-list | grep -qi 'NotoColorEmoji' 2>/dev/null") == 0, "pictures", "Noto Color Emoji (package fonts-noto-color-emoji)");
+      say(std::system("command -v espeak-ng >/dev/null 2>&1") == 0, "voice", "espeak-ng");
+      if (*json) fmt::print("{}\n", found.dump());
+      return well ? done : not_done;
+    });
+  });
+}
+
+}  // namespace cli

@@ -1,0 +1,88 @@
+// `report` writes a sheet as xlsx, csv, pdf or json.
+#include "cli/cli.h"
+#include "paper/writer.h"
+#include "shapes/shape.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace cli {
+
+void add_report(CLI::App& app, Common& common, const Result& result) {
+  auto* verb = app.add_subcommand("report", "write a sheet: without --sheet, list what there is");
+  struct Asked { std::string sheet, month, from, to, site, out, form, language = "zh-CN"; bool no_names = false; };
+  auto asked = std::make_shared<Asked>();
+  verb->add_option("--sheet", asked->sheet, "name of the sheet, as attendance.month");
+  verb->add_option("--month", asked->month, "as 2026-11");
+  verb->add_option("--from", asked->from, "first day, as 2026-11-01");
+  verb->add_option("--to", asked->to, "last day");
+  verb->add_option("--site", asked->site, "one site only: id, kind or part of its name");
+  verb->add_option("--out", asked->out, "file; its ending says the form: .xlsx .csv .pdf .json");
+  verb->add_option("--language", asked->language, "language of headings")->capture_default_str();
+  verb->add_flag("--no-names", asked->no_names, "counts only, where the sheet can");
+  verb->callback([&common, result, asked] {
+    result([&common, asked] {
+      const auto words = common.words();
+      if (!words.contains(asked->language)) throw CLI::ValidationError("--language", "there is no such language");
+      const auto& w = words.at(asked->language);
+      auto store = common.open(false);
+      std::vector<const shapes::Sheet*> all;
+      for (const auto& shape : shapes::all())
+        for (const auto& sheet : shape.sheets) all.push_back(&sheet);
+      const auto title = [&](const shapes::Sheet& s) {
+        const auto dot = s.name.find('.');
+        return w.text(std::string(s.name.substr(0, dot)) + ".sheet." + std::string(s.name.substr(dot + 1)) + ".title");
+      };
+      if (asked->sheet.empty()) {
+        for (const auto* s : all) fmt::print("{:<24} {}\n", s->name, title(*s));
+        return done;
+      }
+      const auto found = std::find_if(all.begin(), all.end(), [&](const auto* s) { return s->name == asked->sheet; });
+      if (found == all.end()) throw CLI::ValidationError("--sheet", "there is no such sheet; `nuanzhan report` lists them");
+      if (asked->out.empty()) throw CLI::ValidationError("--out", "say which file to write");
+      const auto form = paper::form_of(std::filesystem::path(asked->out).extension().string());
+      if (!form) throw CLI::ValidationError("--out", "the file must end in .xlsx, .csv, .pdf or .json");
+      shapes::SheetAsk ask;
+      ask.names = !asked->no_names;
+      const auto today = base::day_of(common.clock().now(), store->place());
+      const auto date = base::date_of(today);
+      ask.from = base::day(date.year() / date.month() / 1);
+      ask.to = base::day(date.year() / date.month() / std::chrono::last);
+      if (!asked->month.empty()) {
+        base::Day first;
+        if (!base::parse_day(asked->month + "-01", first)) throw CLI::ValidationError("--month", "give a month as 2026-11");
+        ask.from = first;
+        const auto d = base::date_of(first);
+        ask.to = base::day(d.year() / d.month() / std::chrono::last);
+      }
+      if (!asked->from.empty() && !base::parse_day(asked->from, ask.from)) throw CLI::ValidationError("--from", "give a day as 2026-11-01");
+      if (!asked->to.empty() && !base::parse_day(asked->to, ask.to)) throw CLI::ValidationError("--to", "give a day as 2026-11-30");
+      const auto eyes = store->reader(store::Viewer::of_staff({}, store::Role::manager, {}, {}));
+      std::string place;
+      if (!asked->site.empty()) {
+        for (const auto& s : village::sites(eyes))
+          if (s.id.text() == asked->site || s.kind == asked->site || s.name.find(asked->site) != std::string::npos) {
+            ask.site = s.id;
+            place = s.name;
+            break;
+          }
+        if (!ask.site) throw CLI::ValidationError("--site", "there is no such site");
+      }
+      const auto& sheet = **found;
+      base::SheetHead head{std::string(sheet.name), title(sheet), (place.empty() ? "" : place + "  ") + base::iso(ask.from) + " – " + base::iso(ask.to), sheet.columns};
+      std::int64_t rows = 0;
+      paper::Writer writer(*form, asked->out);
+      writer.begin(head, w, store->place());
+      sheet.rows(eyes, w, ask, [&](const std::vector<base::Cell>& cells) {
+        writer.row(cells);
+        ++rows;
+      });
+      writer.end();
+      fmt::print("{} rows in {}\n", rows, asked->out);
+      return done;
+    });
+  });
+}
+
+}  // namespace cli

@@ -1,0 +1,100 @@
+// `run` opens the kiosk; `shots` takes a picture of every screen.
+#include "app/run.h"
+
+#include "cli/cli.h"
+
+#include <CLI/CLI.hpp>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+namespace cli {
+namespace {
+
+// One kiosk a data directory. Held until the program ends, however it ends.
+class OneKiosk {
+ public:
+  explicit OneKiosk(const std::filesystem::path& data) : fd_(::open((data / "kiosk.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+    if (fd_ < 0) throw store::CannotOpen(store::CannotOpen::Why::read_only, "the data directory cannot be written; check who owns it and that the disk is not read-only");
+    if (::flock(fd_, LOCK_EX | LOCK_NB) == 0) {
+      (void)!::ftruncate(fd_, 0);
+      const auto pid = fmt::format("{}\n", ::getpid());
+      (void)!::pwrite(fd_, pid.data(), pid.size(), 0);
+      return;
+    }
+    char other[32] = {};
+    (void)!::pread(fd_, other, sizeof other - 1, 0);
+    throw store::CannotOpen(store::CannotOpen::Why::locked, fmt::format("another kiosk (process {}) is already open on this data directory", std::atoi(other)));
+  }
+  ~OneKiosk() { ::close(fd_); }
+  OneKiosk(const OneKiosk&) = delete;
+  OneKiosk& operator=(const OneKiosk&) = delete;
+
+ private:
+  int fd_;
+};
+
+std::optional<std::pair<int, int>> size_of(const std::string& text) {
+  int w = 0, h = 0;
+  if (std::sscanf(text.c_str(), "%dx%d", &w, &h) != 2 || w < 320 || h < 320 || w > 8192 || h > 8192) return std::nullopt;
+  return std::make_pair(w, h);
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, Common& common, const Result& result) {
+  auto* verb = app.add_subcommand("run", "open the kiosk (the default)");
+  auto options = std::make_shared<app::RunOptions>();
+  auto window = std::make_shared<std::string>();
+  verb->add_option("--window", *window, "a window of WxH pixels instead of the full screen");
+  verb->add_option("--px-per-mm", options->px_per_mm, "pixels to a millimetre of the glass, instead of what the display reports");
+  verb->add_option("--trace", options->trace, "write what happens to this file, a JSON line an event");
+  verb->add_flag("--trace-names", options->trace_names, "with --trace: people's names and words too");
+  verb->add_option("--language", options->language, "zh-CN or en");
+  verb->add_option("--site", options->site, "the site this kiosk stands at: its id, kind or part of its name");
+  verb->add_option("--open", options->open, "begin at this screen, key or key=argument (for pictures and tests)");
+  verb->add_option("--as", options->as, "begin signed in: a staff number, a role, or a person's id (for pictures and tests; demo villages only)");
+  verb->add_option("--scale", options->scale, "text size 1, 1.25 or 1.5")->check(CLI::Range(1.0, 1.5));
+  verb->add_flag("--blocks", options->blocks, "draw labels as blocks (tests that pictures are enough)");
+  verb->add_flag("--reduced-motion", options->reduced_motion, "no motion");
+  verb->add_flag("--silent", options->silent, "no voice and no sounds");
+  verb->callback([&common, result, options, window] {
+    result([&common, options, window] {
+      if (!window->empty()) {
+        options->window = size_of(*window);
+        if (!options->window) throw CLI::ValidationError("--window", "give WxH in pixels, as 1366x768");
+      }
+      const auto words = common.words();
+      auto store = common.open(false);
+      if (options->as && !std::filesystem::exists(common.data / "demo-village.txt")) throw CLI::ValidationError("--as", "only in a demo village");
+      const OneKiosk only(common.data);
+      return app::run(*store, *options, words);
+    });
+  });
+
+  auto* pictures = app.add_subcommand("shots", "a picture of every screen into a folder, at one size (demo villages only)");
+  auto shot = std::make_shared<app::ShotOptions>();
+  auto size = std::make_shared<std::string>("1366x768");
+  pictures->add_option("--out", shot->out, "folder for the pictures")->required();
+  pictures->add_option("--window", *size, "WxH in pixels")->capture_default_str();
+  pictures->add_option("--inches", shot->diagonal_in, "diagonal of the glass")->capture_default_str();
+  pictures->add_option("--language", shot->language, "zh-CN or en")->capture_default_str();
+  pictures->add_option("--scale", shot->scale, "text size")->capture_default_str();
+  pictures->add_option("--site", shot->site, "site: id, kind or part of its name");
+  pictures->add_option("--only", shot->only, "screens whose key holds this");
+  pictures->callback([&common, result, shot, size] {
+    result([&common, shot, size] {
+      const auto wh = size_of(*size);
+      if (!wh) throw CLI::ValidationError("--window", "give WxH in pixels, as 1366x768");
+      shot->width = wh->first;
+      shot->height = wh->second;
+      const auto words = common.words();
+      auto store = common.open(false);
+      if (!std::filesystem::exists(common.data / "demo-village.txt")) throw CLI::ValidationError("shots", "only in a demo village");
+      return app::shots(*store, *shot, words);
+    });
+  });
+}
+
+}  // namespace cli
