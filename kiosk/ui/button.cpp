@@ -19,7 +19,7 @@ bool Ui::button(Rect r, const Card& card) {
   s.em = (staff ? std::clamp(0.3f * r.h, 7.0f, 10.0f) : std::clamp(0.36f * r.h, 8.5f, 14.0f)) * in.scale();
   if (card.filled && deep != 0x2B3033) s.least = std::max(s.least, 10 * in.glass.reading_scale());
   s.em = std::max(s.em, s.least);
-  Setting quiet{.weight = card.filled ? Weight::bold : Weight::regular, .em = floor_em(staff) * in.scale(), .least = card.filled && deep != 0x2B3033 ? s.least : in.least_em(), .lines = 2, .line = 1.2f, .colour = card.filled ? g.text : in.colours->ink2};
+  Setting quiet{.weight = card.filled ? Weight::bold : Weight::regular, .em = floor_em(staff) * in.scale(), .least = card.filled && deep != 0x2B3033 ? s.least : in.least_em(), .lines = 2, .line = 1.2f, .colour = card.filled ? g.text : in.colours->ink2_on_soft};
   quiet.em = std::max(quiet.em, quiet.least);
 
   const float pad = std::min(3.0f, r.h * 0.12f);
@@ -75,7 +75,7 @@ bool Ui::button(Rect r, const Card& card) {
       }
     }
   }
-  in.marks(g, card, stand.press);
+  in.marks(g, card);
 
   Widget& w = in.put(Kind::target, card.id, r, sub.empty() ? label : label + " " + sub);
   w.main = card.main && r.h >= space::main_target;

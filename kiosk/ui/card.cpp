@@ -41,7 +41,7 @@ Words words_of(Frame::Inner& in, const Rect& r, const Card& card, const Frame::I
   // White on a deep ground is allowed for large bold words alone.
   if (card.filled && in.colours->of(card.tint == Tint::neutral ? Tint::hardship : card.tint).deep != 0x2B3033) w.label.least = std::max(w.label.least, 10 * in.glass.reading_scale());
   w.label.em = std::max(w.label.em, w.label.least);
-  w.sub = {.weight = Weight::regular, .em = floor_em(staff) * k, .least = least, .lines = 2, .line = 1.25f, .align = align, .colour = card.filled ? g.text : in.colours->ink2};
+  w.sub = {.weight = Weight::regular, .em = std::clamp(0.11f * r.h, floor_em(staff), floor_em(staff) * 1.3f) * k, .least = least, .lines = 2, .line = 1.25f, .align = align, .colour = card.filled ? g.text : in.colours->ink2_on_soft};
   if (card.filled) w.sub.weight = Weight::bold;
   return w;
 }
@@ -55,22 +55,22 @@ Frame::Inner::Ground Frame::Inner::ground(const Rect& at, Tint tint, State state
   r.y += space::press_down * stand.press;
   radius = std::min(radius, std::min(r.w, r.h) / 3);
   Ground g{r, 0, 0, 0, radius};
-  const bool full = state == State::full;
+  const bool full = state == State::full, selected = state == State::selected;
   g.text = filled ? colours->on_deep : colours->ink;
   g.ground = filled ? mix(c.deep, 0xFFFFFF, 0.18f * stand.press) : full ? colours->sunk : mix(tint == Tint::neutral ? colours->card : c.soft, c.pressed, stand.press);
-  g.border = full ? colours->edge : filled ? (look.night ? colours->amber : c.deep) : c.border;
+  g.border = full ? colours->edge : selected && tint == Tint::neutral && !look.night ? colours->green : filled ? (look.night ? colours->amber : c.deep) : c.border;
   if (!full) cast_shadow(r, radius, (1 - stand.press) * (quiet ? 0.75f : 1.0f));
   fill(r.inset(mm(1)), g.ground, std::max(0.0f, radius - mm(1)));
   if (full) {
     dashed(r, g.border, space::border, radius);
   } else {
     const float normal = look.staff && tint == Tint::neutral ? 0.6f : quiet ? 0.75f : space::border;
-    border(r, g.border, state == State::selected ? space::border_selected : normal + (space::border_pressed - normal) * stand.press, radius);
+    border(r, g.border, selected ? (look.staff ? space::border_pressed : space::border_selected) : normal + (space::border_pressed - normal) * stand.press, radius);
   }
   return g;
 }
 
-void Frame::Inner::marks(const Ground& g, const Card& card, float) {
+void Frame::Inner::marks(const Ground& g, const Card& card, const std::optional<TickPlace>& at) {
   const Rect& r = g.rect;
   const float edge = 2.2f;
   if (card.mark && !card.filled) {
@@ -87,7 +87,8 @@ void Frame::Inner::marks(const Ground& g, const Card& card, float) {
     const float share = state_share(card.id, card.state, duration::tick);
     const float radius = std::min(5.0f, 0.17f * std::min(r.w, r.h));
     const Colour ground = card.state == State::done || card.tint == Tint::neutral ? colours->green : colours->of(card.tint).deep;
-    tick_disc(r.right() - radius - edge * 0.8f, r.y + radius + edge * 0.8f, radius, eased(Ease::out_cubic, share), ground);
+    const TickPlace place = at.value_or(TickPlace{r.right() - radius - edge * 0.8f, r.y + radius + edge * 0.8f, radius});
+    tick_disc(place.x, place.y, place.radius, eased(Ease::out_cubic, share), ground);
   } else {
     state_share(card.id, card.state, duration::tick);
   }
@@ -175,7 +176,7 @@ bool Ui::card(Rect r, const Card& card) {
     fits = fits && s.fits && sub_box.bottom() <= g.rect.bottom();
   }
   dots_row(in, dots_box, card.dots_filled, card.dots_total, card.filled ? g.text : in.colours->green, g.ground);
-  in.marks(g, card, stand.press);
+  in.marks(g, card);
 
   Widget& w = in.put(Kind::target, card.id, r, sub.empty() ? label : label + " " + sub);
   w.main = card.main;

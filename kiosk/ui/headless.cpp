@@ -1,5 +1,7 @@
 #include "ui/headless.h"
 
+#include "ui/pictures.h"
+
 #include <algorithm>
 
 namespace ui {
@@ -12,6 +14,8 @@ constexpr int settle_ms = 600;  // longer than any tween
 Headless::Headless(Glass of, Look with, const base::Words* words) : glass(of), look(with), words_(words != nullptr ? words : &none_) {
   look.reduced_motion = true;
 }
+
+bool Headless::knows_emoji(std::string_view code) { return Pictures::knows_emoji(code); }
 
 FrameResult Headless::step(const Input& input, const Draw& draw, int after_ms) {
   now_ms += after_ms;

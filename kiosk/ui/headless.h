@@ -23,6 +23,8 @@ class Headless {
   std::string press(Key, const Draw&);
   FrameResult step(const Input&, const Draw&, int after_ms = 16);  // one frame
   [[nodiscard]] Frame& frame() { return frame_; }
+  // Whether the colour font has this picture: what it lacks would show an initial.
+  [[nodiscard]] static bool knows_emoji(std::string_view code);
 
  private:
   Frame frame_;

@@ -48,6 +48,9 @@ struct Setting {
 };
 struct Set { float em_px = 0; float height = 0; float width = 0; bool fits = true; };  // mm
 
+// Where the tick of a chosen target stands when not in its top right corner; mm.
+struct TickPlace { float x, y, radius; };
+
 struct Frame::Inner {
   explicit Inner(std::function<void()> wake);
   ~Inner();
@@ -132,7 +135,7 @@ struct Frame::Inner {
   // A card's ground with its state: shadow, fill, border. Gives the rectangle its content stands in (moved while pressed).
   struct Ground { Rect rect; Colour ground, text, border; float radius; };
   Ground ground(const Rect&, Tint, State, bool filled, const Stand&, float radius = space::radius, bool quiet = false);
-  void marks(const Ground&, const Card&, float press);
+  void marks(const Ground&, const Card&, const std::optional<TickPlace>& = {});
 };
 
 [[nodiscard]] inline ImU32 col(Colour c, float alpha = 1) {

@@ -47,18 +47,21 @@ bool Ui::day_card(Rect r, const Card& card, const Leaf& leaf) {
   if (!full) in.border(g.rect, t.of(card.tint).border, card.state == State::selected ? space::border_selected : space::border, g.radius);
   const float k = in.scale(), least = in.least_em(), pad = std::clamp(r.h * 0.09f, 2.5f, 6.0f);
   Rect box = g.rect.inset(pad + 0.5f, pad);
-  const Rect leaf_box = box.cut_left(std::min(box.h * 0.86f, box.w * 0.36f), std::max(3.0f, box.w * 0.05f));
-  in.show_leaf(leaf_box, leaf);
-  Setting word{.weight = Weight::bold, .em = std::clamp(0.2f * r.h, 9.5f, 15.0f) * k, .least = least, .lines = 2, .line = 1.12f, .colour = t.ink};
-  Setting quiet{.weight = Weight::regular, .em = 8.5f * k, .least = least, .lines = 1, .line = 1.2f, .colour = t.ink2};
+  Setting word{.weight = Weight::bold, .em = std::clamp(0.2f * r.h, 9.5f, 17.0f) * k, .least = least, .lines = 2, .line = 1.12f, .colour = t.ink};
+  Setting quiet{.weight = Weight::regular, .em = std::clamp(0.12f * r.h, 8.5f, 11.0f) * k, .least = least, .lines = 1, .line = 1.2f, .colour = t.ink2};
   const std::string label = busy ? in.words->text("ui.busy.wait") : card.label;
   const std::string& sub = full && !card.reason.empty() ? card.reason : card.sub;
   if (full) quiet.weight = Weight::bold, quiet.colour = t.ink, quiet.lines = 2;
   const bool dots = card.dots_total > 0 && !full;
-  const float dots_height = dots ? std::clamp(box.h * 0.2f, 4.0f, 7.0f) : 0;
+  const float dots_height = dots ? std::clamp(box.h * 0.2f, 4.0f, 10.0f) : 0;
+  // The leaf gives way when the day's word is long.
+  const float between_mm = std::max(2.5f, box.w * 0.05f);
+  float leaf_width = std::min(box.h * 0.86f, box.w * 0.36f);
+  if (!in.measure(label, word, box.w - leaf_width - between_mm, box.h).fits || !in.measure(sub, quiet, box.w - leaf_width - between_mm, box.h * 0.55f).fits) leaf_width = std::min(leaf_width, box.w * 0.25f);
+  in.show_leaf(box.cut_left(leaf_width, between_mm), leaf);
   const Set s = in.measure(sub, quiet, box.w, box.h * 0.55f);
   const Set l = in.measure(label, word, box.w, box.h - s.height - dots_height);
-  const float spare = std::max(0.0f, box.h - l.height - s.height - dots_height), between = std::min(spare / 2, 2.0f);
+  const float spare = std::max(0.0f, box.h - l.height - s.height - dots_height), between = std::min(spare / 2, std::clamp(r.h * 0.04f, 2.0f, 4.0f));
   float y = box.y + (spare - between * (dots ? 1.0f : 0.0f)) / 2;
   const Set set = in.set({box.x, y, box.w, l.height + 0.2f}, label, word);
   y += l.height;
@@ -70,7 +73,7 @@ bool Ui::day_card(Rect r, const Card& card, const Leaf& leaf) {
     y += s.height;
   }
   if (dots) {
-    const float radius = std::min(2.1f, box.w / (static_cast<float>(card.dots_total) * 3)), step = radius * 2.9f;
+    const float radius = std::min({0.3f * dots_height + 0.7f, 3.2f, box.w / (static_cast<float>(card.dots_total) * 3)}), step = radius * 2.9f;
     float x = box.x + radius;
     for (int i = 0; i < card.dots_total; ++i, x += step) {
       in.disc(x, y + between + dots_height / 2, radius, t.green);
@@ -79,7 +82,7 @@ bool Ui::day_card(Rect r, const Card& card, const Leaf& leaf) {
   }
   Card marks = card;
   marks.mark = false;
-  in.marks(g, marks, stand.press);
+  in.marks(g, marks);
 
   Widget& w = in.put(Kind::target, card.id, r, sub.empty() ? label : label + " " + sub);
   w.main = card.main;

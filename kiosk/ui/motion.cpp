@@ -13,7 +13,7 @@ float eased(Ease ease, float share) {
     case Ease::spring: {
       // A damped cosine whose only visible overshoot is 3 %.
       if (t >= 1) return 1;
-      const float damped = std::exp(-5.2f * t) * std::cos(4.65f * t);
+      const float damped = std::exp(-6.3f * t) * std::cos(4.65f * t);
       return 1 - damped;
     }
   }

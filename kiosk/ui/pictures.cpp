@@ -12,7 +12,7 @@ namespace ui {
 namespace {
 
 constexpr std::int64_t most_area = 5'000'000;  // pixels kept: 20 MB
-constexpr float most_enlarged = 1.6f;          // of an emoji's strike; beyond, its edges go soft
+constexpr float most_enlarged = 2.0f;          // of an emoji's strike; beyond, its edges go soft
 
 enum class Sort : std::uint64_t { emoji, portrait, photo, icon, shadow };
 

@@ -6,12 +6,18 @@
 namespace ui {
 namespace {
 
+float chip_width(Frame::Inner& in, std::string_view words, bool amber) {
+  if (words.empty()) return 0;
+  const Setting s{.weight = Weight::bold, .em = in.em(6.5f), .least = in.least_em(), .lines = 1, .line = 1.2f};
+  return in.measure(words, s, 1e6f).width + 3.6f + (amber ? s.em * 0.95f : 0);
+}
+
 // A small word on a coloured ground; its width in mm is given back.
 float chip(Frame::Inner& in, float x, float y, std::string_view words, Tint tint, bool amber, float most_width) {
   const Theme& t = *in.colours;
   const Setting s{.weight = Weight::bold, .em = in.em(6.5f), .least = in.least_em(), .lines = 1, .line = 1.2f, .align = Align::centre, .middle = true, .colour = amber ? 0x1F1A14 : t.ink};
   const float height = s.em * 1.34f, icon = amber ? s.em * 0.95f : 0;
-  const float width = std::min(most_width, in.measure(words, s, 1e6f).width + 3.6f + icon);
+  const float width = std::min(most_width, chip_width(in, words, amber));
   const Rect r{x, y, width, height};
   in.fill(r, amber ? t.amber : tint == Tint::neutral ? t.sunk : t.of(tint).soft, 1.6f);
   if (!amber) in.border(r, t.of(tint).border, 0.4f, 1.6f);
@@ -28,7 +34,7 @@ float chip(Frame::Inner& in, float x, float y, std::string_view words, Tint tint
 void Ui::row(Rect r, const Row& row) {
   Frame::Inner& in = frame_.inner();
   const Theme& t = *in.colours;
-  const float k = in.scale(), least = in.least_em();
+  const float least = in.least_em();
   // The actions are targets of their own, so the row's own target ends before them.
   Rect rest = r;
   const float pad = 2, gap = space::gap_staff;
@@ -65,13 +71,25 @@ void Ui::row(Rect r, const Row& row) {
     in.show(place, picture, Tint::staff, t.ink, false, 3);
   }
   const bool chips = !row.status.empty() || row.overdue || row.meter >= 0;
-  Rect side = chips ? box.cut_right(std::min(std::max(30.0f * k, box.w * 0.26f), box.w * 0.42f), 3) : Rect{};
+  // As wide as its chips need, beside each other if the row cannot hold them above each other.
+  const float late = row.overdue ? chip_width(in, row.overdue_word, true) : 0, status = chip_width(in, row.status, false);
+  const bool stacked = 2 * in.em(6.5f) * 1.34f + 1.4f + (row.meter >= 0 ? 4.6f : 0) <= box.h;
+  const float chips_width = stacked ? std::max(late, status) : late + status + (late > 0 && status > 0 ? 2 : 0);
+  Rect side = chips ? box.cut_right(std::min(std::max(chips_width + 0.5f, row.meter >= 0 ? 26.0f : 0.0f), box.w * 0.6f), 3) : Rect{};
   const Setting strong{.weight = Weight::bold, .em = in.em(7.2f), .least = least, .lines = row.sub.empty() ? 2 : 1, .line = 1.25f, .colour = t.ink};
-  const Setting quiet{.weight = Weight::regular, .em = in.em(6.5f), .least = least, .lines = 2, .line = 1.25f, .colour = t.ink2};
+  Setting quiet{.weight = Weight::regular, .em = in.em(6.5f), .least = least, .lines = 2, .line = 1.25f, .colour = t.ink2};
   Setting one = strong;
   Set l = in.measure(row.line, one, box.w, box.h);
   if (!l.fits && !row.sub.empty()) one.lines = 2, one.line = 1.1f, l = in.measure(row.line, one, box.w, box.h);
-  const Set s = in.measure(row.sub, quiet, box.w, box.h - l.height + 0.5f);
+  Set s = in.measure(row.sub, quiet, box.w, box.h - l.height + 0.5f);
+  if (!s.fits || l.height + s.height > box.h) {
+    // A row keeps its height when its words grow: they give way, down to the floor.
+    const float share = std::clamp(box.h / (l.height + std::max(s.height, quiet.em * quiet.line)), 0.5f, 1.0f);
+    one.em = std::max(least, one.em * share), one.line = 1.1f;
+    quiet.em = std::max(least, quiet.em * share), quiet.line = 1.15f;
+    l = in.measure(row.line, one, box.w, box.h);
+    s = in.measure(row.sub, quiet, box.w, box.h - l.height + 1);
+  }
   const float top = box.y + (box.h - l.height - s.height) / 2;
   const Set set = in.set({box.x, top, box.w, l.height + 0.2f}, row.line, one);
   float em_px = set.em_px;
@@ -92,7 +110,7 @@ void Ui::row(Rect r, const Row& row) {
     const bool beside = count == 2;
     float height = (count > 0 ? chip_height : 0) + (meter_height > 0 ? meter_height + between : 0);
     float y = side.y + (side.h - height) / 2, x = side.x;
-    if (beside && chip_height * 2 + between + (meter_height > 0 ? meter_height + between : 0) <= side.h) {
+    if (beside && stacked) {
       height += chip_height + between;
       y = side.y + (side.h - height) / 2;
       chip(in, x, y, row.overdue_word, Tint::urgent, true, side.w);
@@ -134,9 +152,9 @@ bool Ui::number_card(Rect r, const NumberCard& card) {
     in.border(g.rect, g.border, 0.6f, g.radius);
     box.cut_left(2.5f);
   }
-  const Setting label{.weight = Weight::bold, .em = in.em(7), .least = least, .lines = 2, .line = 1.15f, .colour = t.ink2};
-  const Setting sub{.weight = Weight::regular, .em = in.em(6.5f), .least = least, .lines = 2, .line = 1.2f, .colour = t.ink2};
-  Setting figure{.weight = Weight::bold, .em = std::clamp(0.36f * r.h, 12.0f, 22.0f) * k, .least = least, .lines = 1, .line = 1.1f, .colour = t.ink};
+  const Setting label{.weight = Weight::bold, .em = in.em(std::clamp(0.13f * r.h, 7.0f, 10.0f)), .least = least, .lines = 2, .line = 1.15f, .colour = t.ink2};
+  const Setting sub{.weight = Weight::regular, .em = in.em(std::clamp(0.11f * r.h, 6.5f, 8.5f)), .least = least, .lines = 2, .line = 1.2f, .colour = t.ink2};
+  Setting figure{.weight = Weight::bold, .em = std::clamp(0.36f * r.h, 12.0f, 30.0f) * k, .least = least, .lines = 1, .line = 1.1f, .colour = t.ink};
   const float side = std::min({box.h * 0.42f, 20.0f, box.w * 0.3f});
   if (!card.picture.empty()) in.show({box.right() - side, box.y, side, side}, card.picture, card.tint, t.ink, false, 3);
   const float head = card.picture.empty() ? box.w : box.w - side - 2;

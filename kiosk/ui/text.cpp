@@ -15,7 +15,7 @@ Setting setting_of(Frame::Inner& in, const TextStyle& style) {
   s.align = style.align;
   s.middle = style.centre_v;
   s.line = size.em > 9 ? 1.2f : 1.4f;
-  s.colour = style.on_deep ? t.on_deep : style.second ? t.ink2 : t.ink;
+  s.colour = style.on_deep ? t.on_deep : style.second ? (style.tint == Tint::neutral ? t.ink2 : t.ink2_on_soft) : t.ink;
   if (style.on_deep) s.least = std::max(s.least, std::min(s.em, 10 * in.glass.reading_scale()));
   if (style.type == Type::figure || style.type == Type::staff_figure) s.lines = 1;
   return s;

@@ -24,7 +24,8 @@ Theme make(bool staff, bool night) {
   t.card = 0xFFFFFF;
   t.sunk = staff ? 0xD9DDE1 : 0xF1E8D8;
   t.ink = 0x1F1A14;
-  t.ink2 = staff ? 0x33383B : 0x433A30;
+  t.ink2 = staff ? 0x2B3033 : 0x433A30;
+  t.ink2_on_soft = staff ? 0x2B3033 : 0x372F26;  // ink2 has 10:1 on paper but not on every group's ground
   t.edge = staff ? 0x565C60 : 0x6B5F4E;
   t.amber = 0xFFD400;
   t.green = 0x00732E;
@@ -37,7 +38,7 @@ Theme make(bool staff, bool night) {
     t.card = 0x1C1A18;
     t.sunk = 0x262421;
     t.ink = 0xFAFAFA;
-    t.ink2 = 0xE2DED6;
+    t.ink2 = t.ink2_on_soft = 0xE2DED6;
     t.edge = 0xFFD400;
     t.shadow_alpha = 0;
   }
@@ -45,8 +46,8 @@ Theme make(bool staff, bool night) {
     const Pair pair = night ? night_tints[i] : day_tints[i];
     t.tints[i] = {pair.deep, pair.soft, mix(pair.soft, night ? 0xFFD400 : pair.deep, 0.20f), night ? t.amber : pair.deep};
   }
-  if (staff && !night) t.tints[0].deep = t.tints[0].border = 0x33383B;
-  if (staff && !night) t.tints[0].pressed = mix(0xFFFFFF, 0x33383B, 0.20f);
+  if (staff && !night) t.tints[0].deep = t.tints[0].border = 0x2B3033;
+  if (staff && !night) t.tints[0].pressed = mix(0xFFFFFF, 0x2B3033, 0.20f);
   return t;
 }
 

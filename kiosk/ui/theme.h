@@ -16,7 +16,7 @@ struct TintColours {
 };
 
 struct Theme {
-  Colour paper, card, sunk, ink, ink2, edge, amber, green, brown, shadow;
+  Colour paper, card, sunk, ink, ink2, ink2_on_soft, edge, amber, green, brown, shadow;
   float shadow_alpha;
   Colour on_deep;           // text on a filled control
   TintColours tints[7];     // by Tint

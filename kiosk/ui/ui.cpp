@@ -23,6 +23,16 @@ Rect Ui::body() const {
   return {m, top, all.w - 2 * m, bottom - top};
 }
 
+Rect Ui::page() const {
+  Rect part = body();
+  const float top = std::min(part.y, margin());
+  part.h = part.bottom() - top;
+  part.y = top;
+  return part;
+}
+
+Rect Ui::wide(Rect r) const { return {2.5f, r.y, glass().w - 5, r.h}; }
+
 Rect Ui::reach() const {
   Rect part = body();
   const float top = std::max(part.y, frame_.inner().glass.reach_top_mm());

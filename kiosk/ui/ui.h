@@ -122,6 +122,9 @@ class Ui {
   // --- where
   [[nodiscard]] Rect glass() const;       // whole glass in mm
   [[nodiscard]] Rect body() const;        // what a screen may fill: under the title line, above the bar (or all of it for overlays)
+  [[nodiscard]] Rect page() const;        // body and the title line together: for screens that draw no title (receipts)
+  // The same strip to 2.5 mm from the glass's sides: six columns of 30 mm on the narrowest glass need it (the secret's pictures).
+  [[nodiscard]] Rect wide(Rect) const;
   [[nodiscard]] Rect reach() const;       // the part of body whose top edge is within 1100 mm of the floor: targets belong here
   [[nodiscard]] bool portrait() const;
   [[nodiscard]] bool compact() const;     // under 13 inch

@@ -52,10 +52,11 @@ void home(Ui& ui, bool zh) {
 void faces(Ui& ui, bool zh) {
   ui.title(w(zh, "哪个是您？", "Which is you?"), emoji("🌳"));
   Rect area = ui.reach();
-  Rect pages = area.cut_bottom(20, ui.gap());
-  ui.button(pages.cut_left(60, ui.gap()), {.id = "page_previous", .label = {}, .picture = drawn("arrow_left"), .main = false});
-  ui.button(pages.cut_right(60, ui.gap()), {.id = "page_next", .label = {}, .picture = drawn("arrow_right"), .main = false});
-  ui.page_dots(pages, 0, 3);
+  const float arrow = ui.compact() ? 20 : 30;
+  Rect left = area.cut_left(arrow, ui.gap()), right = area.cut_right(arrow, ui.gap());
+  ui.button(left, {.id = "page_previous", .label = {}, .picture = drawn("arrow_left"), .main = false});
+  ui.button(right, {.id = "page_next", .label = {}, .picture = drawn("arrow_right"), .main = false});
+  ui.page_dots({ui.glass().w / 2 - 20, ui.body().y - 14, 40, 8}, 0, 3);
   const int columns = ui.portrait() ? 3 : 4, rows = ui.portrait() ? 4 : 2;
   const auto cells = grid(area, columns, rows, ui.gap());
   const char* names[] = {"王秀兰", "李桂芳", "张建国", "马德福", "陈玉珍", "刘春生", "杨小娥", "赵满仓", "孙改花", "周有才", "吴腊梅", "欧阳长庚"};
@@ -79,14 +80,14 @@ void days(Ui& ui, bool zh) {
 }
 
 void receipt(Ui& ui, bool zh) {
-  Rect area = ui.body();
+  Rect area = ui.page();
   Rect buttons = area.cut_bottom(30, ui.gap());
   ui.panel(area, Tint::hardship);
   Rect inside = area.inset(ui.compact() ? 5 : 9);
   const float side = std::min(inside.h, inside.w * 0.36f);
   const Rect photo = inside.cut_left(side, ui.compact() ? 6 : 12).centred(side, side);
   ui.photo(photo, {.portrait = "v1:王秀兰:f:78"}, Tint::hardship);
-  ui.tick({photo.right() - 13, photo.y - 5, 18, 18});
+  ui.tick({photo.right() - 13, std::max(area.y + 1, photo.y - 5), 18, 18});
   Rect words = inside.centred(inside.w, ui.em(Type::title) * 1.2f + ui.line(Type::name) + 2 * ui.line(Type::sentence));
   ui.text(words.cut_top(ui.em(Type::title) * 1.2f), w(zh, "王奶奶，来了", "Granny Wang, here"), {.type = Type::title, .tint = Tint::hardship});
   ui.text(words.cut_top(ui.line(Type::name)), w(zh, "九点零五", "Five past nine"), {.type = Type::name, .tint = Tint::hardship});
@@ -108,7 +109,7 @@ void secret(Ui& ui, bool zh) {
   if (!ui.compact()) ui.button(top.cut_right(60, ui.gap()), {.id = "key:erase", .label = w(zh, "擦掉", "Rub out"), .picture = drawn("erase"), .main = false});
   ui.slots(top, chosen, 3);
   const bool six = area.h < 4 * 30;
-  const auto cells = grid(area, six ? 6 : 4, six ? 2 : 3, ui.gap());
+  const auto cells = grid(six && ui.compact() ? ui.wide(area) : area, six ? 6 : 4, six ? 2 : 3, ui.gap());
   for (std::size_t i = 0; i < 12; ++i)
     ui.card(cells[i], {.id = fmt::format("picture:{}", english[i]), .label = zh ? names[i] : english[i], .picture = emoji(pictures[i]), .state = i == 0 || i == 4 ? State::selected : State::normal});
   bar(ui, zh);
