@@ -1,0 +1,444 @@
+#include "desk/calendar.h"
+
+#include "base/almanac.h"
+#include "desk/layout.h"
+#include "parts/patterns.h"
+#include "shapes/shape.h"
+#include "village/places.h"
+
+#include <algorithm>
+
+namespace desk {
+namespace {
+
+using parts::Next;
+using ui::Rect;
+using std::chrono::days;
+
+constexpr int look_ahead_days = 60;  // how far "what comes next" looks
+
+// Which page of the month is open, counted from the one with today (or the first).
+struct MonthView { int offset = 0; };
+
+ui::Tint tint_of_offer(const std::string& code) {
+  const auto& catalogue = shapes::catalogue();
+  const auto* offer = catalogue.offer(code);
+  const auto* service = offer ? catalogue.service(offer->service) : nullptr;
+  return service ? parts::tint_of(service->group) : ui::Tint::neutral;
+}
+
+ui::Picture picture_of(const village::Activity& a) {
+  if (!a.picture.empty()) return ui::emoji(a.picture);
+  const auto* offer = shapes::catalogue().offer(a.offer);
+  return ui::emoji(offer && !offer->picture.empty() ? offer->picture : "🥁");
+}
+
+std::string name_of(const village::Activity& a, const base::Words& words) {
+  if (!a.name.empty()) return a.name;
+  return words.text("catalogue.offer." + a.offer + ".label");
+}
+
+// Where it is: the room, or another site of the village by its name.
+std::string place_of(const village::Activity& a, const parts::Ask& ask) {
+  if (a.site == ask.session().site) return a.place;
+  const auto site = village::site(ask.reader, a.site);
+  if (!site) return a.place;
+  return a.place.empty() ? site->name : site->name + " " + a.place;
+}
+
+std::vector<village::Activity> all_on(const parts::Ask& ask, base::Day from, base::Day to) {
+  const auto village = village::village_of(ask.reader, ask.session().site);
+  auto found = village ? village::activities_of_village(ask.reader, village->id, from, to) : village::activities(ask.reader, ask.session().site, from, to);
+  // This site's own first, each in the order of the clock.
+  std::stable_sort(found.begin(), found.end(), [&](const auto& a, const auto& b) {
+    return std::make_tuple(a.day, a.site != ask.session().site, a.start) < std::make_tuple(b.day, b.site != ask.session().site, b.start);
+  });
+  return found;
+}
+
+// --- desk/calendar
+
+CalendarModel load_calendar(const parts::Ask& ask) {
+  CalendarModel m;
+  const auto& words = ask.words;
+  m.today = ask.reader.today();
+  if (ask.key.empty() || !base::parse_day(ask.key, m.day)) m.day = m.today;
+  const auto village = village::village_of(ask.reader, ask.session().site);
+  const auto parsed = base::parse_market_rule(village && !village->market.empty() ? village->market : "none");
+  const auto rule = parsed ? *parsed : base::MarketRule{};
+  const auto date = base::date_of(m.day);
+  const auto facts = base::day_facts(date, rule, static_cast<int>(ask.reader.setting("place.small_new_year", std::int64_t{23})));
+  const auto day_word = parts::day_word(words, m.day, m.today), lunar = parts::lunar_word(words, m.day);
+  m.title = m.day == m.today ? words.text("desk.calendar.title_today") : words.text("desk.calendar.title", {{"day", day_word}});
+  m.date = parts::solar_word(words, m.day);
+  m.leaf = parts::leaf_of(words, m.day, village ? village->market : "");
+  std::vector<std::string> notes;
+  if (facts.festival) notes.push_back(words.text(base::festival_key(*facts.festival)));
+  if (facts.term) notes.push_back(words.text(base::term_key(*facts.term)));
+  if (facts.market) notes.push_back(words.text("desk.calendar.market", {{"day", day_word}}));
+  else if (base::is_market_day(rule, base::date_of(m.day + days(1)))) notes.push_back(words.text("desk.calendar.market", {{"day", parts::day_word(words, m.day + days(1), m.today)}}));
+  for (const auto& n : notes) m.note += (m.note.empty() ? "" : " · ") + n;
+
+  const auto now = base::minutes_of_day(ask.reader.now(), ask.reader.place());
+  const village::Activity* first = nullptr;
+  const auto found = all_on(ask, m.day, m.day);
+  for (const auto& a : found) {
+    ActivityCard c;
+    c.id = "activity:" + a.id.text();
+    c.name = name_of(a, words);
+    c.when = parts::time_word(words, a.start);
+    c.place = place_of(a, ask);
+    c.picture = picture_of(a);
+    c.tint = tint_of_offer(a.offer);
+    c.cancelled = a.cancelled;
+    c.over = m.day < m.today || (m.day == m.today && a.end <= now);
+    if (!first && !c.cancelled && !c.over) first = &a;
+    m.activities.push_back(std::move(c));
+  }
+  if (first) {
+    m.speak_key = "desk.calendar.say";
+    m.speak = words.text(m.speak_key, {{"day", day_word}, {"lunar", lunar}, {"time", parts::time_word(words, first->start)}, {"name", name_of(*first, words)}});
+  } else if (!m.activities.empty()) {
+    m.speak_key = "desk.calendar.over_say";
+    m.speak = words.text(m.speak_key, {{"day", day_word}, {"lunar", lunar}});
+  } else {
+    m.empty = words.text("desk.calendar.empty");
+    for (const auto& a : all_on(ask, std::max(m.day, m.today) + days(1), std::max(m.day, m.today) + days(look_ahead_days))) {
+      if (a.cancelled) continue;
+      m.next_day = a.day;
+      m.next_label = words.text("desk.calendar.next", {{"day", parts::day_word(words, a.day, m.today)}, {"name", name_of(a, words)}});
+      break;
+    }
+    m.speak_key = m.next_day ? "desk.calendar.next_say" : "desk.calendar.empty_say";
+    m.speak = words.text(m.speak_key, {{"day", day_word}, {"lunar", lunar}, {"next", m.next_label}});
+  }
+  return m;
+}
+
+ui::Card plain_button(std::string id, std::string label, ui::Picture picture = {}) {
+  ui::Card c;
+  c.id = std::move(id);
+  c.label = std::move(label);
+  c.picture = std::move(picture);
+  c.main = false;
+  return c;
+}
+
+void draw_calendar(ui::Ui& ui, const CalendarModel& m, const parts::Draft& draft) {
+  const auto& words = ui.words();
+  const bool roomy = ui.body().h > 110;
+  ui.title(m.title, {}, roomy || m.note.empty() ? m.date : m.date + " · " + m.note);
+  ui.speak(m.speak_key, m.speak);
+  const Rect body = ui.body();
+  Rect area = ui.reach();
+  const float gap = ui.gap();
+
+  // The days around, always at the same place.
+  const float nav_h = roomy ? 26.0f : 20.0f;
+  Rect nav = area.cut_bottom(nav_h, gap);
+  const auto places = ui::grid(nav, 3, 1, gap);
+  const auto about = [&](base::Day day, const char* key) {
+    const auto word = parts::day_word(words, day, m.today);
+    const bool near = day >= m.today - days(2) && day <= m.today + days(3);
+    return near ? word : ui.say(key);
+  };
+  ui.button(places[0], plain_button("day:" + base::iso(m.day - days(1)), about(m.day - days(1), "desk.calendar.day_before"), ui::drawn("arrow_left")));
+  auto next = plain_button("day:" + base::iso(m.day + days(1)), about(m.day + days(1), "desk.calendar.day_after"), ui::drawn("arrow_right"));
+  ui.button(places[1], next);
+  auto month = plain_button("month", ui.say("desk.calendar.month"));
+  month.leaf = ui::Leaf{m.leaf.head, m.leaf.big, {}, false};
+  ui.button(places[2], month);
+
+  Rect side;
+  if (ui.portrait()) {
+    // Above the line that hands reach there is room to show the leaf large.
+    const float leaf_h = std::max(area.y - body.y, 70.0f);
+    side = {body.x, body.y, body.w, leaf_h};
+    area.h = area.bottom() - (side.bottom() + gap);
+    area.y = side.bottom() + gap;
+    ui.leaf(side.cut_left(leaf_h * 0.86f, gap * 2), m.leaf);
+    Rect lines = side.centred(side.w, std::min(side.h, ui.line(ui::Type::label) * 2 + ui.line(ui::Type::sentence)));
+    ui.text(lines.cut_top(ui.line(ui::Type::label), 2), m.date, {.type = ui::Type::label, .weight = ui::Weight::bold});
+    if (!m.note.empty()) ui.text(lines, m.note, {.type = ui::Type::sentence, .second = true});
+  } else {
+    const float leaf_h = roomy ? std::min(area.h * 0.62f, 78.0f) : area.h;
+    side = area.cut_left(leaf_h * 0.86f + (roomy ? 10.0f : 0.0f), gap * 1.4f);
+    ui.leaf(side.cut_top(leaf_h, gap), m.leaf);
+    if (roomy && !m.note.empty()) ui.text(side, m.note, {.type = ui::Type::sentence, .weight = ui::Weight::bold, .align = ui::Align::centre});
+  }
+
+  if (m.activities.empty()) {
+    if (!m.next_day) {
+      ui.text(area, m.empty, {.type = ui::Type::label, .weight = ui::Weight::bold, .align = ui::Align::centre, .centre_v = true});
+      return;
+    }
+    const float h1 = ui.text_height(m.empty, area.w, ui::Type::label, ui::Weight::bold);
+    Rect middle = area.centred(std::min(area.w, 230.0f), std::min(area.h, h1 + gap + 48));
+    ui.text(middle.cut_top(h1, gap), m.empty, {.type = ui::Type::label, .weight = ui::Weight::bold, .align = ui::Align::centre});
+    ui::Card c = plain_button("day:" + base::iso(*m.next_day), m.next_label, ui::drawn("arrow_right"));
+    c.main = true;
+    ui.button(middle, c);
+    return;
+  }
+  const float em = ui.em(ui::Type::sentence);
+  const auto p = paged(ui, area, "desk/calendar", draft, static_cast<int>(m.activities.size()), std::max(44.0f, 6.4f * em + 6), 34.0f + 3.6f * (em - 6), 3, 3);
+  for (int i = p.first; i < p.last; ++i) {
+    const auto& a = m.activities[static_cast<std::size_t>(i)];
+    ui::Card c;
+    c.id = a.id;
+    c.label = a.name;
+    c.sub = a.over && !a.cancelled ? ui.say("desk.calendar.over") : a.place.empty() ? a.when : a.when + " " + a.place;
+    c.picture = a.picture;
+    c.tint = a.tint;
+    c.mark = true;
+    if (a.cancelled) {
+      c.state = ui::State::full;
+      c.reason = ui.say("desk.calendar.cancelled");
+    }
+    ui.card(p.places[static_cast<std::size_t>(i - p.first)], c);
+  }
+}
+
+Next tap_calendar(parts::Draft& draft, const CalendarModel&, const parts::Tap& tap) {
+  if (parts::turned(draft, "desk/calendar", tap)) return Next::stay();
+  if (tap.verb() == "day") {
+    draft.of<parts::Pages>().at.erase("desk/calendar");
+    return Next::replace("desk/calendar", std::string(tap.arg()));
+  }
+  if (tap.id == "month") {
+    draft.of<MonthView>() = {};
+    return Next::push("desk/month");
+  }
+  if (tap.verb() == "activity") return Next::push("desk/activity", std::string(tap.arg()));
+  return Next::stay();
+}
+
+// --- desk/month
+
+MonthModel load_month(const parts::Ask& ask) {
+  MonthModel m;
+  const auto& words = ask.words;
+  const auto today = ask.reader.today();
+  auto month = base::date_of(today).year() / base::date_of(today).month();
+  base::Day asked{};
+  if (!ask.key.empty() && base::parse_day(ask.key + "-01", asked)) month = base::date_of(asked).year() / base::date_of(asked).month();
+  const auto first = base::day(month / 1), last = base::day(std::chrono::year_month_day(month / std::chrono::last));
+  const auto from = first - days((base::weekday_of(first).iso_encoding() + 6) % 7);
+  const auto until = last + days(7 - base::weekday_of(last).iso_encoding());
+  m.title = words.text("desk.month.title", {{"year", std::to_string(static_cast<int>(month.year()))}, {"month", words.text("almanac.month.m" + std::to_string(static_cast<unsigned>(month.month())))}});
+  m.say = words.text("desk.month.say");
+  m.previous = base::iso_month(month - std::chrono::months(1));
+  m.next = base::iso_month(month + std::chrono::months(1));
+  static constexpr std::string_view short_names[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+  for (const auto name : short_names) m.weekdays.push_back(words.text("almanac.weekday_short." + std::string(name)));
+  const auto village = village::village_of(ask.reader, ask.session().site);
+  const auto parsed = base::parse_market_rule(village && !village->market.empty() ? village->market : "none");
+  std::vector<base::Day> busy;
+  for (const auto& a : all_on(ask, from, until))
+    if (!a.cancelled) busy.push_back(a.day);
+  for (auto day = from; day <= until; day += days(1)) {
+    MonthDay d;
+    d.day = day;
+    d.inside = day >= first && day <= last;
+    d.today = day == today;
+    if (d.today) m.week_of_today = static_cast<int>(m.days.size()) / 7;
+    const auto lunar = base::lunar(base::date_of(day));
+    d.market = parsed && base::is_market_day(*parsed, base::date_of(day));
+    d.something = std::find(busy.begin(), busy.end(), day) != busy.end();
+    // The first day of a lunar month carries the month's name, as on a wall calendar.
+    if (words.chinese()) d.big = lunar.day == 1 ? base::lunar_month_zh(lunar.month, lunar.leap) : base::lunar_day_zh(lunar.day);
+    else d.big = lunar.day == 1 ? std::to_string(lunar.month) + "/1" : std::to_string(lunar.day);
+    d.small = std::to_string(static_cast<unsigned>(base::date_of(day).day()));
+    m.days.push_back(std::move(d));
+  }
+  return m;
+}
+
+void draw_month(ui::Ui& ui, const MonthModel& m, const parts::Draft& draft) {
+  ui.title(m.title);
+  ui.speak("desk.month.say", m.say);
+  Rect area = ui.reach();
+  const float gap = ui.gap();
+  const int weeks = static_cast<int>(m.days.size()) / 7;
+  if (weeks == 0) return;
+  Rect strip = ui.portrait() ? area.cut_bottom(30, gap) : area.cut_right(ui.compact() ? 20.0f : 30.0f, gap);
+  const float header = ui.em(ui::Type::sentence) * 1.4f;
+  const auto cell_h = [&](int rows, float taken) { return (area.h - taken - gap * static_cast<float>(rows - 1)) / static_cast<float>(rows); };
+  bool with_header = true;
+  int rows = weeks;
+  if (cell_h(weeks, header + 2) < 20) {
+    with_header = cell_h(weeks, 0) < 20 && !ui.compact();
+    if (cell_h(weeks, 0) < 20) rows = std::max(1, static_cast<int>((area.h - (with_header ? header + 2 : 0) + gap) / (20.0f + gap)));
+  }
+  const int pages = (weeks + rows - 1) / rows;
+  rows = (weeks + pages - 1) / pages;
+  const int page = std::clamp(m.week_of_today / rows + draft.of<MonthView>().offset, 0, pages - 1);
+  // Arrows: the other weeks first, then the other months.
+  ui::Card back = plain_button(page > 0 ? "page_previous" : "month:" + m.previous, "", ui::drawn("arrow_left"));
+  back.voice = "desk.month.previous";
+  ui::Card forth = plain_button(page + 1 < pages ? "page_next" : "month:" + m.next, "", ui::drawn("arrow_right"));
+  forth.voice = "desk.month.next";
+  if (ui.portrait()) {
+    ui.button(strip.cut_left((strip.w - gap) / 2, gap), back);
+    ui.button(strip, forth);
+  } else {
+    ui.button(strip.cut_top((strip.h - gap) / 2, gap), back);
+    ui.button(strip, forth);
+  }
+  if (with_header) {
+    const Rect line = area.cut_top(header, 2);
+    const auto heads = ui::grid(line, 7, 1, gap);
+    for (std::size_t i = 0; i < 7; ++i) ui.text(heads[i], m.weekdays[i], {.type = ui::Type::sentence, .align = ui::Align::centre, .second = true, .centre_v = true});
+  }
+  const auto cells = ui::grid(area, 7, rows, gap);
+  const bool with_date = cells.front().h > ui.em(ui::Type::label) * 1.2f + ui.em(ui::Type::sentence) * 1.3f + 9;
+  for (int i = 0; i < rows * 7; ++i) {
+    const auto index = static_cast<std::size_t>(page * rows * 7 + i);
+    if (index >= m.days.size()) break;
+    const auto& d = m.days[index];
+    if (!d.inside) continue;  // the neighbours' days are in the neighbours' months
+    const Rect r = cells[static_cast<std::size_t>(i)];
+    ui::Card c;
+    c.id = "day:" + base::iso(d.day);
+    c.label = d.big;
+    c.main = false;
+    c.voice = d.big;
+    if (with_date) c.sub = d.today ? ui.say("almanac.day.today") : d.small;
+    if (d.today) c.tint = ui::Tint::elder;
+    if (d.something) c.dots_total = c.dots_filled = 1;
+    ui.card(r, c);
+    // The brown foot of market days.
+    if (d.market) ui.panel({r.x + 3, r.bottom() - 3.0f, r.w - 6, 2.4f}, ui::Tint::elder, false, true);
+  }
+}
+
+Next tap_month(parts::Draft& draft, const MonthModel&, const parts::Tap& tap) {
+  auto& view = draft.of<MonthView>();
+  if (tap.id == "page_next" || tap.id == "page_previous") {
+    view.offset += tap.id == "page_next" ? 1 : -1;
+    return Next::stay();
+  }
+  if (tap.verb() == "month") {
+    view.offset = 0;
+    return Next::replace("desk/month", std::string(tap.arg()));
+  }
+  if (tap.verb() == "day") {
+    draft.of<parts::Pages>().at.erase("desk/calendar");
+    return Next::replace("desk/calendar", std::string(tap.arg()), "desk/");
+  }
+  return Next::stay();
+}
+
+// --- desk/activity
+
+ActivityModel load_activity(const parts::Ask& ask) {
+  ActivityModel m;
+  const auto id = village::ActivityId::parse(ask.key);
+  const auto a = id ? village::activity(ask.reader, *id) : std::nullopt;
+  const auto& words = ask.words;
+  if (!a) {
+    m.cancelled = words.text("desk.activity.gone");
+    m.say = m.cancelled;
+    m.picture = ui::emoji("📅");
+    return m;
+  }
+  const auto today = ask.reader.today();
+  m.id = a->id.text();
+  m.name = name_of(*a, words);
+  m.picture = picture_of(*a);
+  m.tint = tint_of_offer(a->offer);
+  const auto day = parts::day_word(words, a->day, today);
+  m.when = words.text("desk.activity.when", {{"day", day}, {"lunar", parts::lunar_word(words, a->day)}, {"start", parts::time_word(words, a->start)}, {"end", parts::time_word(words, a->end)}});
+  m.place = place_of(*a, ask);
+  if (a->led_by)
+    if (const auto staff = village::staff_by_id(ask.reader, *a->led_by)) {
+      const auto called = village::address(staff->face, words);
+      if (!called.empty()) m.led_by = words.text("desk.activity.led_by", {{"name", called}});
+    }
+  if (a->cancelled) {
+    m.cancelled = a->cancel_reason.empty() ? words.text("desk.activity.cancelled")
+                                           : words.text("desk.activity.cancelled_why", {{"why", words.has("desk.cancel." + a->cancel_reason) ? words.text("desk.cancel." + a->cancel_reason) : a->cancel_reason}});
+  } else {
+    if (a->places) m.places = words.text("desk.activity.places", {{"count", std::to_string(*a->places)}});
+    const auto now = base::minutes_of_day(ask.reader.now(), ask.reader.place());
+    m.can_sign_up = a->places && *a->places > 0 && (a->day > today || (a->day == today && a->start > now));
+  }
+  m.say = m.cancelled.empty() ? words.text("desk.activity.say", {{"name", m.name}, {"day", day}, {"time", parts::time_word(words, a->start)}})
+                              : words.text("desk.activity.cancelled_say", {{"name", m.name}});
+  return m;
+}
+
+void draw_activity(ui::Ui& ui, const ActivityModel& m, const parts::Draft&) {
+  ui.title(ui.say("desk.activity.title"));
+  ui.speak(m.cancelled.empty() ? "desk.activity.say" : "desk.activity.cancelled_say", m.say);
+  Rect area = ui.reach();
+  const float gap = ui.gap();
+  Rect buttons = area.cut_bottom(ui.compact() ? 30.0f : 34.0f, gap);
+  ui::Card done;
+  done.id = "done";
+  done.label = ui.say("parts.receipt.done");
+  done.picture = ui::drawn("tick");
+  if (m.can_sign_up) {
+    ui.button(buttons.cut_left((buttons.w - gap) * 0.42f, gap), done);
+    ui::Card up;
+    up.id = "sign_up";
+    up.label = ui.say("desk.activity.sign_up");
+    up.picture = ui::drawn("hand");
+    up.filled = true;
+    up.tint = ui::Tint::hardship;
+    ui.button(buttons, up);
+  } else {
+    ui.button(buttons, done);
+  }
+  if (ui.portrait()) area = area.centred(area.w, std::min(area.h, 220.0f));
+  ui.panel(area, m.tint);
+  Rect inside = area.inset(ui.margin());
+  const float side = ui.portrait() ? std::min(inside.w * 0.4f, 80.0f) : std::min({inside.h, inside.w * 0.26f, 90.0f});
+  if (ui.portrait()) ui.picture(inside.cut_top(side, gap).centred(side, side), m.picture);
+  else ui.picture(inside.cut_left(side, gap * 1.5f).centred(side, side), m.picture);
+  struct Shown { const std::string* text; ui::Type type; ui::Weight weight; };
+  std::vector<Shown> lines{{&m.name, ui::Type::label, ui::Weight::bold}};
+  if (!m.cancelled.empty()) lines.push_back({&m.cancelled, ui::Type::sentence, ui::Weight::bold});
+  for (const auto* text : {&m.when, &m.place, &m.led_by, &m.places}) lines.push_back({text, ui::Type::sentence, ui::Weight::regular});
+  float all = 0;
+  std::vector<float> heights;
+  for (const auto& l : lines) {
+    heights.push_back(l.text->empty() ? 0 : ui.text_height(*l.text, inside.w, l.type, l.weight));
+    all += heights.back() + (heights.back() > 0 ? 1.0f : 0);
+  }
+  // What matters least is left out where the glass is small: never cut.
+  for (std::size_t i = lines.size(); all > inside.h && i-- > 2;)
+    if (heights[i] > 0) all -= heights[i] + 1.0f, heights[i] = 0;
+  Rect text = inside.centred(inside.w, std::min(inside.h, all));
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (heights[i] <= 0) continue;
+    const Rect r = text.cut_top(heights[i], 1.0f);
+    ui.text(r, *lines[i].text, {.type = lines[i].type, .weight = lines[i].weight, .align = ui.portrait() ? ui::Align::centre : ui::Align::left, .tint = m.tint});
+  }
+}
+
+Next tap_activity(parts::Draft&, const ActivityModel& m, const parts::Tap& tap) {
+  if (tap.id == "sign_up" && m.can_sign_up) return Next::push("booking/sign_up", m.id);
+  if (tap.id == "done") return Next::back();
+  return Next::stay();
+}
+
+}  // namespace
+
+std::vector<parts::Screen> calendar_screens() {
+  return {parts::screen<CalendarModel>("desk/calendar", {.load = load_calendar, .draw = draw_calendar, .on_tap = tap_calendar}),
+          parts::screen<MonthModel>("desk/month", {.load = load_month, .draw = draw_month, .on_tap = tap_month}),
+          parts::screen<ActivityModel>("desk/activity", {.load = load_activity, .draw = draw_activity, .on_tap = tap_activity})};
+}
+
+parts::HomeTile calendar_tile() {
+  parts::HomeTile t;
+  t.id = "go:whats_on";
+  t.label_key = "desk.tile.whats_on";
+  t.screen = "desk/calendar";
+  t.order = 30;
+  t.leaf = true;
+  return t;
+}
+
+}  // namespace desk

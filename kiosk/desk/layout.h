@@ -1,0 +1,50 @@
+// How the desk's screens divide the glass: pages of cells with arrows, and forms of lines with their buttons at the side.
+//
+// The rule: nothing becomes smaller than its least size; what does not fit goes to another page. Drawing thread only.
+#pragma once
+
+#include "parts/screen.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace desk {
+
+// What of a list of `n` stands on this page and where. Arrows (page_next, page_previous) are drawn when there is more than one page.
+struct Paged {
+  ui::Rect area;
+  int first = 0, last = 0, columns = 1, rows = 1;
+  std::vector<ui::Rect> places;  // of first..last
+};
+[[nodiscard]] Paged paged(ui::Ui&, ui::Rect area, std::string_view list, const parts::Draft&, int n, float least_w_mm, float least_h_mm, int most_columns = 99,
+                          int most_rows = 99);
+
+// A line of a form. choice: arrows <id>:less and <id>:more around a value; toggle and field: touched by their id; note: only shows.
+struct Line {
+  enum class Kind { choice, toggle, field, note };
+  Kind kind = Kind::choice;
+  std::string id, label, value;
+  bool on = false;
+};
+[[nodiscard]] Line choice(std::string id, std::string label, std::string value);
+[[nodiscard]] Line toggle(std::string id, std::string label, bool on);
+[[nodiscard]] Line field(std::string id, std::string label, std::string value);
+[[nodiscard]] Line note(std::string label, std::string value);
+
+// Lines in pages, the buttons in a strip at the right (portrait: at the bottom).
+void form(ui::Ui&, ui::Rect area, std::string_view list, const parts::Draft&, std::span<const Line>, std::span<const ui::Card> actions);
+// A strip of buttons taken off the area; gives what is left.
+[[nodiscard]] ui::Rect actions_beside(ui::Ui&, ui::Rect area, std::span<const ui::Card> actions);
+[[nodiscard]] ui::Card action(std::string id, std::string label, ui::Picture picture = {}, bool filled = false);
+
+// Which way a choice was turned: id:less -1, id:more +1, else 0.
+[[nodiscard]] int step_of(const parts::Tap&, std::string_view id);
+// Stays within 0..count-1, going round.
+[[nodiscard]] int turned(int at, int step, int count);
+
+// What this session's staff member may: screens ask before they show, deeds ask again.
+[[nodiscard]] inline store::Role role_of(const parts::Draft& draft) { return draft.of<parts::Session>().viewer.role; }
+
+}  // namespace desk

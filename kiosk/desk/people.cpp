@@ -1,0 +1,466 @@
+// One person: what is known, what can be done, the entry's editor, cards and the secret.
+#include "desk/people.h"
+
+#include "desk/layout.h"
+#include "desk/people_screens.h"
+#include "parts/patterns.h"
+#include "parts/pick_person.h"
+#include "parts/type_text.h"
+#include "shapes/shape.h"
+#include "village/comes_to.h"
+
+#include <algorithm>
+
+namespace desk {
+namespace {
+
+using parts::Next;
+using ui::Rect;
+
+constexpr int photo_consent_version = 1;
+constexpr std::string_view tag_codes[] = {"elder", "woman", "child", "hardship", "volunteer"};
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string out;
+  for (const auto& p : parts)
+    if (!p.empty()) out += (out.empty() ? "" : " · ") + p;
+  return out;
+}
+
+bool clerk_or_more(const store::Viewer& v) { return v.is_staff() && v.role >= store::Role::clerk; }
+
+// --- desk/person
+
+PersonModel load_person(const parts::Ask& ask) {
+  PersonModel m;
+  const auto id = village::PersonId::parse(ask.key);
+  if (!id) return m;
+  m.person = village::person(ask.reader, *id);
+  if (!m.person) return m;
+  const auto& p = *m.person;
+  if (const auto f = village::face(ask.reader, *id)) m.face = *f;
+  const auto& words = ask.words;
+  std::vector<std::string> facts;
+  if (!p.sex.empty()) facts.push_back(words.text("village.sex." + p.sex));
+  if (const auto age = p.age(ask.reader.today())) facts.push_back(words.text("desk.person.years", {{"years", std::to_string(*age)}}));
+  for (const auto& tag : p.tags) facts.push_back(words.text("village.tag." + tag));
+  if (p.lives_alone) facts.push_back(words.text("desk.person.lives_alone"));
+  if (p.party_member) facts.push_back(words.text("desk.person.party_member"));
+  if (p.walk_in) facts.push_back(words.text("desk.person.walk_in"));
+  if (p.left_on) facts.push_back(words.text("desk.person.left"));
+  m.facts = joined(facts);
+  std::vector<std::string> home;
+  if (p.household)
+    if (const auto h = village::household(ask.reader, *p.household)) {
+      for (const auto& g : village::groups(ask.reader, h->village))
+        if (g.id == h->group) home.push_back(words.text("parts.identify.group_other", {{"number", std::to_string(g.number)}}));
+      home.push_back(words.text("desk.household.number", {{"number", h->number}}));
+      if (p.phone.empty() && !h->phone.empty()) home.push_back(h->phone);
+    }
+  if (!p.phone.empty()) home.push_back(p.phone);
+  m.home = joined(home);
+  std::vector<shapes::About> about;
+  for (const auto& shape : shapes::all())
+    if (shape.about) shape.about(ask.reader, *id, words, about);
+  for (const auto& a : about) {
+    ui::Row row;
+    if (!a.screen.empty()) row.id = "line:" + std::to_string(m.lines.size());
+    row.picture = ui::emoji(a.picture);
+    row.line = a.line;
+    row.sub = a.sub;
+    m.lines.push_back(std::move(row));
+    m.screens.push_back(a.screen);
+    m.keys.push_back(a.key);
+  }
+  m.may_edit = clerk_or_more(ask.reader.viewer());
+  return m;
+}
+
+void draw_person(ui::Ui& ui, const PersonModel& m, const parts::Draft& draft) {
+  ui.title(m.person ? m.person->name : ui.say("desk.person.title"));
+  ui.speak("desk.person.title", ui.say("desk.person.title"));
+  Rect area = ui.reach();
+  const float gap = ui.gap();
+  if (!m.person) {
+    ui.text(area, ui.say("desk.person.unknown"), {.type = ui::Type::staff, .align = ui::Align::centre, .centre_v = true});
+    return;
+  }
+  std::vector<ui::Card> actions;
+  if (m.may_edit) actions.push_back(action("edit", ui.say("desk.person.edit"), {}, true));
+  actions.push_back(action("more", ui.say("desk.person.more")));
+  area = actions_beside(ui, area, actions);
+  Rect side = ui.portrait() ? area.cut_top(70, gap) : area.cut_left(area.w * 0.42f, gap * 2);
+  const float photo = ui.portrait() ? 66.0f : std::min({side.w * 0.5f, side.h * 0.48f, 80.0f});
+  Rect place = ui.portrait() ? side.cut_left(photo, gap * 2) : side.cut_top(photo, gap);
+  if (!ui.portrait()) place.w = photo;
+  ui.photo(place, parts::picture_of(m.face), parts::tint_of(m.face.tint));
+  const float facts_h = m.facts.empty() ? 0 : std::min(side.h, ui.text_height(m.facts, side.w, ui::Type::staff, ui::Weight::bold));
+  if (facts_h > 0) ui.text(side.cut_top(facts_h, 1.5f), m.facts, {.type = ui::Type::staff, .weight = ui::Weight::bold});
+  // On the smallest glass with large text what does not fit below is on the editor's page.
+  if (!m.home.empty() && ui.text_height(m.home, side.w, ui::Type::staff) <= side.h + 0.1f) ui.text(side, m.home, {.type = ui::Type::staff, .second = true});
+  parts::row_page(ui, area, "desk/person", draft, m.lines, ui.say("desk.person.nothing"));
+}
+
+Next tap_person(parts::Draft& draft, const PersonModel& m, const parts::Tap& tap) {
+  if (parts::turned(draft, "desk/person", tap)) return Next::stay();
+  if (!m.person) return Next::stay();
+  if (tap.id == "edit") return Next::push("desk/person_edit", m.person->id.text());
+  if (tap.id == "more") return Next::push("desk/person_more", m.person->id.text());
+  if (tap.verb() == "line") {
+    const auto i = static_cast<std::size_t>(std::strtoul(std::string(tap.arg()).c_str(), nullptr, 10));
+    if (i < m.screens.size() && !m.screens[i].empty()) return Next::push(m.screens[i], m.keys[i]);
+  }
+  return Next::stay();
+}
+
+// --- desk/person_more
+
+PersonMoreModel load_more(const parts::Ask& ask) {
+  PersonMoreModel m;
+  const auto id = village::PersonId::parse(ask.key);
+  const auto p = id ? village::person(ask.reader, *id) : std::nullopt;
+  if (!p) return m;
+  m.id = ask.key;
+  m.name = p->name;
+  m.has_secret = village::has_secret(ask.reader, *id);
+  m.child = p->has("child");
+  m.photo_consent = village::consent_version(ask.reader, *id, "photo").has_value();
+  m.cards = static_cast<int>(village::cards_of(ask.reader, *id).size());
+  if (p->household) m.household = p->household->text();
+  return m;
+}
+
+void draw_more(ui::Ui& ui, const PersonMoreModel& m, const parts::Draft& draft) {
+  ui.title(m.name.empty() ? ui.say("desk.person.title") : m.name);
+  ui.speak("desk.person.title", ui.say("desk.person.title"));
+  if (m.id.empty()) {
+    ui.text(ui.reach(), ui.say("desk.person.unknown"), {.type = ui::Type::staff, .align = ui::Align::centre, .centre_v = true});
+    return;
+  }
+  std::vector<ui::Card> cards;
+  const auto add = [&](const char* id, const char* picture, std::string sub = {}) {
+    ui::Card c = action(id, ui.say("desk.person." + std::string(id)), ui::emoji(picture));
+    c.sub = std::move(sub);
+    cards.push_back(std::move(c));
+  };
+  if (role_of(draft) >= store::Role::clerk) {
+    add("card", "🪪", m.cards > 0 ? ui.say("desk.person.card_has") : ui.say("desk.person.card_none"));
+    add("secret", "🍎", m.has_secret ? ui.say("desk.person.secret_has") : ui.say("desk.person.secret_none"));
+  } else {
+    add("card", "🪪", m.cards > 0 ? ui.say("desk.person.card_has") : ui.say("desk.person.card_none"));
+  }
+  if (m.child) add("carers", "👵");
+  add("household", "🏠");
+  if (!m.photo_consent) add("photo", "📷");
+  const float grow = std::max(1.0f, ui.em(ui::Type::staff) / 6.5f);
+  const auto p = paged(ui, ui.reach(), "desk/person_more", draft, static_cast<int>(cards.size()), 56 * grow, 36 * grow, 3);
+  for (int i = p.first; i < p.last; ++i) ui.card(p.places[static_cast<std::size_t>(i - p.first)], cards[static_cast<std::size_t>(i)]);
+}
+
+Next tap_more(parts::Draft& draft, const PersonMoreModel& m, const parts::Tap& tap) {
+  if (parts::turned(draft, "desk/person_more", tap)) return Next::stay();
+  if (m.id.empty()) return Next::stay();
+  if (tap.id == "card") return Next::push("desk/give_card", m.id);
+  if (tap.id == "secret") return Next::push("desk/give_secret", m.id);
+  if (tap.id == "carers") return Next::push("desk/carers", m.id);
+  if (tap.id == "household") return m.household.empty() ? Next::push("desk/households", m.id) : Next::push("desk/household", m.household);
+  if (tap.id == "photo")
+    if (const auto id = village::PersonId::parse(m.id))
+      return Next::run([person = *id](store::Act& act) { return parts::as_outcome("village", village::record_consent(act, person, "photo", photo_consent_version, true)); });
+  return Next::stay();
+}
+
+Next done_more(parts::Draft&, const PersonMoreModel& m, const std::any&) { return Next::replace("desk/person_more", m.id); }
+
+// --- desk/person_edit
+
+PersonEditModel load_edit(const parts::Ask& ask) {
+  PersonEditModel m;
+  m.today = ask.reader.today();
+  m.sites = village::sites(ask.reader);
+  if (const auto here = village::village_of(ask.reader, ask.session().site))
+    std::erase_if(m.sites, [&](const auto& s) { return s.village != here->id; });
+  const auto id = village::PersonId::parse(ask.key);
+  const auto p = id ? village::person(ask.reader, *id) : std::nullopt;
+  if (!p) return m;
+  m.now.id = p->id;
+  m.now.name = p->name;
+  m.now.sex = p->sex;
+  m.now.phone = p->phone;
+  m.now.called = p->called;
+  m.now.born = p->born;
+  m.now.tags = p->tags;
+  m.now.lives_alone = p->lives_alone;
+  m.now.party_member = p->party_member;
+  m.now.left = m.now.was_left = p->left_on.has_value();
+  m.now.sites = village::sites_of(ask.reader, p->id);
+  return m;
+}
+
+Next open_edit(parts::Draft& draft, const PersonEditModel& m) {
+  draft.of<PersonDraft>() = m.now;
+  draft.of<parts::Pages>().at.erase("desk/person_edit");
+  return Next::stay();
+}
+
+template <class T, class V>
+void flip(std::vector<T>& list, const V& value) {
+  const auto found = std::find(list.begin(), list.end(), value);
+  if (found == list.end()) list.push_back(T(value));
+  else list.erase(found);
+}
+
+void draw_edit(ui::Ui& ui, const PersonEditModel& m, const parts::Draft& draft) {
+  const auto& d = draft.of<PersonDraft>();
+  const auto& words = ui.words();
+  ui.title(d.name.empty() ? ui.say("desk.person.edit_title") : d.name);
+  ui.speak("desk.person.edit_title", ui.say("desk.person.edit_title"));
+  std::vector<Line> lines;
+  lines.push_back(field("name", ui.say("desk.person.name"), d.name));
+  lines.push_back(choice("sex", ui.say("desk.person.sex"), words.text("village.sex." + (d.sex.empty() ? "unknown" : d.sex))));
+  const auto date = d.born ? std::optional(base::date_of(*d.born)) : std::nullopt;
+  lines.push_back(choice("decade", ui.say("desk.person.born_decade"), date ? std::to_string(static_cast<int>(date->year()) / 10 * 10) : ""));
+  lines.push_back(choice("year", ui.say("desk.person.born_year"), date ? std::to_string(static_cast<int>(date->year())) : ""));
+  lines.push_back(choice("month", ui.say("desk.person.born_month"), date ? std::to_string(static_cast<unsigned>(date->month())) : ""));
+  lines.push_back(choice("day", ui.say("desk.person.born_day"), date ? std::to_string(static_cast<unsigned>(date->day())) : ""));
+  lines.push_back(field("phone", ui.say("desk.person.phone"), d.phone));
+  lines.push_back(field("called", ui.say("desk.person.called"), d.called));
+  for (const auto tag : tag_codes) lines.push_back(toggle("tag:" + std::string(tag), words.text("village.tag." + std::string(tag)), std::find(d.tags.begin(), d.tags.end(), tag) != d.tags.end()));
+  lines.push_back(toggle("lives_alone", ui.say("desk.person.lives_alone"), d.lives_alone));
+  lines.push_back(toggle("party_member", ui.say("desk.person.party_member"), d.party_member));
+  for (const auto& s : m.sites) lines.push_back(toggle("site:" + s.id.text(), words.text("desk.person.comes_to", {{"site", s.name}}), std::find(d.sites.begin(), d.sites.end(), s.id) != d.sites.end()));
+  lines.push_back(toggle("left", ui.say("desk.person.left"), d.left));
+  const std::vector<ui::Card> actions{action("save", ui.say("desk.save"), {}, true)};
+  form(ui, ui.reach(), "desk/person_edit", draft, lines, actions);
+}
+
+void step_born(PersonDraft& d, base::Day today, int years, int months, int day_step) {
+  // Nothing said yet: seventy years ago is where most entries here begin.
+  if (!d.born) {
+    d.born = base::day(std::chrono::year(static_cast<int>(base::date_of(today).year()) - 70) / std::chrono::January / 1);
+    return;
+  }
+  auto date = base::date_of(*d.born);
+  auto month = date.year() / date.month();
+  month += std::chrono::years(years);
+  month += std::chrono::months(months);
+  const auto last = static_cast<unsigned>(std::chrono::year_month_day(month / std::chrono::last).day());
+  int day = static_cast<int>(static_cast<unsigned>(date.day())) + day_step;
+  if (day < 1) day = static_cast<int>(last);
+  if (day > static_cast<int>(last)) day = day_step > 0 ? 1 : static_cast<int>(last);
+  const auto changed = base::day(month / std::chrono::day(static_cast<unsigned>(day)));
+  if (changed <= today && static_cast<int>(month.year()) > 1900) d.born = changed;
+}
+
+Next tap_edit(parts::Draft& draft, const PersonEditModel& m, const parts::Tap& tap) {
+  auto& d = draft.of<PersonDraft>();
+  if (parts::turned(draft, "desk/person_edit", tap)) return Next::stay();
+  using parts::Writing;
+  if (tap.id == "name") return parts::type_text(draft, "desk.person.name", Writing::name, d.name, [](parts::Draft& x, const std::string& t) { x.of<PersonDraft>().name = t; }, 20);
+  if (tap.id == "phone") return parts::type_text(draft, "desk.person.phone", Writing::digits, d.phone, [](parts::Draft& x, const std::string& t) { x.of<PersonDraft>().phone = t; }, 15);
+  if (tap.id == "called") return parts::type_text(draft, "desk.person.called", Writing::chinese, d.called, [](parts::Draft& x, const std::string& t) { x.of<PersonDraft>().called = t; }, 10);
+  static const std::vector<std::string> sexes{"", "f", "m"};
+  if (const int s = step_of(tap, "sex")) d.sex = sexes[static_cast<std::size_t>(turned(static_cast<int>(std::find(sexes.begin(), sexes.end(), d.sex) - sexes.begin()), s, 3))];
+  if (const int s = step_of(tap, "decade")) step_born(d, m.today, 10 * s, 0, 0);
+  if (const int s = step_of(tap, "year")) step_born(d, m.today, s, 0, 0);
+  if (const int s = step_of(tap, "month")) step_born(d, m.today, 0, s, 0);
+  if (const int s = step_of(tap, "day")) step_born(d, m.today, 0, 0, s);
+  if (tap.verb() == "tag") flip(d.tags, tap.arg());
+  if (tap.verb() == "site")
+    if (const auto site = village::SiteId::parse(tap.arg())) flip(d.sites, *site);
+  if (tap.id == "lives_alone") d.lives_alone = !d.lives_alone;
+  if (tap.id == "party_member") d.party_member = !d.party_member;
+  if (tap.id == "left") d.left = !d.left;
+  if (tap.id != "save") return Next::stay();
+  return Next::run([d, was = m.now, today = m.today](store::Act& act) {
+    village::PersonEdit edit;
+    edit.id = d.id;
+    // Only what was changed is said: an older fact stays the newest about what nobody touched.
+    if (d.name != was.name || !d.id) edit.name = d.name;
+    if (d.sex != was.sex) edit.sex = d.sex;
+    if (d.phone != was.phone) edit.phone = d.phone;
+    if (d.called != was.called) edit.called = d.called;
+    if (d.born != was.born) edit.born = d.born;
+    if (d.tags != was.tags) edit.tags = d.tags;
+    if (d.sites != was.sites) edit.sites = d.sites;
+    if (d.lives_alone != was.lives_alone) edit.lives_alone = d.lives_alone;
+    if (d.party_member != was.party_member) edit.party_member = d.party_member;
+    if (d.left && !d.was_left) edit.left_on = today;
+    if (!d.left && d.was_left) edit.came_back = true;
+    return parts::as_outcome("village", village::save_person(act, edit));
+  });
+}
+
+Next done_edit(parts::Draft& draft, const PersonEditModel&, const std::any&) {
+  draft.of<PersonDraft>() = {};
+  Next n = Next::back();
+  n.sound = "tick";
+  return n;
+}
+
+// --- desk/give_card: the next card held to the reader is this person's
+
+CardsModel load_cards(const parts::Ask& ask) {
+  CardsModel m;
+  const auto id = village::PersonId::parse(ask.key);
+  const auto p = id ? village::person(ask.reader, *id) : std::nullopt;
+  if (!p) return m;
+  m.person = ask.key;
+  m.name = p->name;
+  m.cards = village::cards_of(ask.reader, *id);
+  return m;
+}
+
+void draw_cards(ui::Ui& ui, const CardsModel& m, const parts::Draft& draft) {
+  ui.title(ui.words().text("desk.card.title", {{"name", m.name}}), ui::drawn("card"));
+  ui.speak("desk.card.say", ui.say("desk.card.say"));
+  Rect area = ui.reach();
+  const float gap = ui.gap();
+  if (role_of(draft) >= store::Role::clerk) {
+    const auto text = ui.say("desk.card.say");
+    const float h = ui.text_height(text, area.w - 12, ui::Type::staff, ui::Weight::bold) + 6;
+    ui.band(area.cut_top(std::max(h, 14.0f), gap), text, ui::Tint::hardship);
+  }
+  std::vector<ui::Row> rows;
+  for (const auto& code : m.cards) {
+    ui::Row row;
+    row.picture = ui::drawn("card");
+    // The end tells two cards apart; the whole code would open the door for whoever reads it here.
+    row.line = ui.words().text("desk.card.ends", {{"end", code.size() > 4 ? code.substr(code.size() - 4) : code}});
+    row.actions.push_back({"lost:" + code, ui.say("desk.card.lost"), false});
+    rows.push_back(std::move(row));
+  }
+  parts::row_page(ui, area, "desk/give_card", draft, rows, ui.say("desk.card.none"));
+}
+
+Next tap_cards(parts::Draft& draft, const CardsModel& m, const parts::Tap& tap) {
+  if (parts::turned(draft, "desk/give_card", tap)) return Next::stay();
+  const auto person = village::PersonId::parse(m.person);
+  if (!person) return Next::stay();
+  if (tap.verb() == "code")
+    return Next::run([person = *person, code = std::string(tap.arg())](store::Act& act) -> parts::Outcome {
+      const auto given = village::give_card(act, person, code);
+      if (!given) return parts::as_outcome("village", given);
+      return std::any(std::string("given"));
+    });
+  if (tap.verb() == "lost")
+    return Next::run([code = std::string(tap.arg())](store::Act& act) -> parts::Outcome {
+      const auto lost = village::report_card_lost(act, code);
+      if (!lost) return parts::as_outcome("village", lost);
+      return std::any(std::string("lost"));
+    });
+  return Next::stay();
+}
+
+Next done_cards(parts::Draft&, const CardsModel& m, const std::any& receipt) {
+  const auto* what = std::any_cast<std::string>(&receipt);
+  if (what && *what == "given") return Next::replace("desk/card_given", m.person);
+  return Next::replace("desk/give_card", m.person);
+}
+
+CardsModel load_card_given(const parts::Ask& ask) { return load_cards(ask); }
+
+void draw_card_given(ui::Ui& ui, const CardsModel& m, const parts::Draft&) {
+  ui.title(ui.words().text("desk.card.title", {{"name", m.name}}));
+  ui.speak("desk.card.given", ui.words().text("desk.card.given", {{"name", m.name}}));
+  parts::Receipt r;
+  r.picture = ui::drawn("card");
+  r.headline = ui.words().text("desk.card.given", {{"name", m.name}});
+  r.tint = ui::Tint::hardship;
+  parts::receipt(ui, r);
+}
+
+Next tap_card_given(parts::Draft&, const CardsModel&, const parts::Tap& tap) { return tap.id == "done" ? Next::back() : Next::stay(); }
+
+// --- desk/give_secret, desk/secret_given
+
+SecretModel load_secret(const parts::Ask& ask) {
+  SecretModel m;
+  const auto id = village::PersonId::parse(ask.key);
+  const auto p = id ? village::person(ask.reader, *id) : std::nullopt;
+  if (!p) return m;
+  m.person = ask.key;
+  m.name = p->name;
+  m.has = village::has_secret(ask.reader, *id);
+  return m;
+}
+
+void draw_give_secret(ui::Ui& ui, const SecretModel& m, const parts::Draft&) {
+  ui.title(ui.words().text("desk.secret.title", {{"name", m.name}}));
+  ui.speak("desk.secret.ask", ui.say("desk.secret.ask"));
+  parts::Confirm c;
+  c.picture = ui::emoji("🍎");
+  c.headline = ui.say("desk.secret.ask");
+  if (m.has) c.lines.push_back(ui.say("desk.secret.replaces"));
+  c.yes_label = ui.say("desk.secret.yes");
+  parts::confirm(ui, c);
+}
+
+Next tap_give_secret(parts::Draft& draft, const SecretModel& m, const parts::Tap& tap) {
+  if (tap.id == "no") return Next::back();
+  const auto person = village::PersonId::parse(m.person);
+  if (tap.id != "yes" || !person) return Next::stay();
+  draft.of<SecretGiven>() = {std::nullopt, m.name};
+  return Next::run([person = *person](store::Act& act) { return parts::as_outcome("village", village::give_secret(act, person)); });
+}
+
+Next done_give_secret(parts::Draft& draft, const SecretModel& m, const std::any& receipt) {
+  if (const auto* secret = std::any_cast<village::Secret>(&receipt)) draft.of<SecretGiven>().secret = *secret;
+  return Next::replace("desk/secret_given", m.person);
+}
+
+struct Shown {};
+
+void draw_secret_given(ui::Ui& ui, const Shown&, const parts::Draft& draft) {
+  const auto& given = draft.of<SecretGiven>();
+  ui.title(ui.words().text("desk.secret.given_title", {{"name", given.name}}));
+  ui.speak("desk.secret.given", ui.say("desk.secret.given"));
+  Rect area = ui.reach();
+  const float gap = ui.gap();
+  ui::Card done = action("done", ui.say("desk.secret.seen"), ui::drawn("tick"), true);
+  ui.button(area.cut_bottom(ui.compact() ? 24.0f : 30.0f, gap), done);
+  if (!given.secret) {
+    ui.text(area, ui.say("desk.secret.gone"), {.type = ui::Type::staff, .align = ui::Align::centre, .centre_v = true});
+    return;
+  }
+  if (ui.portrait()) area = area.centred(area.w, std::min(area.h, 130.0f));
+  const auto places = ui::grid(area, 3, 1, gap * 2);
+  for (std::size_t i = 0; i < 3; ++i) {
+    const auto picture = static_cast<std::size_t>((*given.secret)[i]);
+    Rect box = places[i];
+    ui.panel(box, ui::Tint::neutral);
+    box = box.inset(3);
+    const float words_h = ui.line(ui::Type::label);
+    ui.text(box.cut_bottom(words_h, 1), std::to_string(i + 1) + " " + ui.say("village.secret." + std::string(village::secret_names[picture])),
+            {.type = ui::Type::label, .weight = ui::Weight::bold, .align = ui::Align::centre, .centre_v = true});
+    const float side = std::min(box.w, box.h);
+    ui.picture(box.centred(side, side), ui::emoji(std::string(village::secret_pictures[picture])));
+  }
+}
+
+Next tap_secret_given(parts::Draft& draft, const Shown&, const parts::Tap& tap) {
+  if (tap.id != "done") return Next::stay();
+  draft.of<SecretGiven>() = {};  // shown once
+  return Next::back();
+}
+
+Next found(parts::Draft&, village::PersonId person) { return Next::push("desk/person", person.text()); }
+
+}  // namespace
+
+std::vector<parts::Screen> people_screens() {
+  using store::Role;
+  std::vector<parts::Screen> all{
+      parts::search_screen("desk/search", "desk.search.title", &found),
+      parts::for_role(parts::screen<PersonModel>("desk/person", {.load = load_person, .draw = draw_person, .on_tap = tap_person}), Role::volunteer),
+      parts::for_role(parts::screen<PersonMoreModel>("desk/person_more", {.load = load_more, .draw = draw_more, .on_tap = tap_more, .on_done = done_more}), Role::volunteer),
+      parts::for_role(parts::screen<PersonEditModel>("desk/person_edit", {.load = load_edit, .draw = draw_edit, .on_tap = tap_edit, .on_done = done_edit, .on_open = open_edit}), Role::clerk),
+      parts::for_role(parts::screen<CardsModel>("desk/give_card", {.load = load_cards, .draw = draw_cards, .on_tap = tap_cards, .on_done = done_cards}), Role::volunteer),
+      parts::for_role(parts::screen<CardsModel>("desk/card_given", {.load = load_card_given, .draw = draw_card_given, .on_tap = tap_card_given}), Role::volunteer),
+      parts::for_role(parts::screen<SecretModel>("desk/give_secret", {.load = load_secret, .draw = draw_give_secret, .on_tap = tap_give_secret, .on_done = done_give_secret}), Role::clerk),
+      parts::for_role(parts::screen<Shown>("desk/secret_given", {.load = nullptr, .draw = draw_secret_given, .on_tap = tap_secret_given}), Role::clerk)};
+  for (auto& s : family_screens()) all.push_back(std::move(s));
+  return all;
+}
+
+}  // namespace desk

@@ -1,0 +1,12 @@
+// The two halves of the people's screens; used inside the desk alone.
+#pragma once
+
+#include "parts/screen.h"
+
+#include <vector>
+
+namespace desk {
+
+[[nodiscard]] std::vector<parts::Screen> family_screens();  // family.cpp: carers and households
+
+}  // namespace desk

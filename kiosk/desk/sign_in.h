@@ -1,0 +1,41 @@
+// Calling whoever is on duty, and how staff sign in: face, number or card, then six digits.
+//
+// The rule: a guess at a PIN is counted and committed before it is looked at; the slow hash is done on a worker.
+#pragma once
+
+#include "parts/screen.h"
+#include "village/places.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace desk {
+
+struct CallModel {
+  std::optional<village::FaceOf> duty;
+  std::string called, phone;  // as residents call them; the site's number
+  bool rung = false;
+};
+struct SignInModel { std::vector<village::Staff> staff; };
+struct PinModel {
+  std::optional<village::Staff> staff;
+  std::string name;
+  std::vector<int> order;                    // digits as they stand on the keys; shuffled where setting pin.shuffle says so
+  std::optional<base::Minutes> locked_for;
+  int tries_left = 0;
+};
+struct StaffNumberModel { std::vector<village::Staff> staff; };
+
+// What staff have typed; wiped with the session.
+struct SignIn {
+  std::string pin, number;
+  std::string wrong;  // refusal to show: village.refused.<wrong>
+};
+
+[[nodiscard]] std::vector<parts::Screen> sign_in_screens();
+
+// Digits in the order they stand, then erase and ok: 3 x 4, or 6 x 2 where the area is low. Keys key:0 … key:9, key:erase, key:ok.
+void keypad(ui::Ui&, ui::Rect area, const std::vector<int>& order = {});
+
+}  // namespace desk

@@ -1,0 +1,122 @@
+#include "desk/today.h"
+
+#include "base/almanac.h"
+#include "desk/layout.h"
+#include "parts/patterns.h"
+#include "shapes/shape.h"
+#include "village/places.h"
+
+#include <algorithm>
+
+namespace desk {
+namespace {
+
+using parts::Next;
+using ui::Rect;
+
+std::vector<parts::StaffTile>& staff_tiles() {
+  static std::vector<parts::StaffTile> tiles;
+  return tiles;
+}
+
+TodayModel load_today(const parts::Ask& ask) {
+  TodayModel m;
+  const auto& words = ask.words;
+  const auto today = ask.reader.today();
+  m.title = words.text("desk.today.title", {{"date", base::date_text(words, base::date_of(today))}, {"lunar", parts::lunar_word(words, today)}});
+  if (const auto& staff = ask.session().staff)
+    if (const auto account = village::staff_by_id(ask.reader, *staff)) m.who = account->face.name + " · " + words.text("village.role." + std::string(store::name(account->role)));
+  struct Ordered { int order; TodayFigure figure; };
+  std::vector<Ordered> figures;
+  for (const auto& shape : shapes::all())
+    for (const auto& f : shape.figures) {
+      const auto value = f.value ? f.value(ask.reader) : std::nullopt;
+      if (!value) continue;
+      TodayFigure t;
+      t.id = "figure:" + std::string(shape.name) + "." + std::string(f.name);
+      t.label = words.text(std::string(shape.name) + ".figure." + std::string(f.name));
+      t.figure = std::to_string(value->now) + (value->of ? "/" + std::to_string(*value->of) : "");
+      if (value->late > 0) t.sub = words.text("desk.today.late", {{"count", std::to_string(value->late)}});
+      t.warn = value->late > 0;
+      t.screen = f.screen;
+      t.picture = ui::emoji(std::string(f.picture));
+      figures.push_back({f.order, std::move(t)});
+    }
+  std::stable_sort(figures.begin(), figures.end(), [](const auto& a, const auto& b) { return a.order < b.order; });
+  for (auto& f : figures) m.figures.push_back(std::move(f.figure));
+  for (const auto& tile : staff_tiles())
+    if (ask.reader.viewer().is_staff() && ask.reader.viewer().role >= tile.least) m.tiles.push_back(tile);
+  std::stable_sort(m.tiles.begin(), m.tiles.end(), [](const auto& a, const auto& b) { return a.order < b.order; });
+  return m;
+}
+
+void draw_figure(ui::Ui& ui, Rect r, const TodayFigure& f) {
+  ui::NumberCard c;
+  c.id = f.id;
+  c.picture = f.picture;
+  c.figure = f.figure;
+  c.label = f.label;
+  c.sub = f.sub;
+  c.warn = f.warn;
+  ui.number_card(r, c);
+}
+
+void draw_tile(ui::Ui& ui, Rect r, const parts::StaffTile& tile) {
+  ui::Card c;
+  c.id = tile.id;
+  c.label = ui.say(tile.label_key);
+  c.voice = tile.label_key;
+  c.picture = tile.picture;
+  c.main = false;
+  ui.card(r, c);
+}
+
+void draw_today(ui::Ui& ui, const TodayModel& m, const parts::Draft& draft) {
+  ui.title(m.title, {}, m.who);
+  ui.speak("desk.today.say", ui.say("desk.today.say"));
+  Rect area = ui.reach();
+  const float gap = ui.gap(), grow = std::max(1.0f, ui.em(ui::Type::staff) / 6.5f);
+  const int figures = static_cast<int>(m.figures.size()), tiles = static_cast<int>(m.tiles.size());
+  const float figure_w = 56 * grow, figure_h = 34 * grow, tile_w = 42 * grow, tile_h = 34 * grow;
+  const auto rows_for = [&](int n, float w) { const int columns = std::max(1, static_cast<int>((area.w + gap) / (w + gap))); return (n + columns - 1) / columns; };
+  const int figure_rows = figures > 0 ? rows_for(figures, figure_w) : 0, tile_rows = rows_for(tiles, tile_w);
+  const float need = static_cast<float>(figure_rows) * (figure_h + gap) + static_cast<float>(tile_rows) * (tile_h + gap) - gap;
+  if (need <= area.h + 0.1f) {
+    // Everything on one page: the numbers above, what can be opened below.
+    if (figures > 0) {
+      const float share = static_cast<float>(figure_rows) * 1.15f / (static_cast<float>(figure_rows) * 1.15f + static_cast<float>(std::max(1, tile_rows)));
+      Rect top = area.cut_top(std::max(static_cast<float>(figure_rows) * (figure_h + gap) - gap, std::min(area.h - static_cast<float>(tile_rows) * (tile_h + gap), area.h * share)), gap);
+      const auto p = paged(ui, top, "desk/today", draft, figures, figure_w, std::min(figure_h, (top.h - gap * static_cast<float>(figure_rows - 1)) / static_cast<float>(figure_rows)));
+      for (int i = p.first; i < p.last; ++i) draw_figure(ui, p.places[static_cast<std::size_t>(i - p.first)], m.figures[static_cast<std::size_t>(i)]);
+    }
+    const auto p = paged(ui, area, "desk/today", draft, tiles, tile_w, std::min(tile_h, area.h));
+    for (int i = p.first; i < p.last; ++i) draw_tile(ui, p.places[static_cast<std::size_t>(i - p.first)], m.tiles[static_cast<std::size_t>(i)]);
+    return;
+  }
+  // Small glass: one list of equal cells, the numbers first.
+  const auto p = paged(ui, area, "desk/today", draft, figures + tiles, figure_w * 0.92f, figure_h);
+  for (int i = p.first; i < p.last; ++i) {
+    const Rect r = p.places[static_cast<std::size_t>(i - p.first)];
+    if (i < figures) draw_figure(ui, r, m.figures[static_cast<std::size_t>(i)]);
+    else draw_tile(ui, r, m.tiles[static_cast<std::size_t>(i - figures)]);
+  }
+}
+
+Next tap_today(parts::Draft& draft, const TodayModel& m, const parts::Tap& tap) {
+  if (parts::turned(draft, "desk/today", tap)) return Next::stay();
+  for (const auto& f : m.figures)
+    if (f.id == tap.id && !f.screen.empty()) return Next::push(f.screen);
+  for (const auto& t : m.tiles)
+    if (t.id == tap.id) return Next::push(t.screen, t.key);
+  return Next::stay();
+}
+
+}  // namespace
+
+void set_staff_tiles(std::vector<parts::StaffTile> tiles) { staff_tiles() = std::move(tiles); }
+
+std::vector<parts::Screen> today_screens() {
+  return {parts::for_role(parts::screen<TodayModel>("desk/today", {.load = load_today, .draw = draw_today, .on_tap = tap_today}), store::Role::volunteer)};
+}
+
+}  // namespace desk

@@ -1,0 +1,23 @@
+// Staff's first page: the numbers of today and the way to every list and editor that this role may use.
+#pragma once
+
+#include "parts/screen.h"
+
+#include <string>
+#include <vector>
+
+namespace desk {
+
+// Tiles of all rooms, once at the start; shown by order to those whose role may open them.
+void set_staff_tiles(std::vector<parts::StaffTile>);
+
+struct TodayFigure { std::string id, label, figure, sub, screen; ui::Picture picture; bool warn = false; };
+struct TodayModel {
+  std::string title, who;
+  std::vector<TodayFigure> figures;
+  std::vector<parts::StaffTile> tiles;
+};
+
+[[nodiscard]] std::vector<parts::Screen> today_screens();
+
+}  // namespace desk
