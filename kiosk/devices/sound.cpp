@@ -21,18 +21,22 @@ void ring(std::vector<double>& out, double start_s, double lasts_s, std::initial
   for (std::size_t i = 0; i < count; ++i) {
     const double t = static_cast<double>(i) / kRate;
     const double rise = std::min(1.0, t / 0.002), fall = std::min(1.0, (lasts_s - t) / 0.004);
-    for (const auto& p : partials) out[from + i] += rise * fall * p.loud * std::exp(-t / p.dies_s) * std::sin(2 * std::numbers::pi * p.hz * t);
+    for (const auto& p : partials)
+      out[from + i] += rise * fall * p.loud * std::exp(-t / p.dies_s) * std::sin(2 * std::numbers::pi * p.hz * t);
   }
 }
 
 Pcm pcm(const std::vector<double>& wave) {
   Pcm made{kRate, {}};
   made.samples.reserve(wave.size());
-  for (const double v : wave) made.samples.push_back(static_cast<std::int16_t>(std::lround(std::clamp(v, -1.0, 1.0) * 32767)));
+  for (const double v : wave)
+    made.samples.push_back(static_cast<std::int16_t>(std::lround(std::clamp(v, -1.0, 1.0) * 32767)));
   return made;
 }
 
-void play(Speaker& speaker, const std::shared_ptr<const Pcm>& sound) { speaker.play({.channel = Speaker::Channel::effect, .pcm = sound}); }
+void play(Speaker& speaker, const std::shared_ptr<const Pcm>& sound) {
+  speaker.play({.channel = Speaker::Channel::effect, .pcm = sound});
+}
 
 }  // namespace
 

@@ -1,5 +1,5 @@
-// Small sounds, made here by arithmetic (no files): what a finger hears, and the alarm that stands until somebody comes. Any thread; no call
-// waits. The names are those of the trace (`sound {name}`).
+// Small sounds, made here by arithmetic (no files): what a finger hears, and the alarm that stands until somebody
+// comes. Any thread; no call waits. The names are those of the trace (`sound {name}`).
 #pragma once
 
 #include "devices/speaker.h"
@@ -30,7 +30,8 @@ class Sound {
 [[nodiscard]] Pcm refused_sound();
 [[nodiscard]] Pcm alarm_sound();
 inline constexpr std::chrono::milliseconds alarm_every{4000};
-// From a third of full loudness to all of it within four minutes (ours: an alarm in the room where a child sleeps begins softly).
+// From a third of full loudness to all of it within four minutes (ours: an alarm in the room where a child sleeps
+// begins softly).
 [[nodiscard]] float alarm_gain(std::chrono::milliseconds standing);
 
 }  // namespace devices

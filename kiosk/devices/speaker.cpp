@@ -3,6 +3,9 @@
 #include <AL/al.h>
 #include <AL/alc.h>
 #include <AL/alext.h>
+#include <spdlog/spdlog.h>
+#include <sys/mman.h>
+#include <unistd.h>
 #include <algorithm>
 #include <array>
 #include <condition_variable>
@@ -10,12 +13,9 @@
 #include <filesystem>
 #include <mutex>
 #include <optional>
-#include <spdlog/spdlog.h>
 #include <string>
 #include <string_view>
-#include <sys/mman.h>
 #include <thread>
-#include <unistd.h>
 #include <utility>
 
 namespace devices {
@@ -25,17 +25,20 @@ using namespace std::chrono_literals;
 using Time = std::chrono::steady_clock::time_point;
 
 constexpr std::size_t kChannels = 3;
-constexpr auto kLook = 8ms;          // how often a sounding source is asked whether it still sounds
-constexpr auto kPauseAfter = 1s;     // so long after the last sound the device stops mixing silence
+constexpr auto kLook = 8ms;       // how often a sounding source is asked whether it still sounds
+constexpr auto kPauseAfter = 1s;  // so long after the last sound the device stops mixing silence
 constexpr auto kTryAgainAfter = 10s;
 
-// Is there anything to play on? Asking costs nothing; opening a device that is not there fills stderr with a sound library's complaints.
+// Is there anything to play on? Asking costs nothing; opening a device that is not there fills stderr with a sound
+// library's complaints.
 bool some_device() {
   std::error_code ignored;
   if (std::getenv("ALSOFT_DRIVERS") || std::getenv("PULSE_SERVER")) return true;
   if (const char* runtime = std::getenv("XDG_RUNTIME_DIR")) {
     const std::filesystem::path folder(runtime);
-    if (std::filesystem::exists(folder / "pulse/native", ignored) || std::filesystem::exists(folder / "pipewire-0", ignored)) return true;
+    if (std::filesystem::exists(folder / "pulse/native", ignored) ||
+        std::filesystem::exists(folder / "pipewire-0", ignored))
+      return true;
   }
   for (const auto& entry : std::filesystem::directory_iterator("/dev/snd", ignored))
     if (entry.path().filename().string().starts_with("pcm")) return true;
@@ -46,7 +49,8 @@ bool some_device() {
 
 class Speaker::Worker {
  public:
-  Worker(std::atomic<bool>& available, bool use_device) : available_(available), use_device_(use_device), thread_([this] { run(); }) {}
+  Worker(std::atomic<bool>& available, bool use_device)
+      : available_(available), use_device_(use_device), thread_([this] { run(); }) {}
 
   ~Worker() {
     {
@@ -87,8 +91,8 @@ class Speaker::Worker {
 
   struct Slot {
     std::optional<Play> play;
-    Time first, due;         // of the first start; when it ends or repeats
-    bool sounding = false;   // this repetition has not ended
+    Time first, due;        // of the first start; when it ends or repeats
+    bool sounding = false;  // this repetition has not ended
     ALuint source = 0, buffer = 0;
     float volume = 1, last_gain = 1;
   };
@@ -166,7 +170,9 @@ class Speaker::Worker {
     const auto now = Clock::now();
     slot.sounding = true;
     slot.due = now + lasts(play);
-    slot.last_gain = play.gain_at ? play.gain_at(std::chrono::duration_cast<std::chrono::milliseconds>(now - slot.first)) : play.gain;
+    slot.last_gain = play.gain_at
+                         ? play.gain_at(std::chrono::duration_cast<std::chrono::milliseconds>(now - slot.first))
+                         : play.gain;
     last_sound_ = now;
     if (!device_ && now >= tried_ + kTryAgainAfter) open();
     if (!device_ || !play.pcm || play.pcm->samples.empty()) return;
@@ -205,7 +211,8 @@ class Speaker::Worker {
     if (!device_) return lost("no sound device can be opened");
     const char* name = alcGetString(device_, ALC_ALL_DEVICES_SPECIFIER);
     const std::string_view shown = name ? name : "";
-    if (shown == "No Output") return lost("this machine has nothing to play sound on");  // OpenAL Soft's way of saying so
+    if (shown == "No Output")
+      return lost("this machine has nothing to play sound on");  // OpenAL Soft's way of saying so
     context_ = alcCreateContext(device_, nullptr);
     if (!context_ || !alcMakeContextCurrent(context_)) return lost("the sound device does not work");
     // OpenAL Soft 1.19 spoils the head of the file when its file writer is paused and goes on.

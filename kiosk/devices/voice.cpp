@@ -4,6 +4,14 @@
 #include "base/pinyin.h"
 #include "base/text.h"
 
+#include <fcntl.h>
+#include <poll.h>
+#include <sndfile.h>
+#include <spawn.h>
+#include <spdlog/spdlog.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -11,17 +19,9 @@
 #include <condition_variable>
 #include <csignal>
 #include <cstring>
-#include <fcntl.h>
 #include <mutex>
 #include <optional>
-#include <poll.h>
-#include <sndfile.h>
-#include <spawn.h>
-#include <spdlog/spdlog.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
 #include <thread>
-#include <unistd.h>
 #include <utility>
 
 extern char** environ;
@@ -31,7 +31,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t kLongestText = 4000;             // bytes of speech: a sentence, not a book
+constexpr std::size_t kLongestText = 4000;  // bytes of speech: a sentence, not a book
 constexpr std::int64_t kLongestClip_s = 120;
 constexpr auto kLongestSynthesis = 8s;
 constexpr std::size_t kLongestAudio = 16 * 1024 * 1024;
@@ -47,7 +47,8 @@ bool chinese(std::string_view language) { return language.starts_with("zh"); }
 AudioPtr read_audio(const std::filesystem::path& file) {
   SF_INFO info{};
   std::unique_ptr<SNDFILE, decltype(&sf_close)> in(sf_open(file.c_str(), SFM_READ, &info), &sf_close);
-  if (!in || info.channels < 1 || info.channels > 8 || info.samplerate < 4000 || info.samplerate > 192'000) return nullptr;
+  if (!in || info.channels < 1 || info.channels > 8 || info.samplerate < 4000 || info.samplerate > 192'000)
+    return nullptr;
   auto pcm = std::make_shared<Pcm>();
   pcm->rate = info.samplerate;
   const auto longest = kLongestClip_s * info.samplerate;
@@ -91,7 +92,8 @@ void write_audio(const std::filesystem::path& file, const Pcm& pcm) {
 // espeak-ng's WAV on a pipe: its sizes are not true, the samples run to the end.
 AudioPtr parse_wav_stream(std::string_view bytes) {
   const auto u16 = [&](std::size_t at) {
-    return static_cast<unsigned>(static_cast<unsigned char>(bytes[at]) | static_cast<unsigned char>(bytes[at + 1]) << 8);
+    return static_cast<unsigned>(static_cast<unsigned char>(bytes[at]) | static_cast<unsigned char>(bytes[at + 1])
+                                                                             << 8);
   };
   if (bytes.size() < 44 || !bytes.starts_with("RIFF") || bytes.substr(8, 8) != "WAVEfmt ") return nullptr;
   auto pcm = std::make_shared<Pcm>();
@@ -99,7 +101,8 @@ AudioPtr parse_wav_stream(std::string_view bytes) {
   if (u16(22) != 1 || u16(34) != 16 || pcm->rate < 4000 || pcm->rate > 192'000) return nullptr;
   const auto data = bytes.find("data", 36);
   if (data == std::string_view::npos || data + 8 > bytes.size()) return nullptr;
-  for (auto at = data + 8; at + 1 < bytes.size(); at += 2) pcm->samples.push_back(static_cast<std::int16_t>(u16(at)));
+  for (auto at = data + 8; at + 1 < bytes.size(); at += 2)
+    pcm->samples.push_back(static_cast<std::int16_t>(u16(at)));
   if (pcm->samples.empty()) return nullptr;
   return pcm;
 }
@@ -107,22 +110,29 @@ AudioPtr parse_wav_stream(std::string_view bytes) {
 // Clips are named by keys; a key that is none finds nothing.
 bool is_key(std::string_view key) {
   return !key.empty() && key.size() < 200 && key.front() != '.' && key.find("..") == std::string_view::npos &&
-         std::all_of(key.begin(), key.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
-         });
+         std::all_of(
+             key.begin(), key.end(),
+             [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+                      c == '_' || c == '-';
+             });
 }
 
 }  // namespace
 
 std::chrono::milliseconds would_last(const Sentence& sentence) {
   const auto characters = static_cast<std::int64_t>(base::characters(sentence.text));
-  return std::clamp<std::chrono::milliseconds>(characters * (chinese(sentence.language) ? 370ms : 75ms), 800ms, 30s);
+  return std::clamp<std::chrono::milliseconds>(characters * (chinese(sentence.language) ? 370ms : 75ms), 800ms,
+                                               30s);
 }
 
 class Voice::Worker {
  public:
   Worker(Speaker& speaker, Settings settings)
-      : speaker_(speaker), settings_(std::move(settings)), told_(std::make_shared<Told>()), thread_([this] { run(); }) {
+      : speaker_(speaker),
+        settings_(std::move(settings)),
+        told_(std::make_shared<Told>()),
+        thread_([this] { run(); }) {
     const std::lock_guard lock(told_->mutex);
     told_->started = settings_.on_started;
     told_->finished = settings_.on_finished;
@@ -223,13 +233,16 @@ class Voice::Worker {
       }
     }
     auto text = chinese(sentence.language) ? base::pinyin_for_speech(sentence.text) : sentence.text;
-    if (text.size() > kLongestText) text.resize(text.find_last_of(' ', kLongestText) == std::string::npos ? kLongestText : text.find_last_of(' ', kLongestText));
+    if (text.size() > kLongestText)
+      text.resize(text.find_last_of(' ', kLongestText) == std::string::npos ? kLongestText
+                                                                            : text.find_last_of(' ', kLongestText));
     if (base::trimmed(text).empty()) return nullptr;
     const std::string voice = chinese(sentence.language) ? "cmn-latn-pinyin" : "en";
     const auto speed = std::to_string(speed_.load());
     std::filesystem::path cached;
     if (!settings_.cache.empty() && !sentence.personal) {
-      cached = settings_.cache / (base::id_of("espeak-ng 1.51 " + voice + " " + speed + " " + text).text() + ".wav");
+      cached =
+          settings_.cache / (base::id_of("espeak-ng 1.51 " + voice + " " + speed + " " + text).text() + ".wav");
       std::error_code ignored;
       if (std::filesystem::is_regular_file(cached, ignored)) {
         if (auto audio = read_audio(cached)) {
@@ -243,10 +256,11 @@ class Voice::Worker {
     return audio;
   }
 
-  AudioPtr synthesise(const std::string& voice, const std::string& speed, const std::string& text, std::uint64_t generation) {
+  AudioPtr synthesise(const std::string& voice, const std::string& speed, const std::string& text,
+                      std::uint64_t generation) {
     if (no_espeak_) return nullptr;
-    // Through pipes: a command line can be read by every user of the machine. A socket for its input, so that writing to one that has died
-    // is an error and no signal.
+    // Through pipes: a command line can be read by every user of the machine. A socket for its input, so that
+    // writing to one that has died is an error and no signal.
     int in[2], out[2];
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, in) != 0) return nullptr;
     if (::pipe2(out, O_CLOEXEC) != 0) {
@@ -279,7 +293,8 @@ class Voice::Worker {
     if (error != 0) {
       ::close(in[0]);
       ::close(out[0]);
-      if (error != ECANCELED && !no_espeak_.exchange(true)) spdlog::warn("voice: {} cannot be run: {}", settings_.espeak, std::strerror(error));
+      if (error != ECANCELED && !no_espeak_.exchange(true))
+        spdlog::warn("voice: {} cannot be run: {}", settings_.espeak, std::strerror(error));
       return nullptr;
     }
     // It reads all of its input before it speaks, and the text fits a socket's buffer.
@@ -294,7 +309,8 @@ class Voice::Worker {
     bool whole = false;
     const auto until = std::chrono::steady_clock::now() + kLongestSynthesis;
     while (bytes.size() < kLongestAudio) {
-      const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+      const auto left =
+          std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
       pollfd wait{out[0], POLLIN, 0};
       const int ready = left > 0ms ? ::poll(&wait, 1, static_cast<int>(left.count())) : 0;
       if (ready < 0 && errno == EINTR) continue;
@@ -316,7 +332,8 @@ class Voice::Worker {
     }
     if (!whole) ::kill(child, SIGKILL);
     int status = 0;
-    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {}
+    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
     if (told_->generation != generation) return nullptr;
     auto audio = whole && WIFEXITED(status) && WEXITSTATUS(status) == 0 ? parse_wav_stream(bytes) : nullptr;
     if (WIFEXITED(status) && WEXITSTATUS(status) == 127) {

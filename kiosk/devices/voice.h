@@ -1,7 +1,9 @@
-// The kiosk's voice: a recorded clip where there is one, else espeak-ng (a process of its own: it is GPL, and may die alone).
+// The kiosk's voice: a recorded clip where there is one, else espeak-ng (a process of its own: it is GPL, and may
+// die alone).
 //
-// One sentence at a time; a new one replaces the old, stop() cuts it off at once. No call waits for anything. Without a loudspeaker or
-// without espeak-ng sentences still start and end as if spoken, so that nothing else has to know; the log says it once. Any thread.
+// One sentence at a time; a new one replaces the old, stop() cuts it off at once. No call waits for anything.
+// Without a loudspeaker or without espeak-ng sentences still start and end as if spoken, so that nothing else has
+// to know; the log says it once. Any thread.
 #pragma once
 
 #include "devices/speaker.h"
@@ -14,9 +16,10 @@
 namespace devices {
 
 struct Sentence {
-  std::string text;      // plain Chinese, or English; a name inside stands between U+2068 and U+2069 so that it is read as one
-  std::string language;  // zh-CN, en
-  std::string key;       // attendance.welcome.say: names the clip, and is given back by the callbacks
+  std::string
+      text;  // plain Chinese, or English; a name inside stands between U+2068 and U+2069 so that it is read as one
+  std::string language;   // zh-CN, en
+  std::string key;        // attendance.welcome.say: names the clip, and is given back by the callbacks
   bool personal = false;  // holds a name, a sum: never written to the cache
   bool clip = true;       // false where a clip by this key would leave out what matters (a number filled in)
 };
@@ -24,10 +27,11 @@ struct Sentence {
 class Voice {
  public:
   struct Settings {
-    std::filesystem::path clips;    // <clips>/<language>/<key>.ogg, .wav or .opus; longer than two minutes is cut
-    std::filesystem::path cache;    // <data>/cache/voice; empty: none. Kept under 40 MB, the oldest goes first
+    std::filesystem::path clips;  // <clips>/<language>/<key>.ogg, .wav or .opus; longer than two minutes is cut
+    std::filesystem::path cache;  // <data>/cache/voice; empty: none. Kept under 40 MB, the oldest goes first
     std::string espeak = "espeak-ng";
-    // From another thread; they must return soon. A callback may call say and stop. A sentence that is cut off or replaced never finishes.
+    // From another thread; they must return soon. A callback may call say and stop. A sentence that is cut off or
+    // replaced never finishes.
     std::function<void(const std::string& key)> on_started, on_finished;
   };
 
@@ -40,7 +44,8 @@ class Voice {
   void say(Sentence sentence);
   void stop();
 
-  // Six steps, 1 slow .. 6 quick; 3 is 155 Chinese characters a minute (measured; 2: 140, 4: 170). Clips keep their own speed.
+  // Six steps, 1 slow .. 6 quick; 3 is 155 Chinese characters a minute (measured; 2: 140, 4: 170). Clips keep their
+  // own speed.
   void set_speed(int step);
   void set_volume(float of_one);  // 0..1
 

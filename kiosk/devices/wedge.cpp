@@ -33,7 +33,8 @@ char32_t plain(char32_t c) {
 bool is_han(char32_t c) {  // or its punctuation
   const char32_t p = plain(c);
   if (p != c && p < 0x80) return !(p >= U'0' && p <= U'9') && !(p >= U'A' && p <= U'Z');
-  return (c >= 0x3000 && c <= 0x303f) || (c >= 0x3400 && c <= 0x4dbf) || (c >= 0x4e00 && c <= 0x9fff) || (c >= 0x20000 && c <= 0x3ffff);
+  return (c >= 0x3000 && c <= 0x303f) || (c >= 0x3400 && c <= 0x4dbf) || (c >= 0x4e00 && c <= 0x9fff) ||
+         (c >= 0x20000 && c <= 0x3ffff);
 }
 
 // So that no sum of times runs over, whatever is fed.
@@ -45,7 +46,8 @@ std::string make_card_code(std::uint64_t random) {
   std::string code = "NZ";
   for (std::size_t i = 0; i < kValues; ++i) code += kAlphabet[random >> (5 * (kValues - 1 - i)) & 31];
   const int so_far = sum(std::string_view(code).substr(2));
-  return code + kAlphabet[static_cast<std::size_t>(times_two(so_far))];  // the check weighs 1, and -1 is 1 in GF(32)
+  return code +
+         kAlphabet[static_cast<std::size_t>(times_two(so_far))];  // the check weighs 1, and -1 is 1 in GF(32)
 }
 
 bool valid_card_code(std::string_view code) {
@@ -98,7 +100,8 @@ std::optional<Wedge::Event> Wedge::feed_enter(std::int64_t ms) {
   }
   const bool code = is_code();
   if (ms - last_ms_ - busy > (code ? settings_.enter_ms : settings_.gap_ms)) {
-    // A person's Enter, after whatever came before had already ended; if that was a reader's, better silent than wrong.
+    // A person's Enter, after whatever came before had already ended; if that was a reader's, better silent than
+    // wrong.
     return ended_without_enter();
   }
   if (code) {
@@ -174,7 +177,8 @@ bool Wedge::is_code() const {
 
 bool Wedge::may_be_typing(bool enter) const {
   if (said_) return false;
-  const double gaps = static_cast<double>(length_ - 1), mean_ms = gaps > 0 ? static_cast<double>(last_ms_ - first_ms_) / gaps : 1e9;
+  const double gaps = static_cast<double>(length_ - 1),
+               mean_ms = gaps > 0 ? static_cast<double>(last_ms_ - first_ms_) / gaps : 1e9;
   if (length_ > 1 && all_same_ && mean_ms >= settings_.repeat_ms && length_ <= kHeld) return true;  // a held key
   // Whole words of Han characters at one stroke come from an input method, not from a card.
   if (!enter && length_ <= 32 && std::all_of(held_.begin(), held_.end(), is_han)) return true;

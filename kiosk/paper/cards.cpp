@@ -3,10 +3,10 @@
 #include "paper/cell_text.h"
 #include "paper/ink.h"
 
+#include <qrencode.h>
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <qrencode.h>
 #include <stdexcept>
 
 namespace paper {
@@ -33,7 +33,8 @@ void cut_marks(cairo_t* ink) {
 
 void draw_qr(cairo_t* ink, const std::string& code, double x, double y, double side) {
   // Level Q: a quarter of the code may be scratched. Letters and digits of ours fit the smallest square (21 x 21).
-  std::unique_ptr<QRcode, decltype(&QRcode_free)> qr(QRcode_encodeString(code.c_str(), 0, QR_ECLEVEL_Q, QR_MODE_8, 1), &QRcode_free);
+  std::unique_ptr<QRcode, decltype(&QRcode_free)> qr(
+      QRcode_encodeString(code.c_str(), 0, QR_ECLEVEL_Q, QR_MODE_8, 1), &QRcode_free);
   if (!qr) throw std::runtime_error("a card's code cannot be drawn");
   constexpr int kQuiet = 4;  // modules of white around it, as the standard asks
   const double module = side / (qr->width + 2 * kQuiet);
@@ -47,7 +48,8 @@ void draw_qr(cairo_t* ink, const std::string& code, double x, double y, double s
       int to = from;
       while (to < qr->width && (qr->data[row * qr->width + to] & 1)) ++to;
       // One rectangle a run, a hair taller than a module: no white seams between rows in print.
-      cairo_rectangle(ink, x + (kQuiet + from) * module, y + (kQuiet + row) * module, (to - from) * module, module * 1.02);
+      cairo_rectangle(ink, x + (kQuiet + from) * module, y + (kQuiet + row) * module, (to - from) * module,
+                      module * 1.02);
       from = to;
     }
   }
@@ -99,7 +101,8 @@ void draw_card(cairo_t* ink, const CardFace& card, const base::Words& words, dou
   const double left = x + 2.2 + kPad, right = x + kCardWidth - kPad;
   const auto brand = lay_out(ink, words.text("paper.card.title"), {3.6, true});
   draw(ink, brand.get(), left, y + 2.6, rgb(0x803300));
-  const auto hint = lay_out_to_fit(ink, words.text("paper.card.hint"), {2.7, false}, right - left - width_of(brand.get()) - 3);
+  const auto hint =
+      lay_out_to_fit(ink, words.text("paper.card.hint"), {2.7, false}, right - left - width_of(brand.get()) - 3);
   draw(ink, hint.get(), right - width_of(hint.get()), y + 3.4, kInk2);
 
   const double picture_y = y + 9;
@@ -107,7 +110,8 @@ void draw_card(cairo_t* ink, const CardFace& card, const base::Words& words, dou
   rounded_square(ink, left, picture_y, kPicture, 3);
   cairo_set_source_rgb(ink, kSoft.r, kSoft.g, kSoft.b);
   cairo_fill(ink);
-  if (!(!card.portrait_png.empty() && draw_portrait(ink, card.portrait_png, left, picture_y, kPicture)) && !card.pictogram.empty())
+  if (!(!card.portrait_png.empty() && draw_portrait(ink, card.portrait_png, left, picture_y, kPicture)) &&
+      !card.pictogram.empty())
     draw_pictogram(ink, card.pictogram, left + 2.5, picture_y + 2.5, kPicture - 5);
 
   const double qr_x = right - kQr + 2, qr_y = y + 8;
@@ -121,7 +125,8 @@ void draw_card(cairo_t* ink, const CardFace& card, const base::Words& words, dou
     draw(ink, label.get(), middle, picture_y, kInk2);
     const double side = std::min(8.0, middle_width / 3);
     for (std::size_t i = 0; i < 3; ++i)
-      draw_pictogram(ink, (*card.secret)[i], middle, picture_y + 4.2 + static_cast<double>(i) * (side - 0.6), side - 1);
+      draw_pictogram(ink, (*card.secret)[i], middle, picture_y + 4.2 + static_cast<double>(i) * (side - 0.6),
+                     side - 1);
   }
   const auto name = lay_out_to_fit(ink, clean(card.name), {9, true}, right - left);
   draw(ink, name.get(), left, y + 35.2 + (12.5 - height_of(name.get())) / 2);
@@ -133,14 +138,16 @@ void draw_card(cairo_t* ink, const CardFace& card, const base::Words& words, dou
 
 }  // namespace
 
-void write_cards_pdf(const std::filesystem::path& file, const std::vector<CardFace>& cards, const base::Words& words) {
+void write_cards_pdf(const std::filesystem::path& file, const std::vector<CardFace>& cards,
+                     const base::Words& words) {
   Document document(file, kA4Width, kA4Height, words.text("paper.card.title"));
   constexpr std::size_t kOnAPage = kAcross * kDown;
   for (std::size_t first = 0; first == 0 || first < cards.size(); first += kOnAPage) {
     if (!cards.empty()) cut_marks(document.ink());
     for (std::size_t i = first; i < std::min(cards.size(), first + kOnAPage); ++i) {
       const auto at = static_cast<int>(i - first);
-      draw_card(document.ink(), cards[i], words, kLeft + at % kAcross * kCardWidth, kTop + at / kAcross * kCardHeight);
+      draw_card(document.ink(), cards[i], words, kLeft + at % kAcross * kCardWidth,
+                kTop + at / kAcross * kCardHeight);
     }
     document.end_page();
   }

@@ -1,8 +1,8 @@
 #include "paper/cell_text.h"
 
+#include <fmt/format.h>
 #include <cmath>
 #include <cstdint>
-#include <fmt/format.h>
 #include <limits>
 
 namespace paper {
@@ -59,7 +59,8 @@ std::string cell_text(const base::Cell& cell, const CellStyle& style) {
           [](const base::Day& d) { return base::iso(d); },
           [&](const base::Instant& at) {
             const auto of_day = base::minutes_of_day(at, style.place).count();
-            return fmt::format("{} {:02}:{:02}", base::iso(base::day_of(at, style.place)), of_day / 60, of_day % 60);
+            return fmt::format("{} {:02}:{:02}", base::iso(base::day_of(at, style.place)), of_day / 60,
+                               of_day % 60);
           },
           [&](const base::Minutes& m) {
             const auto all = m.count() < 0 ? -m.count() : m.count();

@@ -25,7 +25,8 @@ struct CellStyle {
 // The last row. Whole numbers are added exactly; a sum beyond 64 bits stays at the largest number.
 class Totals {
  public:
-  explicit Totals(const std::vector<base::Column>& columns) : columns_(columns), sums_(columns.size(), base::NotFilledIn{}) {}
+  explicit Totals(const std::vector<base::Column>& columns)
+      : columns_(columns), sums_(columns.size(), base::NotFilledIn{}) {}
   void add(const std::vector<base::Cell>& cells);
   [[nodiscard]] bool wanted() const;  // some column asks for a total
   // Only columns that ask for one carry a value; the label stands in the first column that does not.

@@ -33,7 +33,8 @@ class Csv final : public Writer::Impl {
     not_filled_in_ = words.text("paper.not_filled_in");
     total_ = words.text("paper.total");
     std::string line = "\xEF\xBB\xBF";
-    for (std::size_t i = 0; i < head.columns.size(); ++i) line += (i ? "," : "") + field(clean(head.columns[i].name));
+    for (std::size_t i = 0; i < head.columns.size(); ++i)
+      line += (i ? "," : "") + field(clean(head.columns[i].name));
     sink_.write(line + "\r\n");
   }
 

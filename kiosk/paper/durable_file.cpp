@@ -1,15 +1,16 @@
 #include "paper/durable_file.h"
 
-#include <cerrno>
 #include <fcntl.h>
-#include <system_error>
 #include <unistd.h>
+#include <cerrno>
+#include <system_error>
 
 namespace paper {
 namespace {
 
 [[noreturn]] void fail(const char* what, const std::filesystem::path& file) {
-  // The file's own name may hold a village's or a person's name: it is told to the caller, who decides what a log may see.
+  // The file's own name may hold a village's or a person's name: it is told to the caller, who decides what a log
+  // may see.
   throw std::system_error(errno, std::generic_category(), std::string(what) + " " + file.string());
 }
 

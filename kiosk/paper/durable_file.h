@@ -1,5 +1,5 @@
-// A file that is there whole or not at all, also when the power goes: written beside its name, forced to the disk, then renamed, and
-// the folder forced too. Whoever drops it before keep() leaves nothing behind. One thread.
+// A file that is there whole or not at all, also when the power goes: written beside its name, forced to the disk,
+// then renamed, and the folder forced too. Whoever drops it before keep() leaves nothing behind. One thread.
 #pragma once
 
 #include <filesystem>
@@ -16,7 +16,8 @@ class DurableFile {
   DurableFile(const DurableFile&) = delete;
   DurableFile& operator=(const DurableFile&) = delete;
 
-  // Where a library that opens files by name writes to. After such a library has closed it, call reopen() before keep().
+  // Where a library that opens files by name writes to. After such a library has closed it, call reopen() before
+  // keep().
   [[nodiscard]] const std::filesystem::path& part() const { return part_; }
   void reopen();
 

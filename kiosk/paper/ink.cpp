@@ -33,7 +33,8 @@ cairo_status_t Document::take(void* self, const unsigned char* bytes, unsigned c
 
 void Document::end_page() {
   cairo_show_page(ink_.get());
-  if (failed_ || cairo_status(ink_.get()) != CAIRO_STATUS_SUCCESS) throw std::runtime_error("the page cannot be written");
+  if (failed_ || cairo_status(ink_.get()) != CAIRO_STATUS_SUCCESS)
+    throw std::runtime_error("the page cannot be written");
 }
 
 void Document::keep() {
@@ -51,7 +52,7 @@ Layout layout_of(cairo_t* ink, const std::string& text, const char* family, doub
   Layout layout(pango_cairo_create_layout(ink));
   auto* context = pango_layout_get_context(layout.get());
   std::unique_ptr<cairo_font_options_t, decltype(&cairo_font_options_destroy)> options(cairo_font_options_create(),
-                                                                                     &cairo_font_options_destroy);
+                                                                                       &cairo_font_options_destroy);
   cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
   cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
   pango_cairo_context_set_font_options(context, options.get());
@@ -70,7 +71,8 @@ Layout layout_of(cairo_t* ink, const std::string& text, const char* family, doub
 Layout lay_out(cairo_t* ink, const std::string& text, Type type, double width_mm, bool chinese) {
   auto layout = layout_of(ink, text, "Noto Sans CJK SC", type.mm, type.bold);
   // Han characters take their mainland shapes whatever the language of the sheet is.
-  pango_context_set_language(pango_layout_get_context(layout.get()), pango_language_from_string(chinese ? "zh-cn" : "en"));
+  pango_context_set_language(pango_layout_get_context(layout.get()),
+                             pango_language_from_string(chinese ? "zh-cn" : "en"));
   if (width_mm > 0) {
     pango_layout_set_width(layout.get(), static_cast<int>(width_mm * PANGO_SCALE));
     pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
@@ -131,7 +133,8 @@ void draw_pictogram(cairo_t* ink, const std::string& emoji, double x, double y, 
   auto layout = layout_of(brush.get(), emoji, "Noto Color Emoji", 109, false);
   PangoRectangle drawn;
   pango_layout_get_extents(layout.get(), &drawn, nullptr);
-  const double w = static_cast<double>(drawn.width) / PANGO_SCALE, h = static_cast<double>(drawn.height) / PANGO_SCALE;
+  const double w = static_cast<double>(drawn.width) / PANGO_SCALE,
+               h = static_cast<double>(drawn.height) / PANGO_SCALE;
   if (w <= 0 || h <= 0) return;
   const double scale = std::min(1.0, kPixels / std::max(w, h));
   cairo_translate(brush.get(), kPixels / 2.0, kPixels / 2.0);

@@ -1,12 +1,12 @@
-// Drawing on PDF pages with cairo and pango: millimetres, the fonts we use, and a document that is written as it is drawn.
-// Only paper/*.cpp includes this. One thread a document.
+// Drawing on PDF pages with cairo and pango: millimetres, the fonts we use, and a document that is written as it is
+// drawn. Only paper/*.cpp includes this. One thread a document.
 #pragma once
 
 #include "paper/durable_file.h"
 
 #include <cairo-pdf.h>
-#include <memory>
 #include <pango/pangocairo.h>
+#include <memory>
 #include <string>
 
 namespace paper {
@@ -18,10 +18,12 @@ struct Rgb {
   double r, g, b;
 };
 [[nodiscard]] constexpr Rgb rgb(unsigned hex) {
-  return {static_cast<double>(hex >> 16 & 255) / 255, static_cast<double>(hex >> 8 & 255) / 255, static_cast<double>(hex & 255) / 255};
+  return {static_cast<double>(hex >> 16 & 255) / 255, static_cast<double>(hex >> 8 & 255) / 255,
+          static_cast<double>(hex & 255) / 255};
 }
 // The screen's colours that paper needs; hairlines are paler than there, a printer draws them blacker.
-constexpr Rgb kInk = rgb(0x1F1A14), kInk2 = rgb(0x433A30), kHair = rgb(0xD3C6B2), kSunk = rgb(0xF1E8D8), kGrey = rgb(0x8A8178);
+constexpr Rgb kInk = rgb(0x1F1A14), kInk2 = rgb(0x433A30), kHair = rgb(0xD3C6B2), kSunk = rgb(0xF1E8D8),
+              kGrey = rgb(0x8A8178);
 
 struct Free {
   void operator()(cairo_t* p) const { cairo_destroy(p); }

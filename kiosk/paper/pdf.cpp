@@ -1,9 +1,10 @@
-// pdf: A4 pages drawn as the rows come in. A line of a row is the unit that moves to the next page: nothing is ever cut.
+// pdf: A4 pages drawn as the rows come in. A line of a row is the unit that moves to the next page: nothing is ever
+// cut.
 #include "paper/ink.h"
 #include "paper/writer_impl.h"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 #include <numeric>
 #include <optional>
 
@@ -13,7 +14,7 @@ namespace {
 constexpr double kMargin = 12, kCellPad = 1.8;  // mm
 constexpr Type kBody{3.4, false}, kBold{3.4, true};
 constexpr double kLineHeight = 5.0, kRowPad = 1.6, kBaseline = 3.75;  // of a body line, mm
-constexpr float kUprightWidths = 8;  // more columns than this and the page lies
+constexpr float kUprightWidths = 8;                                   // more columns than this and the page lies
 
 class Pdf final : public Writer::Impl {
  public:
@@ -43,20 +44,23 @@ class Pdf final : public Writer::Impl {
     std::vector<Written> written;
     for (const auto& cell : cells) {
       const bool there = is_filled(cell);
-      written.push_back({there ? cell_text(cell, style_) : words_.text("paper.not_filled_in"), there ? kInk : kGrey});
+      written.push_back(
+          {there ? cell_text(cell, style_) : words_.text("paper.not_filled_in"), there ? kInk : kGrey});
     }
     draw_row(written, kBody);
   }
 
   void end(const Totals& totals) override {
     if (rows == 0) {
-      const auto line = lay_out(document_->ink(), words_.text("paper.no_rows"), kBody, width_ - 2 * kMargin, words_.chinese());
+      const auto line =
+          lay_out(document_->ink(), words_.text("paper.no_rows"), kBody, width_ - 2 * kMargin, words_.chinese());
       draw(document_->ink(), line.get(), kMargin + kCellPad, y_ + kRowPad, kGrey);
     } else if (totals.wanted()) {
       const auto sums = totals.row();
       std::vector<Written> written;
       for (std::size_t i = 0; i < sums.size(); ++i)
-        written.push_back({i == totals.label_column() ? words_.text("paper.total") : cell_text(sums[i], style_), kInk});
+        written.push_back(
+            {i == totals.label_column() ? words_.text("paper.total") : cell_text(sums[i], style_), kInk});
       stroke(document_->ink(), kMargin, y_, width_ - kMargin, y_, 0.35, kInk2);
       draw_row(written, kBold);
     }
@@ -76,8 +80,8 @@ class Pdf final : public Writer::Impl {
   };
 
   static bool right(base::ColumnKind kind) {
-    return kind == base::ColumnKind::whole || kind == base::ColumnKind::decimal || kind == base::ColumnKind::share ||
-           kind == base::ColumnKind::minutes;
+    return kind == base::ColumnKind::whole || kind == base::ColumnKind::decimal ||
+           kind == base::ColumnKind::share || kind == base::ColumnKind::minutes;
   }
 
   [[nodiscard]] double bottom() const { return height_ - kMargin - 6; }
@@ -102,20 +106,23 @@ class Pdf final : public Writer::Impl {
     for (const auto& c : columns_) {
       heads.push_back(lay_out(ink, c.title, kBold, c.width - 2 * kCellPad, words_.chinese()));
       align(heads.back().get(), c);
-      lines = std::max<std::size_t>(lines, static_cast<std::size_t>(pango_layout_get_line_count(heads.back().get())));
+      lines =
+          std::max<std::size_t>(lines, static_cast<std::size_t>(pango_layout_get_line_count(heads.back().get())));
     }
     // A head that would fill the page (a key instead of a title) shows as much as fits and leaves room for rows.
     lines = std::min<std::size_t>(lines, 6);
     const double h = static_cast<double>(lines) * kLineHeight + 2 * kRowPad;
     fill(ink, kMargin, y_, width_ - 2 * kMargin, h, kSunk);
-    for (std::size_t i = 0; i < heads.size(); ++i) draw_lines(heads[i].get(), columns_[i], 0, lines, y_ + kRowPad, kInk);
+    for (std::size_t i = 0; i < heads.size(); ++i)
+      draw_lines(heads[i].get(), columns_[i], 0, lines, y_ + kRowPad, kInk);
     y_ += h;
     stroke(ink, kMargin, y_, width_ - kMargin, y_, 0.35, kInk2);
   }
 
   void end_page() {
     auto* ink = document_->ink();
-    const auto number = lay_out(ink, words_.text("paper.page", {{"page", fmt::format("{}", page_)}}), {3, false}, 0, words_.chinese());
+    const auto number = lay_out(ink, words_.text("paper.page", {{"page", fmt::format("{}", page_)}}), {3, false}, 0,
+                                words_.chinese());
     draw(ink, number.get(), width_ - kMargin - width_of(number.get()), height_ - kMargin, kInk2);
     if (page_ > 1) {
       const auto title = lay_out_to_fit(ink, title_, {3, false}, width_ - 3 * kMargin - width_of(number.get()));
@@ -128,7 +135,8 @@ class Pdf final : public Writer::Impl {
     if (column.right) pango_layout_set_alignment(layout, PANGO_ALIGN_RIGHT);
   }
 
-  void draw_lines(PangoLayout* layout, const Shown& column, std::size_t from, std::size_t count, double y, Rgb colour) {
+  void draw_lines(PangoLayout* layout, const Shown& column, std::size_t from, std::size_t count, double y,
+                  Rgb colour) {
     const auto all = static_cast<std::size_t>(pango_layout_get_line_count(layout));
     for (std::size_t i = from; i < std::min(all, from + count); ++i) {
       auto* line = pango_layout_get_line_readonly(layout, static_cast<int>(i));
@@ -144,9 +152,11 @@ class Pdf final : public Writer::Impl {
     std::vector<Layout> layouts;
     std::size_t lines = 1;
     for (std::size_t i = 0; i < cells.size(); ++i) {
-      layouts.push_back(lay_out(document_->ink(), cells[i].text, type, columns_[i].width - 2 * kCellPad, words_.chinese()));
+      layouts.push_back(
+          lay_out(document_->ink(), cells[i].text, type, columns_[i].width - 2 * kCellPad, words_.chinese()));
       align(layouts.back().get(), columns_[i]);
-      lines = std::max<std::size_t>(lines, static_cast<std::size_t>(pango_layout_get_line_count(layouts.back().get())));
+      lines =
+          std::max<std::size_t>(lines, static_cast<std::size_t>(pango_layout_get_line_count(layouts.back().get())));
     }
     std::size_t done = 0;
     while (done < lines) {
@@ -180,6 +190,8 @@ class Pdf final : public Writer::Impl {
 
 }  // namespace
 
-std::unique_ptr<Writer::Impl> pdf_writer(std::filesystem::path file) { return std::make_unique<Pdf>(std::move(file)); }
+std::unique_ptr<Writer::Impl> pdf_writer(std::filesystem::path file) {
+  return std::make_unique<Pdf>(std::move(file));
+}
 
 }  // namespace paper

@@ -40,10 +40,14 @@ std::optional<Form> form_of(std::string_view extension) {
 
 std::string_view extension(Form form) {
   switch (form) {
-    case Form::xlsx: return "xlsx";
-    case Form::csv: return "csv";
-    case Form::pdf: return "pdf";
-    case Form::json: return "json";
+    case Form::xlsx:
+      return "xlsx";
+    case Form::csv:
+      return "csv";
+    case Form::pdf:
+      return "pdf";
+    case Form::json:
+      return "json";
   }
   return {};
 }

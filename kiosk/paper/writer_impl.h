@@ -34,7 +34,8 @@ struct Sink {
 };
 
 // Excel holds 1 048 576 rows a worksheet; the rest goes on in another one.
-[[nodiscard]] std::unique_ptr<Writer::Impl> xlsx_writer(std::filesystem::path, std::int64_t rows_a_worksheet = 1'000'000);
+[[nodiscard]] std::unique_ptr<Writer::Impl> xlsx_writer(std::filesystem::path,
+                                                        std::int64_t rows_a_worksheet = 1'000'000);
 [[nodiscard]] std::unique_ptr<Writer::Impl> pdf_writer(std::filesystem::path);
 [[nodiscard]] std::unique_ptr<Writer::Impl> csv_writer(Sink);
 [[nodiscard]] std::unique_ptr<Writer::Impl> json_writer(Sink);

@@ -1,11 +1,11 @@
 // xlsx by libxlsxwriter in its constant-memory mode: a row is on the disk as soon as the next one begins.
 #include "paper/writer_impl.h"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <xlsxwriter.h>
+#include <algorithm>
 #include <map>
 #include <stdexcept>
-#include <xlsxwriter.h>
 
 namespace paper {
 namespace {
@@ -22,7 +22,8 @@ double serial(base::Day day) {
 // At most 31 characters, none of []:*?/\ and no apostrophe at the ends (Excel's rule).
 std::string worksheet_name(std::string_view title, int number) {
   auto name = base::to_utf32(clean(title));
-  std::erase_if(name, [](char32_t c) { return std::u32string_view(U"[]:*?/\\'").find(c) != std::u32string_view::npos; });
+  std::erase_if(name,
+                [](char32_t c) { return std::u32string_view(U"[]:*?/\\'").find(c) != std::u32string_view::npos; });
   const auto tail = number > 1 ? base::to_utf32(fmt::format(" {}", number)) : std::u32string();
   name = name.substr(0, 30 - tail.size()) + tail;
   const auto text = base::to_utf8(name);
@@ -98,7 +99,8 @@ class Xlsx final : public Writer::Impl {
     finish_worksheet();
     const auto error = workbook_close(book_);
     book_ = nullptr;
-    if (error != LXW_NO_ERROR) throw std::runtime_error(fmt::format("the workbook cannot be written: {}", lxw_strerror(error)));
+    if (error != LXW_NO_ERROR)
+      throw std::runtime_error(fmt::format("the workbook cannot be written: {}", lxw_strerror(error)));
     file_.reopen();
     file_.keep();
   }
@@ -152,7 +154,8 @@ class Xlsx final : public Writer::Impl {
     text(kTitleRow, 0, title_, format({.bold = true, .size = 16}));
     text(kSubtitleRow, 0, subtitle_, format({.grey = true, .size = 10}));
     for (std::size_t i = 0; i < columns_.size(); ++i)
-      text(kHeadRow, i, columns_[i].title, format({.bold = true, .head = true, .right = is_number(columns_[i].kind)}));
+      text(kHeadRow, i, columns_[i].title,
+           format({.bold = true, .head = true, .right = is_number(columns_[i].kind)}));
     worksheet_freeze_panes(sheet_, kFirstRow, 0);
     worksheet_repeat_rows(sheet_, kHeadRow, kHeadRow);
     worksheet_set_paper(sheet_, 9);  // A4
@@ -168,8 +171,8 @@ class Xlsx final : public Writer::Impl {
   }
 
   static bool is_number(base::ColumnKind kind) {
-    return kind == base::ColumnKind::whole || kind == base::ColumnKind::decimal || kind == base::ColumnKind::share ||
-           kind == base::ColumnKind::minutes;
+    return kind == base::ColumnKind::whole || kind == base::ColumnKind::decimal ||
+           kind == base::ColumnKind::share || kind == base::ColumnKind::minutes;
   }
 
   void text(std::int64_t row, std::size_t column, const std::string& words, lxw_format* look) {
@@ -210,7 +213,8 @@ class Xlsx final : public Writer::Impl {
   }
 
   static void check(lxw_error error) {
-    if (error != LXW_NO_ERROR) throw std::runtime_error(fmt::format("a cell cannot be written: {}", lxw_strerror(error)));
+    if (error != LXW_NO_ERROR)
+      throw std::runtime_error(fmt::format("a cell cannot be written: {}", lxw_strerror(error)));
   }
 
   DurableFile file_;

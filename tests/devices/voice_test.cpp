@@ -3,19 +3,19 @@
 
 #include "devices/sound.h"
 
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sndfile.h>
+#include <sys/resource.h>
+#include <unistd.h>
 #include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
 #include <mutex>
-#include <sndfile.h>
-#include <sys/resource.h>
 #include <thread>
-#include <unistd.h>
 
 using namespace std::chrono_literals;
 using devices::Sentence;
@@ -34,7 +34,8 @@ struct Folder {
     auto name = (fs::temp_directory_path() / "heard-XXXXXX").string();
     if (!::mkdtemp(name.data())) std::abort();
     path = name;
-    std::ofstream(path / "alsoft.conf") << "[general]\ndrivers = wave\nfrequency = 44100\n[wave]\nfile = " << heard().string() << "\n";
+    std::ofstream(path / "alsoft.conf")
+        << "[general]\ndrivers = wave\nfrequency = 44100\n[wave]\nfile = " << heard().string() << "\n";
     ::setenv("ALSOFT_CONF", (path / "alsoft.conf").c_str(), 1);
     ::setenv("ALSOFT_DRIVERS", "wave", 1);
   }
@@ -59,7 +60,8 @@ std::vector<float> samples_of(const fs::path& file, int& rate) {
   return mono;
 }
 
-// Seconds from the first to the last sample that an ear notices, in what was played since the device was opened. Read when it is closed.
+// Seconds from the first to the last sample that an ear notices, in what was played since the device was opened.
+// Read when it is closed.
 double heard_s() {
   int rate = 1;
   const auto all = samples_of(folder.heard(), rate);
@@ -104,7 +106,8 @@ bool within(std::chrono::milliseconds time, F&& happens) {
 
 bool no_espeak() { return std::system("espeak-ng --version >/dev/null 2>&1") != 0; }
 
-void write_clip(const fs::path& file, double seconds, double hz = 440, int format = SF_FORMAT_WAV | SF_FORMAT_PCM_16) {
+void write_clip(const fs::path& file, double seconds, double hz = 440,
+                int format = SF_FORMAT_WAV | SF_FORMAT_PCM_16) {
   fs::create_directories(file.parent_path());
   SF_INFO info{};
   info.channels = 2;
@@ -168,7 +171,8 @@ TEST(Voice, is_cut_off_at_once_and_the_cut_sentence_never_finishes) {
     std::this_thread::sleep_for(500ms);
     EXPECT_EQ(ears.ends, 0);
   }
-  EXPECT_NEAR(heard_s(), 0.6, 0.1) << "with the mixer's periods and a busy test machine; without stop it would be 1.1 s or more";
+  EXPECT_NEAR(heard_s(), 0.6, 0.1)
+      << "with the mixer's periods and a busy test machine; without stop it would be 1.1 s or more";
 }
 
 TEST(Voice, a_new_sentence_replaces_the_old_one) {
@@ -284,7 +288,9 @@ TEST(Voice, speaks_150_to_180_characters_a_minute_at_the_middle_step_and_slower_
     int rate = 1;
     const auto all = samples_of(fs::directory_iterator(cache)->path(), rate);
     a_minute.push_back(20 * 60.0 * rate / static_cast<double>(all.size()));
-    if (step > 1) { EXPECT_GT(a_minute.back(), a_minute[a_minute.size() - 2]); }
+    if (step > 1) {
+      EXPECT_GT(a_minute.back(), a_minute[a_minute.size() - 2]);
+    }
   }
   EXPECT_GT(a_minute[2], 140);
   EXPECT_LT(a_minute[2], 180);
@@ -327,7 +333,8 @@ TEST(Voice, an_espeak_that_hangs_is_left_behind_by_the_next_sentence) {
 
 TEST(Voice, an_espeak_that_speaks_rubbish_or_dies_makes_silence) {
   const auto rubbish = folder.path / "rubbish";
-  for (const auto* script : {"#!/bin/sh\nhead -c 100000 /dev/zero\n", "#!/bin/sh\nkill -9 $$\n", "#!/bin/sh\nprintf 'RIFF\\377\\377\\377\\377WAVEfmt '\n"}) {
+  for (const auto* script : {"#!/bin/sh\nhead -c 100000 /dev/zero\n", "#!/bin/sh\nkill -9 $$\n",
+                             "#!/bin/sh\nprintf 'RIFF\\377\\377\\377\\377WAVEfmt '\n"}) {
     std::ofstream(rubbish, std::ios::trunc) << script;
     fs::permissions(rubbish, fs::perms::owner_all);
     Ears ears;
@@ -369,7 +376,8 @@ TEST(Speaker, takes_no_processor_time_while_nothing_sounds) {
   const auto used = [] {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
-    return usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+    return usage.ru_utime.tv_sec + usage.ru_stime.tv_sec +
+           static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
   };
   const auto before = used();
   std::this_thread::sleep_for(1s);
@@ -383,7 +391,8 @@ TEST(Sounds, are_short_soft_and_begin_and_end_in_silence) {
     return most / 32768.0;
   };
   EXPECT_LE(devices::click_sound().lasts(), 70ms);
-  for (const auto& sound : {devices::click_sound(), devices::tick_sound(), devices::done_sound(), devices::refused_sound(), devices::alarm_sound()}) {
+  for (const auto& sound : {devices::click_sound(), devices::tick_sound(), devices::done_sound(),
+                            devices::refused_sound(), devices::alarm_sound()}) {
     EXPECT_GT(peak(sound), 0.1);
     EXPECT_LT(peak(sound), 0.95);
     EXPECT_LT(std::abs(static_cast<int>(sound.samples.front())), 100);

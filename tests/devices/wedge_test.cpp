@@ -1,9 +1,9 @@
 // The reader at the keyboard: only exact cards are cards, only people's typing reaches a text field.
 #include "devices/wedge.h"
 
+#include <gtest/gtest.h>
 #include <algorithm>
 #include <array>
-#include <gtest/gtest.h>
 #include <random>
 #include <vector>
 
@@ -50,7 +50,9 @@ struct Desk {
       pass(gap_ms);
     }
   }
-  void reader(std::string_view text, std::int64_t gap_ms = 2) { reader(std::u32string(text.begin(), text.end()), gap_ms); }
+  void reader(std::string_view text, std::int64_t gap_ms = 2) {
+    reader(std::u32string(text.begin(), text.end()), gap_ms);
+  }
   void person(std::u32string_view text, std::int64_t gap_ms = 120) { reader(text, gap_ms); }
 };
 
@@ -85,7 +87,9 @@ TEST(CardCode, every_wrong_character_is_noticed) {
       for (int c = 0; c < 256; ++c) {
         auto wrong = code;
         wrong[at] = static_cast<char>(c);
-        if (wrong != code) { ASSERT_FALSE(valid_card_code(wrong)) << wrong; }
+        if (wrong != code) {
+          ASSERT_FALSE(valid_card_code(wrong)) << wrong;
+        }
       }
 }
 
@@ -97,7 +101,9 @@ TEST(CardCode, every_swap_of_two_characters_is_noticed) {
       for (std::size_t b = a + 1; b < code.size(); ++b) {
         auto wrong = code;
         std::swap(wrong[a], wrong[b]);
-        if (wrong != code) { ASSERT_FALSE(valid_card_code(wrong)) << code << " " << wrong; }
+        if (wrong != code) {
+          ASSERT_FALSE(valid_card_code(wrong)) << code << " " << wrong;
+        }
       }
   }
 }
@@ -154,8 +160,9 @@ TEST(Reader, two_cards_into_each_other_are_no_card) {
 }
 
 TEST(Reader, halves_and_foreign_codes_and_prefixes_are_garbage) {
-  for (const auto& text : std::vector<std::string>{kCard.substr(0, 6), kCard.substr(6), "6901234567892", "]E0" + kCard, kCard + " ",
-                                                   "https://x.cn/a?b=1", kCard + kCard, std::string(13, 'N')}) {
+  for (const auto& text :
+       std::vector<std::string>{kCard.substr(0, 6), kCard.substr(6), "6901234567892", "]E0" + kCard, kCard + " ",
+                                "https://x.cn/a?b=1", kCard + kCard, std::string(13, 'N')}) {
     for (const auto* end : {"\n", ""}) {
       Desk desk;
       desk.reader(text + end);
@@ -184,7 +191,7 @@ TEST(Reader, four_thousand_characters_of_garbage_are_said_once_and_forgotten) {
     Desk desk;
     for (int i = 0; i < 4096; ++i) {
       const auto c = static_cast<char32_t>(33 + random() % 94);
-      with_enters && i % 100 == 99 ? desk.enter() : desk.character(c);
+      with_enters&& i % 100 == 99 ? desk.enter() : desk.character(c);
       desk.pass(1);
     }
     desk.pass(1000);
@@ -290,13 +297,14 @@ TEST(Loop, that_looked_after_being_busy_forgives_nothing) {
   EXPECT_EQ(wedge.typed_through(), U"a");
 }
 
-// Every mixture of whole codes, damaged codes, typing, rubbish, pauses and Enters: a card exactly where an independent reading of the same
-// keys finds one.
+// Every mixture of whole codes, damaged codes, typing, rubbish, pauses and Enters: a card exactly where an
+// independent reading of the same keys finds one.
 TEST(Reader, of_a_million_random_lines_only_exact_cards_are_cards) {
   std::mt19937_64 random(20261124);
   // Written anew, by a table of powers instead of Horner's rule.
   std::array<int, 11> weight{};
-  for (int i = 0, w = 1; i < 11; ++i, w = (w << 1) ^ (w & 16 ? 37 : 0)) weight[static_cast<std::size_t>(10 - i)] = w;
+  for (int i = 0, w = 1; i < 11; ++i, w = (w << 1) ^ (w & 16 ? 37 : 0))
+    weight[static_cast<std::size_t>(10 - i)] = w;
   const auto times = [](int a, int b) {
     int product = 0;
     for (int bit = 0; bit < 5; ++bit)
@@ -333,7 +341,8 @@ TEST(Reader, of_a_million_random_lines_only_exact_cards_are_cards) {
     if (kind < 3) {
       const auto code = make_card_code(random());
       text.assign(code.begin(), code.end());
-      if (kind > 0) text[random() % 13] = static_cast<char32_t>("0123456789ABCDEFGHJKMNPQRSTVWXYZilou\x01 "[random() % 38]);
+      if (kind > 0)
+        text[random() % 13] = static_cast<char32_t>("0123456789ABCDEFGHJKMNPQRSTVWXYZilou\x01 "[random() % 38]);
       if (kind == 2) text.erase(random() % 13, 1);
     } else if (kind < 5) {
       for (auto n = random() % 4 + 1; n > 0; --n) text += static_cast<char32_t>(random() % 95 + 32);

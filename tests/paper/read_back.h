@@ -1,6 +1,9 @@
-// Reads our files back with other eyes than those that wrote them: xlsx as a zip of XML, csv by RFC 4180. For tests only.
+// Reads our files back with other eyes than those that wrote them: xlsx as a zip of XML, csv by RFC 4180. For tests
+// only.
 #pragma once
 
+#include <unistd.h>
+#include <zip.h>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -9,10 +12,8 @@
 #include <sstream>
 #include <stdexcept>
 #include <string>
-#include <unistd.h>
 #include <utility>
 #include <vector>
-#include <zip.h>
 
 namespace paper_test {
 
@@ -43,7 +44,8 @@ inline std::string in_zip(const std::filesystem::path& file, const std::string& 
   std::string all;
   if (auto* entry = zip_fopen(archive, name.c_str(), 0)) {
     char block[8192];
-    for (zip_int64_t n; (n = zip_fread(entry, block, sizeof block)) > 0;) all.append(block, static_cast<std::size_t>(n));
+    for (zip_int64_t n; (n = zip_fread(entry, block, sizeof block)) > 0;)
+      all.append(block, static_cast<std::size_t>(n));
     zip_fclose(entry);
   }
   zip_discard(archive);
@@ -65,8 +67,10 @@ inline std::map<std::pair<int, int>, XlsxCell> xlsx_cells(const std::filesystem:
   for (const auto& f : styles.child("styleSheet").child("numFmts").children("numFmt"))
     formats[f.attribute("numFmtId").as_int()] = f.attribute("formatCode").as_string();
   std::vector<std::string> look;
-  for (const auto& x : styles.child("styleSheet").child("cellXfs").children("xf")) look.push_back(formats[x.attribute("numFmtId").as_int()]);
-  if (!sheet.load_string(in_zip(file, "xl/worksheets/sheet" + std::to_string(worksheet) + ".xml").c_str(), pugi::parse_full))
+  for (const auto& x : styles.child("styleSheet").child("cellXfs").children("xf"))
+    look.push_back(formats[x.attribute("numFmtId").as_int()]);
+  if (!sheet.load_string(in_zip(file, "xl/worksheets/sheet" + std::to_string(worksheet) + ".xml").c_str(),
+                         pugi::parse_full))
     throw std::runtime_error("no worksheet");
   std::map<std::pair<int, int>, XlsxCell> cells;
   for (const auto& row : sheet.child("worksheet").child("sheetData").children("row")) {

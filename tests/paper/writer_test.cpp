@@ -4,9 +4,9 @@
 #include "paper/read_back.h"
 #include "paper/writer_impl.h"
 
-#include <cmath>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
 
@@ -47,11 +47,14 @@ const base::Instant kNineFive = base::instant_at(kDay, 545min, kPlace);
 
 const std::vector<std::vector<Cell>> kRows{
     {std::string("王秀兰"), std::int64_t{20}, base::Minutes(6150), base::Share{0.875}, kDay, kNineFive, 52.5},
-    {std::string("=1+2\",\n是个公式"), std::int64_t{3}, base::Minutes(25), base::Share{1}, kDay, NotFilledIn{}, 0.25},
-    {std::string("缪𠮷"), NotFilledIn{}, NotFilledIn{}, base::Share{std::nan("")}, NotFilledIn{}, NotFilledIn{}, NotFilledIn{}}};
+    {std::string("=1+2\",\n是个公式"), std::int64_t{3}, base::Minutes(25), base::Share{1}, kDay, NotFilledIn{},
+     0.25},
+    {std::string("缪𠮷"), NotFilledIn{}, NotFilledIn{}, base::Share{std::nan("")}, NotFilledIn{}, NotFilledIn{},
+     NotFilledIn{}}};
 
-std::filesystem::path write(const TemporaryFolder& folder, Form form, const std::vector<std::vector<Cell>>& rows = kRows,
-                            base::SheetHead head = attendance(), const std::string& language = "zh-CN") {
+std::filesystem::path write(const TemporaryFolder& folder, Form form,
+                            const std::vector<std::vector<Cell>>& rows = kRows, base::SheetHead head = attendance(),
+                            const std::string& language = "zh-CN") {
   const auto file = folder.path / ("sheet." + std::string(paper::extension(form)));
   Writer writer(form, file);
   writer.begin(head, words(language), kPlace);
@@ -63,7 +66,8 @@ std::filesystem::path write(const TemporaryFolder& folder, Form form, const std:
 }  // namespace
 
 TEST(Sheet, a_form_is_known_by_its_file_ending) {
-  for (const auto form : {Form::xlsx, Form::csv, Form::pdf, Form::json}) EXPECT_EQ(paper::form_of(paper::extension(form)), form);
+  for (const auto form : {Form::xlsx, Form::csv, Form::pdf, Form::json})
+    EXPECT_EQ(paper::form_of(paper::extension(form)), form);
   EXPECT_EQ(paper::form_of(".XLSX"), Form::xlsx);
   EXPECT_FALSE(paper::form_of("docx"));
 }
@@ -170,7 +174,8 @@ TEST(Xlsx, a_hundred_thousand_rows_take_no_more_memory_than_ten_thousand) {
   long early = 0;
   for (std::int64_t i = 0; i < 100'000; ++i) {
     if (i == 10'000) early = resident_kb();
-    writer.row({std::string("王秀兰") + std::to_string(i), i, base::Minutes(i), base::Share{0.5}, kDay, kNineFive, 1.5});
+    writer.row(
+        {std::string("王秀兰") + std::to_string(i), i, base::Minutes(i), base::Share{0.5}, kDay, kNineFive, 1.5});
   }
   const auto before_end = resident_kb();
   writer.end();
@@ -187,7 +192,8 @@ TEST(Csv, reads_back_as_it_was_written) {
   const auto rows = csv_rows(std::string_view(bytes).substr(3));
   ASSERT_EQ(rows.size(), 5u);
   EXPECT_THAT(rows[0], testing::ElementsAre("person", "times", "here", "share", "first", "last", "weight"));
-  EXPECT_THAT(rows[1], testing::ElementsAre("王秀兰", "20", "102:30", "87.5%", "2026-11-24", "2026-11-24 09:05", "52.5"));
+  EXPECT_THAT(rows[1],
+              testing::ElementsAre("王秀兰", "20", "102:30", "87.5%", "2026-11-24", "2026-11-24 09:05", "52.5"));
   EXPECT_THAT(rows[3], testing::ElementsAre("缪𠮷", "未填", "未填", "未填", "未填", "未填", "未填"));
   EXPECT_THAT(rows[4], testing::ElementsAre("合计", "23", "102:55", "", "", "", "52.75"));
   EXPECT_EQ(bytes.find("\n"), bytes.find("\r\n") + 1);
@@ -196,7 +202,8 @@ TEST(Csv, reads_back_as_it_was_written) {
 TEST(Csv, text_that_a_spreadsheet_would_run_is_held_back_and_a_negative_number_is_not) {
   const TemporaryFolder folder;
   std::vector<std::vector<Cell>> rows;
-  const std::vector<std::string> dangerous{"=HYPERLINK(\"x\")", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "＝1", "＋1", "－1", "＠x"};
+  const std::vector<std::string> dangerous{
+      "=HYPERLINK(\"x\")", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "＝1", "＋1", "－1", "＠x"};
   for (const auto& text : dangerous) rows.push_back({text, std::int64_t{-5}});
   const auto bytes = bytes_of(write(folder, Form::csv, rows));
   const auto back = csv_rows(std::string_view(bytes).substr(3));
@@ -210,10 +217,16 @@ TEST(Json, is_one_array_of_typed_objects_and_null_for_what_is_not_filled_in) {
   const TemporaryFolder folder;
   const auto json = nlohmann::json::parse(bytes_of(write(folder, Form::json)));
   ASSERT_EQ(json.size(), 3u);
-  EXPECT_EQ(json[0], (nlohmann::json{{"person", "王秀兰"}, {"times", 20}, {"here", 6150}, {"share", 0.875},
-                                     {"first", "2026-11-24"}, {"last", "2026-11-24T09:05:00+08:00"}, {"weight", 52.5}}));
+  EXPECT_EQ(json[0], (nlohmann::json{{"person", "王秀兰"},
+                                     {"times", 20},
+                                     {"here", 6150},
+                                     {"share", 0.875},
+                                     {"first", "2026-11-24"},
+                                     {"last", "2026-11-24T09:05:00+08:00"},
+                                     {"weight", 52.5}}));
   EXPECT_EQ(json[1]["person"], "=1+2\",\n是个公式");
-  for (const auto* name : {"times", "here", "share", "first", "last", "weight"}) EXPECT_TRUE(json[2].at(name).is_null()) << name;
+  for (const auto* name : {"times", "here", "share", "first", "last", "weight"})
+    EXPECT_TRUE(json[2].at(name).is_null()) << name;
   EXPECT_EQ(nlohmann::json::parse(bytes_of(write(folder, Form::json, {}))), nlohmann::json::array());
 }
 
@@ -235,7 +248,8 @@ TEST(Pdf, has_pages_enough_and_the_chinese_font_in_it) {
   EXPECT_TRUE(bytes.starts_with("%PDF-1."));
   EXPECT_TRUE(base::trimmed(bytes).ends_with("%%EOF"));
   EXPECT_NE(bytes.find("NotoSansCJKsc-Regular"), std::string::npos);
-  EXPECT_EQ(bytes.find("/Subtype /Type3"), std::string::npos) << "digits must be letters of that font, not pictures";
+  EXPECT_EQ(bytes.find("/Subtype /Type3"), std::string::npos)
+      << "digits must be letters of that font, not pictures";
   EXPECT_GE(pdf_pages(bytes), 8);
   EXPECT_EQ(pdf_pages(bytes_of(write(folder, Form::pdf, {}))), 1);
 }
@@ -243,9 +257,11 @@ TEST(Pdf, has_pages_enough_and_the_chinese_font_in_it) {
 TEST(Pdf, lies_down_when_the_columns_are_wide) {
   const TemporaryFolder folder;
   auto head = attendance();
-  EXPECT_NE(bytes_of(write(folder, Form::pdf, kRows, head)).find("/MediaBox [ 0 0 595.275591 841.889764 ]"), std::string::npos);
+  EXPECT_NE(bytes_of(write(folder, Form::pdf, kRows, head)).find("/MediaBox [ 0 0 595.275591 841.889764 ]"),
+            std::string::npos);
   head.columns[0].width = 4;
-  EXPECT_NE(bytes_of(write(folder, Form::pdf, kRows, head)).find("/MediaBox [ 0 0 841.889764 595.275591 ]"), std::string::npos);
+  EXPECT_NE(bytes_of(write(folder, Form::pdf, kRows, head)).find("/MediaBox [ 0 0 841.889764 595.275591 ]"),
+            std::string::npos);
 }
 
 TEST(Pdf, a_story_longer_than_a_page_goes_on_and_ends) {
