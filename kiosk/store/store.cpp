@@ -229,6 +229,7 @@ void Store::backup_to(const std::filesystem::path& file) {
 
 Store::Bulk::Bulk(Store& store) : store_(&store), exceptions_(std::uncaught_exceptions()) {
   if (store.in_act_ || store.in_bulk_) throw std::logic_error("an Act is already open");
+  store_->db_->script("PRAGMA cache_size=-131072");  // 128 MB: a large village's indexes are written all over
   store_->db_->script("BEGIN IMMEDIATE");
   store_->read_position();  // another process may have said facts of ours
   store_->in_bulk_ = true;
@@ -250,6 +251,7 @@ Store::Bulk::~Bulk() {
   } catch (const SQLite::Exception& e) {
     spdlog::error("a bulk transaction could not be taken back: {}", e.getErrorCode());
   }
+  try { store_->db_->script("PRAGMA cache_size=-16000"); } catch (const SQLite::Exception&) {}
   store_->in_bulk_ = false;
   ++store_->moved_;
 }

@@ -7,6 +7,7 @@
 #include <array>
 #include <benchmark/benchmark.h>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fmt/format.h>
 #include <random>
@@ -54,7 +55,7 @@ struct Village {
     }
     machine = store::Viewer::clockwork(site.value);
     clerk = store::Viewer::of_staff(site.value, store::Role::clerk, base::id_of("clerk"), {});
-    const auto start = std::chrono::steady_clock::now();
+    const auto start = std::clock();  // processor time: others may be busy beside us
     for (int i = 0; i < people; ++i) {
       store::Act act(*store, machine);
       const auto id = village::save_person(act, {.name = some_name(random), .sex = random() % 2 == 0 ? "f" : "m", .phone = fmt::format("138{:08}", random() % 100000000),
@@ -64,8 +65,9 @@ struct Village {
       if (i == people / 2) somebody = id;
       if (i % 10 == 0) (void)village::give_card(act, id, fmt::format("NZ{:08}", i)).value();
       act.commit();
+      if (i % 10'000 == 0) bulk.checkpoint();
     }
-    people_per_second = people / std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    people_per_second = people / (static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC);
     bulk.checkpoint();
   }
   ~Village() {
@@ -84,7 +86,7 @@ void bare_row_by_key(benchmark::State& state) {
   auto& v = the_village();
   const auto reader = v.store->reader(v.clerk);
   for (auto _ : state) benchmark::DoNotOptimize(reader.one<std::string>("SELECT name FROM village_person WHERE id = ?", v.somebody));
-  state.counters["people_saved_per_s"] = v.people_per_second;
+  state.counters["people_saved_per_cpu_s"] = v.people_per_second;
 }
 BENCHMARK(bare_row_by_key);
 
