@@ -166,7 +166,7 @@ void Kiosk::draw_chrome(ui::Ui& ui, ui::Frame& frame) {
   }
   add("say_again", ui::emoji("🔊"), label("parts.bar.say_again"), "parts.bar.say_again");
   if (home) {
-    add("bigger", ui::drawn("bigger"), label("parts.bar.bigger"), "parts.bar.bigger");
+    add("bigger", ui::drawn("big"), label("parts.bar.bigger"), "parts.bar.bigger");
     add("language", ui::emoji("🌐"), label("parts.bar.language"), "parts.bar.language");
   }
   if (viewer_.is_staff())
@@ -278,17 +278,18 @@ Kiosk::Drawn Kiosk::draw(ui::Frame& frame, const ui::Glass& glass, const ui::Inp
   } else {
     last_second_ = 0;
   }
-  const auto& open = top();
+  // A touch below may open or close screens: nothing here may point into the stack after it.
+  const auto* screen = top().screen;
   ui::Look look;
-  look.staff = open.screen->ground == parts::Ground::staff;
-  look.overlay = open.screen->ground == parts::Ground::overlay;
+  look.staff = screen->ground == parts::Ground::staff;
+  look.overlay = screen->ground == parts::Ground::overlay;
   look.text_scale = scale_ > 1.3f && glass.reading_mm < 500 ? 1.25f : scale_;
   look.blocks = s_.blocks;
   look.reduced_motion = s_.reduced_motion;
-  look.bar = open.screen->key != "desk/attract";
+  look.bar = screen->key != "desk/attract";
   frame.begin(glass, input, words(), look, now_ms);
   ui::Ui ui(frame);
-  open.screen->draw(ui, open.model, draft_);
+  screen->draw(ui, top().model, draft_);
   draw_chrome(ui, frame);
   draw_alarms(ui, frame);
   draw_over(ui, frame, now_ms);
@@ -311,7 +312,7 @@ Kiosk::Drawn Kiosk::draw(ui::Frame& frame, const ui::Glass& glass, const ui::Inp
   }
   // Staff who type on a real keyboard: what no card reader typed.
   for (const auto& event : input.events) {
-    if (open.screen->ground != parts::Ground::staff || busy_) break;
+    if (screen->ground != parts::Ground::staff || busy_) break;
     if (event.did == ui::Did::character) follow(top().screen->on_tap(draft_, top().model, {"char:" + base::to_utf8(std::u32string(1, event.character))}));
     else if (event.did == ui::Did::key && event.key == ui::Key::erase) follow(top().screen->on_tap(draft_, top().model, {"key:erase"}));
   }
@@ -322,7 +323,7 @@ Kiosk::Drawn Kiosk::draw(ui::Frame& frame, const ui::Glass& glass, const ui::Inp
   Drawn drawn;
   drawn.cpu_ms = result.cpu_ms;
   drawn.next_ms = result.next_frame_ms;
-  drawn.changed = !(frame.outline() == last_) || last_key_ != open.screen->key;
+  drawn.changed = !(frame.outline() == last_) || last_key_ != screen->key;
   if (dirty_ || changed_screen_) drawn.next_ms = 0;
   return drawn;
 }

@@ -246,6 +246,7 @@ class Maker {
     make_activities(v, care, women, rainbow, office);
     make_cards(index, elders, wives);
     if (index == 0) {
+      act([&](store::Act& a) { return village::save_setting(a, "site.here", care.text(), false); });
       example_["site"] = {{"day_care_centre", care.text()}, {"womens_home", women.text()}, {"rainbow_room", rainbow.text()}, {"village_office", office.text()}};
     }
     const auto reader = store_.reader(manager(care));

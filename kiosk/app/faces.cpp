@@ -2,6 +2,7 @@
 
 #include "desk/faces.h"
 #include "desk/home.h"
+#include "desk/mine.h"
 #include "desk/today.h"
 #include "parts/identify.h"
 #include "shapes/attendance/screens/face.h"
@@ -19,7 +20,8 @@ std::vector<parts::Faces> all_faces() {
   parts::Faces own;
   own.screens = parts::identify_screens();
   for (auto& s : desk::home_screens()) own.screens.push_back(std::move(s));
-  own.tiles = {{"urgent", ui::emoji("🚨"), "parts.bar.urgent", ui::Tint::urgent, "", "", 90, {}, {}, false}};
+  for (auto& s : desk::mine_screens()) own.screens.push_back(std::move(s));
+  own.tiles = {desk::mine_tile(), {"urgent", ui::emoji("🚨"), "parts.bar.urgent", ui::Tint::urgent, "", "", 90, {}, {}, false}};
   all.push_back(std::move(own));
   all.push_back(desk::faces());
   all.push_back(attendance::faces());

@@ -55,6 +55,10 @@ struct Window {
   double x = 0, y = 0;
   bool down = false;
 
+  // Characters that are a person's go in before whatever key came after them.
+  void take_typed() {
+    for (const char32_t c : wedge.typed_through()) input.events.push_back(ui::typed(c, base::SystemClock().monotonic_ms()));
+  }
   void wedge_said(const std::optional<devices::Wedge::Event>& event) {
     if (event && event->kind != devices::Wedge::Event::Kind::nothing) cards.push_back(*event);
   }
@@ -81,6 +85,7 @@ void on_move(GLFWwindow* handle, double x, double y) {
 void on_character(GLFWwindow* handle, unsigned character) {
   auto& w = of(handle);
   w.wedge_said(w.wedge.feed(static_cast<char32_t>(character), now_ms()));
+  w.take_typed();
 }
 void on_key(GLFWwindow* handle, int key, int, int action, int mods) {
   auto& w = of(handle);
@@ -93,6 +98,7 @@ void on_key(GLFWwindow* handle, int key, int, int action, int mods) {
     case GLFW_KEY_ENTER:
     case GLFW_KEY_KP_ENTER: {
       const auto said = w.wedge.feed_enter(now_ms());
+      w.take_typed();
       if (said) w.wedge_said(said);
       else press(ui::Key::ok, "key:ok");
       return;
@@ -184,6 +190,7 @@ int run(store::Store& store, const RunOptions& options, const std::map<std::stri
     fmt::print(stderr, "there is no such site in this database; `nuanzhan demo` makes a village to try, `--site KIND` chooses one\n");
     return 2;
   }
+  devices::prepare_sound();  // before any thread
   auto* handle = open_window(options);
   if (handle == nullptr) {
     fmt::print(stderr, "no window can be opened: is there a display? (DISPLAY is {})\n", std::getenv("DISPLAY") ? std::getenv("DISPLAY") : "not set");
@@ -271,7 +278,7 @@ int run(store::Store& store, const RunOptions& options, const std::map<std::stri
       else glfwPollEvents();
       auto now = now_ms();
       window.wedge_said(window.wedge.tick(now));
-      for (const char32_t c : window.wedge.typed_through()) window.input.events.push_back(ui::typed(c, now));
+      window.take_typed();
 
       bool draw = window.damaged || (draw_at && now >= *draw_at) || !window.input.events.empty();
       draw = workers.take() || draw;
