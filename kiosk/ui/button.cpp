@@ -9,17 +9,24 @@ bool Ui::button(Rect r, const Card& card) {
   Frame::Inner& in = frame_.inner();
   const bool staff = in.look.staff, busy = card.state == State::busy;
   const Stand stand = in.target(r, card.id, !busy);
-  const auto g = in.ground(r, card.tint, card.state, card.filled, stand, std::min(space::radius, r.h * 0.25f), !card.filled);
+  const auto g =
+      in.ground(r, card.tint, card.state, card.filled, stand, std::min(space::radius, r.h * 0.25f), !card.filled);
   const std::string label = busy ? in.words->text("ui.busy.wait") : card.label;
   const bool full = card.state == State::full && !card.reason.empty();
   const std::string& sub = full ? card.reason : card.sub;
   const Colour deep = in.colours->of(card.tint == Tint::neutral ? Tint::hardship : card.tint).deep;
 
-  Setting s{.weight = Weight::bold, .least = in.least_em(), .lines = 2, .line = 1.12f, .middle = true, .colour = g.text};
+  Setting s{
+      .weight = Weight::bold, .least = in.least_em(), .lines = 2, .line = 1.12f, .middle = true, .colour = g.text};
   s.em = (staff ? std::clamp(0.3f * r.h, 7.0f, 10.0f) : std::clamp(0.36f * r.h, 8.5f, 14.0f)) * in.scale();
   if (card.filled && deep != 0x2B3033) s.least = std::max(s.least, 10 * in.glass.reading_scale());
   s.em = std::max(s.em, s.least);
-  Setting quiet{.weight = card.filled ? Weight::bold : Weight::regular, .em = floor_em(staff) * in.scale(), .least = card.filled && deep != 0x2B3033 ? s.least : in.least_em(), .lines = 2, .line = 1.2f, .colour = card.filled ? g.text : in.colours->ink2_on_soft};
+  Setting quiet{.weight = card.filled ? Weight::bold : Weight::regular,
+                .em = floor_em(staff) * in.scale(),
+                .least = card.filled && deep != 0x2B3033 ? s.least : in.least_em(),
+                .lines = 2,
+                .line = 1.2f,
+                .colour = card.filled ? g.text : in.colours->ink2_on_soft};
   quiet.em = std::max(quiet.em, quiet.least);
 
   const float pad = std::min(3.0f, r.h * 0.12f);
@@ -49,11 +56,13 @@ bool Ui::button(Rect r, const Card& card) {
     }
   } else {
     // The bar's pictures stand under each other's like, so the group is centred and its gap does not change.
-    const float side = std::min({box.h, std::max(13.0f, box.h * 0.8f), box.w * 0.45f}), icon_side = card.picture.drawn.empty() ? side : side * 0.66f;
+    const float side = std::min({box.h, std::max(13.0f, box.h * 0.8f), box.w * 0.45f}),
+                icon_side = card.picture.drawn.empty() ? side : side * 0.66f;
     const float between = std::clamp(side * 0.2f, 1.5f, 5.0f);
     if (label.empty()) {
       const Rect middle = box.centred(icon_side, icon_side);
-      card.leaf ? in.show_leaf(middle, *card.leaf) : (void)in.show(middle, card.picture, card.tint, g.text, false, 2);
+      card.leaf ? in.show_leaf(middle, *card.leaf)
+                : (void)in.show(middle, card.picture, card.tint, g.text, false, 2);
       fits = true;
     } else {
       const float room = box.w - icon_side - between, below = sub.empty() ? 0 : in.measure(sub, quiet, room).height;
@@ -61,11 +70,14 @@ bool Ui::button(Rect r, const Card& card) {
       const float words = std::max(l.width, q.width) + 0.3f, total = icon_side + between + words;
       const float x = box.x + std::max(0.0f, (box.w - total) / 2);
       const Rect picture_box{x, box.y + (box.h - icon_side) / 2, icon_side, icon_side};
-      card.leaf ? in.show_leaf(picture_box, *card.leaf) : (void)in.show(picture_box, card.picture, card.tint, g.text, false, std::min(3.0f, icon_side * 0.2f));
+      card.leaf
+          ? in.show_leaf(picture_box, *card.leaf)
+          : (void)in.show(picture_box, card.picture, card.tint, g.text, false, std::min(3.0f, icon_side * 0.2f));
       const float text_x = x + icon_side + between;
       if (below > 0) {
         const float top = box.y + (box.h - l.height - below) / 2;
-        const Set set = in.set({text_x, top, room, l.height + 0.2f}, label, s), second = in.set({text_x, top + l.height, room, below + 0.2f}, sub, quiet);
+        const Set set = in.set({text_x, top, room, l.height + 0.2f}, label, s),
+                  second = in.set({text_x, top + l.height, room, below + 0.2f}, sub, quiet);
         em_px = std::min(set.em_px, second.em_px);
         fits = set.fits && second.fits && top >= g.rect.y;
       } else {

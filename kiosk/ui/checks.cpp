@@ -3,9 +3,9 @@
 #include "ui/theme.h"
 #include "ui/touch.h"
 
+#include <fmt/format.h>
 #include <array>
 #include <cmath>
-#include <fmt/format.h>
 #include <numbers>
 
 namespace ui {
@@ -15,11 +15,14 @@ constexpr float slack_mm = 0.05f;  // rounding of millimetres, not of pixels
 constexpr float least_hit_distance_mm = 2.54f;
 
 float apart(const Rect& a, const Rect& b) {
-  const float dx = std::max({0.0f, b.x - a.right(), a.x - b.right()}), dy = std::max({0.0f, b.y - a.bottom(), a.y - b.bottom()});
+  const float dx = std::max({0.0f, b.x - a.right(), a.x - b.right()}),
+              dy = std::max({0.0f, b.y - a.bottom(), a.y - b.bottom()});
   return std::hypot(dx, dy);
 }
 
-bool overlap(const Rect& a, const Rect& b) { return a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom(); }
+bool overlap(const Rect& a, const Rect& b) {
+  return a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom();
+}
 
 double linear(std::uint32_t channel) {
   const double c = channel / 255.0;
@@ -30,7 +33,9 @@ double gamma(double c) {
   return c <= 0.0031308 ? c * 12.92 : 1.055 * std::pow(c, 1 / 2.4) - 0.055;
 }
 using Three = std::array<double, 3>;
-Three linear_rgb(std::uint32_t rgb) { return {linear((rgb >> 16) & 255), linear((rgb >> 8) & 255), linear(rgb & 255)}; }
+Three linear_rgb(std::uint32_t rgb) {
+  return {linear((rgb >> 16) & 255), linear((rgb >> 8) & 255), linear(rgb & 255)};
+}
 
 double luminance(std::uint32_t rgb) {
   const Three c = linear_rgb(rgb);
@@ -47,7 +52,9 @@ Three lab(std::uint32_t rgb) {
 }
 
 // Who a defect is about, without a person's words.
-std::string who(const Widget& w) { return !w.id.empty() ? w.id : w.personal ? std::string(name(w.kind)) : "\"" + w.label + "\""; }
+std::string who(const Widget& w) {
+  return !w.id.empty() ? w.id : w.personal ? std::string(name(w.kind)) : "\"" + w.label + "\"";
+}
 
 void check_targets(const Outline& outline, const Glass& glass, const Look& look, std::vector<std::string>& found) {
   std::vector<Target> targets;
@@ -57,11 +64,15 @@ void check_targets(const Outline& outline, const Glass& glass, const Look& look,
     const float least = !look.staff && w.main ? space::main_target : space::target;
     if (w.id.empty()) found.push_back(fmt::format("T2: a target at {:.0f},{:.0f} has no id", w.rect.x, w.rect.y));
     if (std::min(w.rect.w, w.rect.h) < least - slack_mm)
-      found.push_back(fmt::format("T2: {} is {:.1f} x {:.1f} mm, at least {:.0f} is needed", who(w), w.rect.w, w.rect.h, least));
-    if (w.rect.x < -slack_mm || w.rect.y < -slack_mm || w.rect.right() > glass.width_mm() + slack_mm || w.rect.bottom() > glass.height_mm() + slack_mm)
-      found.push_back(fmt::format("T2: {} hangs over the glass's edge ({:.1f},{:.1f} {:.1f} x {:.1f})", who(w), w.rect.x, w.rect.y, w.rect.w, w.rect.h));
+      found.push_back(fmt::format("T2: {} is {:.1f} x {:.1f} mm, at least {:.0f} is needed", who(w), w.rect.w,
+                                  w.rect.h, least));
+    if (w.rect.x < -slack_mm || w.rect.y < -slack_mm || w.rect.right() > glass.width_mm() + slack_mm ||
+        w.rect.bottom() > glass.height_mm() + slack_mm)
+      found.push_back(fmt::format("T2: {} hangs over the glass's edge ({:.1f},{:.1f} {:.1f} x {:.1f})", who(w),
+                                  w.rect.x, w.rect.y, w.rect.w, w.rect.h));
     const float above_floor = glass.bottom_mm + glass.height_mm() - w.rect.y;
-    if (above_floor > 1100 + 0.5f) found.push_back(fmt::format("T9: {} begins {:.0f} mm above the floor, 1100 at most", who(w), above_floor));
+    if (above_floor > 1100 + 0.5f)
+      found.push_back(fmt::format("T9: {} begins {:.0f} mm above the floor, 1100 at most", who(w), above_floor));
   }
   const float least = look.staff ? space::gap_staff : space::gap;
   grow_hit_areas(targets, {0, 0, glass.width_mm(), glass.height_mm()});
@@ -72,7 +83,8 @@ void check_targets(const Outline& outline, const Glass& glass, const Look& look,
       if (overlap(a.rect, b.rect)) {
         found.push_back(fmt::format("T3: {} lies over {}", a.id, b.id));
       } else if (const float distance = apart(a.rect, b.rect); distance < least - slack_mm) {
-        found.push_back(fmt::format("T3: {} and {} are {:.1f} mm apart, at least {:.0f} is needed", a.id, b.id, distance, least));
+        found.push_back(fmt::format("T3: {} and {} are {:.1f} mm apart, at least {:.0f} is needed", a.id, b.id,
+                                    distance, least));
       } else if (const float felt = apart(a.hit, b.hit); felt < least_hit_distance_mm) {
         found.push_back(fmt::format("T3: hit areas of {} and {} are {:.2f} mm apart", a.id, b.id, felt));
       }
@@ -82,14 +94,19 @@ void check_targets(const Outline& outline, const Glass& glass, const Look& look,
 
 void check_text(const Outline& outline, const Glass& glass, const Look& look, std::vector<std::string>& found) {
   for (const Widget& w : outline.widgets) {
-    if (w.cut) found.push_back(fmt::format("T11: {} does not fit {:.1f} x {:.1f} mm{}", who(w), w.rect.w, w.rect.h, w.personal || w.id.empty() ? "" : ": " + w.label));
+    if (w.cut)
+      found.push_back(fmt::format("T11: {} does not fit {:.1f} x {:.1f} mm{}", who(w), w.rect.w, w.rect.h,
+                                  w.personal || w.id.empty() ? "" : ": " + w.label));
     if (w.label.find("…") != std::string::npos) found.push_back(fmt::format("T11: {} ends in an ellipsis", who(w)));
     if (w.font_px > 0) {
       const float em = w.font_px / glass.px_per_mm, least = floor_em(look.staff) * glass.reading_scale();
-      if (em < least - 0.01f) found.push_back(fmt::format("T4: {} is {:.2f} mm high, at least {:.2f} is needed", who(w), em, least));
+      if (em < least - 0.01f)
+        found.push_back(fmt::format("T4: {} is {:.2f} mm high, at least {:.2f} is needed", who(w), em, least));
       const double seen = contrast(w.fg, w.bg);
       const bool big_white = w.fg == 0xFFFFFF && em >= 10 * glass.reading_scale() - 0.01f;
-      if (seen < (big_white ? 5.5 : 10.0) - 0.01) found.push_back(fmt::format("T5: text of {} has contrast {:.1f} ({:06X} on {:06X})", who(w), seen, w.fg, w.bg));
+      if (seen < (big_white ? 5.5 : 10.0) - 0.01)
+        found.push_back(
+            fmt::format("T5: text of {} has contrast {:.1f} ({:06X} on {:06X})", who(w), seen, w.fg, w.bg));
     }
     if (w.kind == Kind::target && w.border != 0 && w.border != w.bg && contrast(w.border, w.bg) < 4.5)
       found.push_back(fmt::format("T5: border of {} has contrast {:.1f}", who(w), contrast(w.border, w.bg)));

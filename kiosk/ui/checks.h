@@ -16,7 +16,8 @@ namespace ui {
 
 // WCAG contrast of two colours 0xRRGGBB, 1..21.
 [[nodiscard]] double contrast(std::uint32_t, std::uint32_t);
-// How a colour looks (0 normal, 1 protan, 2 deutan, 3 tritan; Machado 2009 at full strength) and how far two are apart (CIE76).
+// How a colour looks (0 normal, 1 protan, 2 deutan, 3 tritan; Machado 2009 at full strength) and how far two are
+// apart (CIE76).
 [[nodiscard]] std::uint32_t seen_by(std::uint32_t rgb, int sight);
 [[nodiscard]] double delta_e(std::uint32_t, std::uint32_t);
 

@@ -18,7 +18,8 @@ struct EmojiFace {
   EmojiFace() {
     const MappedFile file = find_font("Noto Color Emoji", false);
     if (file.data == nullptr || FT_Init_FreeType(&library) != 0) return;
-    if (FT_New_Memory_Face(library, file.data, static_cast<FT_Long>(file.size), file.face, &face) != 0) face = nullptr;
+    if (FT_New_Memory_Face(library, file.data, static_cast<FT_Long>(file.size), file.face, &face) != 0)
+      face = nullptr;
     if (face != nullptr && (face->num_fixed_sizes < 1 || FT_Select_Size(face, 0) != 0)) face = nullptr;
   }
   ~EmojiFace() {
@@ -48,9 +49,11 @@ bool load_emoji(std::string_view code, Pixels& out, int& w, int& h) {
   for (int y = 0; y < h; ++y) {
     const unsigned char* row = bitmap.buffer + static_cast<std::ptrdiff_t>(y) * bitmap.pitch;
     for (int x = 0; x < w; ++x, row += 4) {
-      std::uint8_t* to = &out[(static_cast<std::size_t>(y) * static_cast<std::size_t>(w) + static_cast<std::size_t>(x)) * 4];
+      std::uint8_t* to =
+          &out[(static_cast<std::size_t>(y) * static_cast<std::size_t>(w) + static_cast<std::size_t>(x)) * 4];
       const unsigned a = row[3];
-      for (int c = 0; c < 3; ++c) to[c] = a == 0 ? 0 : static_cast<std::uint8_t>(std::min(255u, row[2 - c] * 255u / a));
+      for (int c = 0; c < 3; ++c)
+        to[c] = a == 0 ? 0 : static_cast<std::uint8_t>(std::min(255u, row[2 - c] * 255u / a));
       to[3] = static_cast<std::uint8_t>(a);
     }
   }

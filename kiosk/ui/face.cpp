@@ -1,4 +1,5 @@
-// A person's face to touch: the picture to the border, the name on a white band below, or beside it in wide tiles (rolls).
+// A person's face to touch: the picture to the border, the name on a white band below, or beside it in wide tiles
+// (rolls).
 #include "ui/inner.h"
 
 #include <algorithm>
@@ -13,15 +14,28 @@ constexpr float beside_from = 1.6f;  // width to height
 bool Ui::face(Rect r, const Face& face) {
   Frame::Inner& in = frame_.inner();
   const Theme& t = *in.colours;
-  const bool busy = face.state == State::busy, beside = r.w >= beside_from * r.h, selected = face.state == State::selected || face.state == State::done;
+  const bool busy = face.state == State::busy, beside = r.w >= beside_from * r.h,
+             selected = face.state == State::selected || face.state == State::done;
   const Stand stand = in.target(r, face.id, !busy);
   // A roll's tile says "here" by its ground as well as by border and tick.
   const Tint ground_tint = beside && !selected ? Tint::neutral : face.tint;
   auto g = in.ground(r, ground_tint, face.state, false, stand);
   const float k = in.scale(), least = in.least_em();
-  Setting name{.weight = Weight::bold, .em = (in.look.staff ? std::clamp(0.2f * r.h, 6.5f, 9.0f) : 10.0f) * k, .least = least, .lines = 2, .line = 1.15f, .middle = true, .colour = t.ink};
+  Setting name{.weight = Weight::bold,
+               .em = (in.look.staff ? std::clamp(0.2f * r.h, 6.5f, 9.0f) : 10.0f) * k,
+               .least = least,
+               .lines = 2,
+               .line = 1.15f,
+               .middle = true,
+               .colour = t.ink};
   name.em = std::max(name.em, least);
-  Setting sub{.weight = Weight::regular, .em = floor_em(in.look.staff) * k, .least = least, .lines = 1, .line = 1.2f, .middle = true, .colour = t.ink2_on_soft};
+  Setting sub{.weight = Weight::regular,
+              .em = floor_em(in.look.staff) * k,
+              .least = least,
+              .lines = 1,
+              .line = 1.2f,
+              .middle = true,
+              .colour = t.ink2_on_soft};
   const float edge = in.mm(in.border_px(space::border));
   Picture picture = face.picture;
   if (picture.initial.empty()) picture.initial = face.name;
@@ -63,15 +77,19 @@ bool Ui::face(Rect r, const Face& face) {
     in.fill({inside.x, inside.bottom() - band - 1, inside.w, band + 1}, t.card, std::max(0.0f, g.radius - edge));
     in.show(picture_box, picture, face.tint, t.ink, true, std::max(0.0f, g.radius - edge * 0.6f));
     in.fill({inside.x, picture_box.bottom(), inside.w, band * 0.5f}, t.card);
-    const Set set = in.set({g.rect.x + edge + 1.25f, inside.bottom() - band + 0.3f, room, l.height + 0.2f}, label, name);
+    const Set set =
+        in.set({g.rect.x + edge + 1.25f, inside.bottom() - band + 0.3f, room, l.height + 0.2f}, label, name);
     em_px = set.em_px;
     fits = set.fits && picture_box.h > band * 0.8f;
     if (below > 0) {
-      const Set second = in.set({g.rect.x + edge + 1.25f, inside.bottom() - below - free + 0.3f, room, below}, face.sub, sub);
+      const Set second =
+          in.set({g.rect.x + edge + 1.25f, inside.bottom() - below - free + 0.3f, room, below}, face.sub, sub);
       em_px = std::min(em_px, second.em_px), fits = fits && second.fits;
     }
     // The border again, over the picture's edge.
-    const float width = face.state == State::selected ? (in.look.staff ? space::border_pressed : space::border_selected) : space::border + (space::border_pressed - space::border) * stand.press;
+    const float width = face.state == State::selected
+                            ? (in.look.staff ? space::border_pressed : space::border_selected)
+                            : space::border + (space::border_pressed - space::border) * stand.press;
     if (face.state != State::full) in.border(g.rect, g.border, width, g.radius);
   }
   in.marks(g, {.id = face.id, .tint = face.tint, .state = face.state}, tick_at);
@@ -79,7 +97,8 @@ bool Ui::face(Rect r, const Face& face) {
   Widget& w = in.put(Kind::target, face.id, r, face.sub.empty() ? label : label + " " + face.sub);
   w.main = !in.look.staff;
   w.font_px = em_px;
-  w.fg = t.ink, w.bg = beside ? (stand.press > 0 ? in.colours->of(ground_tint).soft : g.ground) : t.card, w.border = g.border;
+  w.fg = t.ink, w.bg = beside ? (stand.press > 0 ? in.colours->of(ground_tint).soft : g.ground) : t.card,
+  w.border = g.border;
   w.picture = picture_name(face.picture);
   w.voice = face.voice.empty() ? face.name : face.voice;
   w.state = state_name(face.state);

@@ -16,7 +16,8 @@ bool has(const std::vector<Target>& targets, std::string_view id) {
 std::vector<std::string> reading_order(const std::vector<Target>& targets) {
   std::vector<const Target*> left;
   for (const Target& t : targets) left.push_back(&t);
-  std::stable_sort(left.begin(), left.end(), [](const Target* a, const Target* b) { return a->rect.y < b->rect.y; });
+  std::stable_sort(left.begin(), left.end(),
+                   [](const Target* a, const Target* b) { return a->rect.y < b->rect.y; });
   std::vector<std::string> order;
   while (!left.empty()) {
     float top = left.front()->rect.y, bottom = left.front()->rect.bottom();
@@ -32,7 +33,8 @@ std::vector<std::string> reading_order(const std::vector<Target>& targets) {
         rest.push_back(t);
       }
     }
-    std::stable_sort(row.begin(), row.end(), [](const Target* a, const Target* b) { return a->rect.x < b->rect.x; });
+    std::stable_sort(row.begin(), row.end(),
+                     [](const Target* a, const Target* b) { return a->rect.x < b->rect.x; });
     for (const Target* t : row) order.push_back(t->id);
     left = std::move(rest);
   }

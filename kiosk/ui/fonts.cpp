@@ -35,7 +35,8 @@ MappedFile map_file(const char* path) {
   MappedFile mapped;
   if (fstat(file, &info) == 0 && info.st_size > 0) {
     void* at = mmap(nullptr, static_cast<std::size_t>(info.st_size), PROT_READ, MAP_PRIVATE, file, 0);
-    if (at != MAP_FAILED) mapped = {static_cast<const unsigned char*>(at), static_cast<std::size_t>(info.st_size), 0};
+    if (at != MAP_FAILED)
+      mapped = {static_cast<const unsigned char*>(at), static_cast<std::size_t>(info.st_size), 0};
   }
   close(file);
   return mapped;
@@ -48,7 +49,8 @@ float size_per_em(const MappedFile& file) {
   float per_em = 1;
   if (FT_Init_FreeType(&library) != 0) return per_em;
   if (FT_New_Memory_Face(library, file.data, static_cast<FT_Long>(file.size), file.face, &face) == 0) {
-    if (face->units_per_EM > 0) per_em = static_cast<float>(face->ascender - face->descender) / static_cast<float>(face->units_per_EM);
+    if (face->units_per_EM > 0)
+      per_em = static_cast<float>(face->ascender - face->descender) / static_cast<float>(face->units_per_EM);
     FT_Done_Face(face);
   }
   FT_Done_FreeType(library);
@@ -77,7 +79,8 @@ MappedFile find_font(const char* family, bool bold) {
   const std::lock_guard lock(guard);
   if (const auto known = found.find({family, bold}); known != found.end()) return known->second;
   static FcConfig* config = FcInitLoadConfigAndFonts();  // reading the font folders is the slow part
-  FcPattern* pattern = FcPatternBuild(nullptr, FC_FAMILY, FcTypeString, family, FC_WEIGHT, FcTypeInteger, bold ? FC_WEIGHT_BOLD : FC_WEIGHT_REGULAR, nullptr);
+  FcPattern* pattern = FcPatternBuild(nullptr, FC_FAMILY, FcTypeString, family, FC_WEIGHT, FcTypeInteger,
+                                      bold ? FC_WEIGHT_BOLD : FC_WEIGHT_REGULAR, nullptr);
   FcConfigSubstitute(config, pattern, FcMatchPattern);
   FcDefaultSubstitute(pattern);
   FcResult result = FcResultNoMatch;
@@ -105,7 +108,8 @@ MappedFile find_font(const char* family, bool bold) {
 
 void Fonts::load() {
   const MappedFile regular = find_font("Noto Sans CJK SC", false), bold = find_font("Noto Sans CJK SC", true);
-  if (regular.data == nullptr || bold.data == nullptr) throw std::runtime_error("font Noto Sans CJK SC is not installed (package fonts-noto-cjk)");
+  if (regular.data == nullptr || bold.data == nullptr)
+    throw std::runtime_error("font Noto Sans CJK SC is not installed (package fonts-noto-cjk)");
   per_em_ = size_per_em(regular);
   const MappedFile rare_a = find_font("HanaMinA", false), rare_b = find_font("HanaMinB", false);
   const auto add_with_rare = [&](const MappedFile& file) {
@@ -138,24 +142,34 @@ const Laid& Fonts::lay_out(std::string_view text, Weight weight, float em_px, fl
   if (known != laid_.end()) return known->second;
   ImFontBaked* baked = font(weight)->GetFontBaked(size_of_em(em_px));
   // Half a pixel for the rounding of advances, or a text measured once would not fit its own width.
-  return laid_[key] = ui::lay_out(text, width_px + 0.5f, [baked](char32_t c) { return baked->GetCharAdvance(static_cast<ImWchar>(c)); }, even);
+  return laid_[key] = ui::lay_out(
+             text, width_px + 0.5f, [baked](char32_t c) { return baked->GetCharAdvance(static_cast<ImWchar>(c)); },
+             even);
 }
 
-float Fonts::width(std::string_view text, Weight weight, float em_px) { return lay_out(text, weight, em_px, 1e6f, false).width; }
+float Fonts::width(std::string_view text, Weight weight, float em_px) {
+  return lay_out(text, weight, em_px, 1e6f, false).width;
+}
 
-Fonts::Fit Fonts::fit(std::string_view text, Weight weight, float most_px, float least_px, float width_px, float height_px, float line_factor, int lines) {
+Fonts::Fit Fonts::fit(std::string_view text, Weight weight, float most_px, float least_px, float width_px,
+                      float height_px, float line_factor, int lines) {
   if (fitted_.size() > most_cached) fitted_.clear();
   most_px = std::max(most_px, least_px);
-  const auto key = hash(text, {weight == Weight::bold ? 1u : 0u, tenths(most_px), tenths(least_px), tenths(width_px), tenths(height_px), tenths(line_factor * 10), static_cast<std::uint32_t>(lines)});
+  const auto key =
+      hash(text, {weight == Weight::bold ? 1u : 0u, tenths(most_px), tenths(least_px), tenths(width_px),
+                  tenths(height_px), tenths(line_factor * 10), static_cast<std::uint32_t>(lines)});
   auto known = fitted_.find(key);
   if (known == fitted_.end()) {
-    // One line nearly as large as the best is calmer than two; else the largest size in as many lines as there may be.
+    // One line nearly as large as the best is calmer than two; else the largest size in as many lines as there may
+    // be.
     const auto largest = [&](int most_lines) {
       const float step = std::max(1.0f, (most_px - least_px) / 12);
       for (float em = most_px;; em = std::max(least_px, settled(em - step))) {
-        const Laid& laid = lay_out(text, weight, em, most_lines == 1 ? 1e6f : width_px, most_lines > 1 && most_lines < 4);
+        const Laid& laid =
+            lay_out(text, weight, em, most_lines == 1 ? 1e6f : width_px, most_lines > 1 && most_lines < 4);
         const auto count = static_cast<float>(laid.lines.size());
-        const bool fits = laid.width <= width_px + 0.5f && !laid.broke_word && count <= static_cast<float>(most_lines) &&
+        const bool fits = laid.width <= width_px + 0.5f && !laid.broke_word &&
+                          count <= static_cast<float>(most_lines) &&
                           (count - 1) * line_factor * em + em * 1.02f <= height_px + 0.5f;
         if (fits) return em;
         if (em <= least_px) return 0.0f;
@@ -163,8 +177,10 @@ Fonts::Fit Fonts::fit(std::string_view text, Weight weight, float most_px, float
     };
     const float one = text.find('\n') == text.npos ? largest(1) : 0, more = lines > 1 ? largest(lines) : 0;
     Fitted fitted{least_px, false, width_px, false};
-    if (one > 0 && one >= 0.82f * more) fitted = {one, false, 1e6f, true};
-    else if (more > 0) fitted = {more, lines < 4, width_px, true};
+    if (one > 0 && one >= 0.82f * more)
+      fitted = {one, false, 1e6f, true};
+    else if (more > 0)
+      fitted = {more, lines < 4, width_px, true};
     known = fitted_.emplace(key, fitted).first;
   }
   const Fitted& f = known->second;

@@ -12,10 +12,12 @@
 namespace ui {
 namespace {
 
-constexpr int next_tween_ms = 5;    // soon: the display's own rhythm sets the pace
+constexpr int next_tween_ms = 5;  // soon: the display's own rhythm sets the pace
 constexpr float slide_mm = 6;
 
-double now_s() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+double now_s() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
 
 }  // namespace
 
@@ -53,7 +55,8 @@ Frame::~Frame() = default;
 
 const Outline& Frame::outline() const { return inner_->outline; }
 
-void Frame::begin(const Glass& glass, const Input& input, const base::Words& words, const Look& look, std::int64_t now_ms) {
+void Frame::begin(const Glass& glass, const Input& input, const base::Words& words, const Look& look,
+                  std::int64_t now_ms) {
   Inner& in = *inner_;
   in.cpu_begin = now_s();
   ImGui::SetCurrentContext(in.context);
@@ -75,7 +78,9 @@ void Frame::begin(const Glass& glass, const Input& input, const base::Words& wor
         }
         in.focus.off();
         break;
-      case Did::touch_move: in.touch.move(e.x_mm, e.y_mm, e.finger); break;
+      case Did::touch_move:
+        in.touch.move(e.x_mm, e.y_mm, e.finger);
+        break;
       case Did::touch_up: {
         const std::string was = in.touch.pressed();
         id = in.touch.up(e.x_mm, e.y_mm, e.finger, e.at_ms, in.seen);
@@ -89,11 +94,14 @@ void Frame::begin(const Glass& glass, const Input& input, const base::Words& wor
         in.result.focus_turned_on = in.result.focus_turned_on || (!was_on && in.focus.on());
         in.result.focus_moved = in.result.focus_moved || (was_on && in.focus.at(in.seen) != before);
         if (e.key == Key::erase) in.typed.push_back(U'\b');
-        const bool for_app = e.key == Key::volume_up || e.key == Key::volume_down || e.key == Key::back || e.key == Key::help || e.key == Key::repeat;
+        const bool for_app = e.key == Key::volume_up || e.key == Key::volume_down || e.key == Key::back ||
+                             e.key == Key::help || e.key == Key::repeat;
         if (for_app && id.empty()) in.result.keys.push_back(e.key);
         break;
       }
-      case Did::character: in.typed.push_back(e.character); break;
+      case Did::character:
+        in.typed.push_back(e.character);
+        break;
     }
     if (!id.empty()) in.pending.push_back(id);
   }
@@ -158,15 +166,18 @@ FrameResult Frame::end() {
   if (in.outline.focus.empty()) {
     in.ring_to = {};
   } else {
-    const auto at = std::find_if(in.seen.begin(), in.seen.end(), [&](const Target& t) { return t.id == in.outline.focus; });
+    const auto at =
+        std::find_if(in.seen.begin(), in.seen.end(), [&](const Target& t) { return t.id == in.outline.focus; });
     if (at != in.seen.end() && !(at->rect == in.ring_to)) {
       in.ring_from = in.ring_to.w > 0 ? in.ring : at->rect;
       in.ring_to = at->rect;
       in.ring_ms = in.now;
     }
-    const float share = share_gone(in.ring_ms, in.now, duration::focus, in.look.reduced_motion), e = eased(Ease::out_cubic, share);
+    const float share = share_gone(in.ring_ms, in.now, duration::focus, in.look.reduced_motion),
+                e = eased(Ease::out_cubic, share);
     const auto between = [e](float a, float b) { return a + (b - a) * e; };
-    in.ring = {between(in.ring_from.x, in.ring_to.x), between(in.ring_from.y, in.ring_to.y), between(in.ring_from.w, in.ring_to.w), between(in.ring_from.h, in.ring_to.h)};
+    in.ring = {between(in.ring_from.x, in.ring_to.x), between(in.ring_from.y, in.ring_to.y),
+               between(in.ring_from.w, in.ring_to.w), between(in.ring_from.h, in.ring_to.h)};
     if (share < 1) in.want(next_tween_ms);
     ring_around(in.ring, space::radius);
   }

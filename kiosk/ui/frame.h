@@ -1,8 +1,8 @@
 // One frame: what a person did goes in, a screen draws through Ui, an outline and pixels come out.
 //
-// The one rule: touches and keys are answered from the frame the person saw (the last outline), so a press shows and a lift
-// counts in the very next frame. No window and no OpenGL here: ui/gl.h puts the pixels on a glass, ui/headless.h draws
-// without any. Drawing thread only; several frames (tests) may live beside each other.
+// The one rule: touches and keys are answered from the frame the person saw (the last outline), so a press shows
+// and a lift counts in the very next frame. No window and no OpenGL here: ui/gl.h puts the pixels on a glass,
+// ui/headless.h draws without any. Drawing thread only; several frames (tests) may live beside each other.
 #pragma once
 
 #include "base/text.h"
@@ -23,26 +23,26 @@ namespace ui {
 
 // How this frame looks; everything but `staff` and `overlay` belongs to the session and returns to default with it.
 struct Look {
-  bool staff = false;           // slate ground, staff floors
-  bool overlay = false;         // no bar: the body is the whole glass
-  float text_scale = 1;         // 1, 1.25, 1.5
-  bool night = false;           // high contrast: dark ground
+  bool staff = false;    // slate ground, staff floors
+  bool overlay = false;  // no bar: the body is the whole glass
+  float text_scale = 1;  // 1, 1.25, 1.5
+  bool night = false;    // high contrast: dark ground
   bool reduced_motion = false;
-  bool blocks = false;          // labels drawn as blocks: a test that pictures and voice are enough (T7)
-  float leaving = 0;            // 0..1: how far the old screen has faded to paper
-  bool bar = true;              // false: no bar, but margins and title as usual (attract)
+  bool blocks = false;  // labels drawn as blocks: a test that pictures and voice are enough (T7)
+  float leaving = 0;    // 0..1: how far the old screen has faded to paper
+  bool bar = true;      // false: no bar, but margins and title as usual (attract)
 };
 
 // What the app wants to know after a frame.
 struct FrameResult {
-  std::string touched;                // id, or empty
-  bool lost = false;                  // four touches beside targets in 8 s
-  bool pressed = false;               // a finger came down on a target in this frame: the click sounds, speech is cut off
-  bool focus_moved = false;           // by a key: outline.focus is to be spoken
-  bool focus_turned_on = false;       // the first key press: the screen is to be spoken
-  std::vector<Key> keys;              // keys that are for the app: volume, back, help and repeat without their target
-  std::optional<int> next_frame_ms;   // draw again after this time although nothing happens; empty: not needed
-  float cpu_ms = 0;                   // begin to end
+  std::string touched;       // id, or empty
+  bool lost = false;         // four touches beside targets in 8 s
+  bool pressed = false;      // a finger came down on a target in this frame: the click sounds, speech is cut off
+  bool focus_moved = false;  // by a key: outline.focus is to be spoken
+  bool focus_turned_on = false;  // the first key press: the screen is to be spoken
+  std::vector<Key> keys;         // keys that are for the app: volume, back, help and repeat without their target
+  std::optional<int> next_frame_ms;  // draw again after this time although nothing happens; empty: not needed
+  float cpu_ms = 0;                  // begin to end
 };
 
 struct Frame {
@@ -57,7 +57,8 @@ struct Frame {
   // Of the frame just ended (or, inside a frame, as far as drawn).
   [[nodiscard]] const Outline& outline() const;
 
-  // Another screen is drawn from the next begin() on: touches are ignored 350 ms, the new one comes from the right (back: from the left).
+  // Another screen is drawn from the next begin() on: touches are ignored 350 ms, the new one comes from the right
+  // (back: from the left).
   void screen_changed(std::int64_t now_ms, bool back = false);
   // A refused card sways 2 mm twice.
   void sway(std::string_view id, std::int64_t now_ms);

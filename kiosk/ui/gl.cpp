@@ -30,7 +30,8 @@ void Gl::present() {
   glViewport(0, 0, width_px_, height_px_);
   glDisable(GL_SCISSOR_TEST);
   // The paper is cleared, not drawn: a blended fill of the whole glass costs a third of a frame without a GPU.
-  glClearColor(static_cast<float>((ground >> 16) & 255) / 255, static_cast<float>((ground >> 8) & 255) / 255, static_cast<float>(ground & 255) / 255, 1);
+  glClearColor(static_cast<float>((ground >> 16) & 255) / 255, static_cast<float>((ground >> 8) & 255) / 255,
+               static_cast<float>(ground & 255) / 255, 1);
   glClear(GL_COLOR_BUFFER_BIT);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
@@ -43,7 +44,8 @@ bool Gl::save_png(const std::filesystem::path& path) const {
   unsigned char* to = cairo_image_surface_get_data(surface);
   const int stride = cairo_image_surface_get_stride(surface);
   for (int y = 0; y < height_px_; ++y) {
-    const unsigned char* from = &rows[static_cast<std::size_t>(height_px_ - 1 - y) * static_cast<std::size_t>(width_px_) * 4];
+    const unsigned char* from =
+        &rows[static_cast<std::size_t>(height_px_ - 1 - y) * static_cast<std::size_t>(width_px_) * 4];
     for (int x = 0; x < width_px_; ++x, from += 4) {
       unsigned char* p = to + y * stride + x * 4;
       p[0] = from[2], p[1] = from[1], p[2] = from[0], p[3] = 255;

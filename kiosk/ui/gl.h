@@ -1,4 +1,5 @@
-// Puts a frame's pixels on a glass through OpenGL 3, and reads them back. Needs a current context; the window belongs to the app.
+// Puts a frame's pixels on a glass through OpenGL 3, and reads them back. Needs a current context; the window
+// belongs to the app.
 #pragma once
 
 #include "ui/frame.h"
@@ -9,7 +10,7 @@ namespace ui {
 
 class Gl {
  public:
-  explicit Gl(Frame&);   // a GL context is current
+  explicit Gl(Frame&);  // a GL context is current; goes before the frame does
   ~Gl();
   Gl(const Gl&) = delete;
   // Draws the frame that end() finished into the current framebuffer; the caller swaps buffers.

@@ -24,7 +24,9 @@ Glass measure(int width_px, int height_px, float reported_width_mm, const GlassS
   glass.width_px = std::max(1, width_px);
   glass.height_px = std::max(1, height_px);
   const float width_mm = settings.width_mm > 0 ? settings.width_mm : reported_width_mm;
-  const float found = settings.px_per_mm > 0 ? settings.px_per_mm : width_mm > 0 ? static_cast<float>(width_px) / width_mm : 0;
+  const float found = settings.px_per_mm > 0 ? settings.px_per_mm
+                      : width_mm > 0         ? static_cast<float>(width_px) / width_mm
+                                             : 0;
   glass.plausible = found >= 2 && found <= 12;
   glass.px_per_mm = glass.plausible ? found : 4.0f;
   finish(glass, settings.bottom_mm);
@@ -35,7 +37,8 @@ Glass glass_of(int width_px, int height_px, float diagonal_in) {
   Glass glass;
   glass.width_px = width_px;
   glass.height_px = height_px;
-  glass.px_per_mm = std::hypot(static_cast<float>(width_px), static_cast<float>(height_px)) / (diagonal_in * mm_per_inch);
+  glass.px_per_mm =
+      std::hypot(static_cast<float>(width_px), static_cast<float>(height_px)) / (diagonal_in * mm_per_inch);
   finish(glass, 0);
   return glass;
 }

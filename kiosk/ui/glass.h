@@ -29,19 +29,23 @@ struct Glass {
 
 // What settings may override; 0 means not said.
 struct GlassSettings {
-  float width_mm = 0;    // measured with a bank card on the set-up screen
-  float bottom_mm = 0;   // default 800 landscape, 700 portrait
-  float px_per_mm = 0;   // --px-per-mm
+  float width_mm = 0;   // measured with a bank card on the set-up screen
+  float bottom_mm = 0;  // default 800 landscape, 700 portrait
+  float px_per_mm = 0;  // --px-per-mm
 };
 
-// From what the display reports (its own width in mm, 0 if it does not say). Under 2 or over 12 px/mm is not believed: 4.0.
+// From what the display reports (its own width in mm, 0 if it does not say). Under 2 or over 12 px/mm is not
+// believed: 4.0.
 [[nodiscard]] Glass measure(int width_px, int height_px, float reported_width_mm, const GlassSettings& = {});
 
 // A glass of a known diagonal: the reference screens.
 [[nodiscard]] Glass glass_of(int width_px, int height_px, float diagonal_in);
 
 // The five reference screens of visual.md section 1.
-struct NamedGlass { std::string_view name; Glass glass; };
+struct NamedGlass {
+  std::string_view name;
+  Glass glass;
+};
 [[nodiscard]] const std::array<NamedGlass, 5>& reference_glasses();
 
 }  // namespace ui

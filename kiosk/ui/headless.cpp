@@ -11,7 +11,8 @@ constexpr int settle_ms = 600;  // longer than any tween
 
 }  // namespace
 
-Headless::Headless(Glass of, Look with, const base::Words* words) : glass(of), look(with), words_(words != nullptr ? words : &none_) {
+Headless::Headless(Glass of, Look with, const base::Words* words)
+    : glass(of), look(with), words_(words != nullptr ? words : &none_) {
   look.reduced_motion = true;
 }
 
@@ -33,7 +34,8 @@ const Outline& Headless::draw(const Draw& draw) {
 std::string Headless::tap(std::string_view id, const Draw& draw) {
   this->draw(draw);
   const auto& widgets = frame_.outline().widgets;
-  const auto at = std::find_if(widgets.begin(), widgets.end(), [&](const Widget& w) { return w.kind == Kind::target && w.id == id; });
+  const auto at = std::find_if(widgets.begin(), widgets.end(),
+                               [&](const Widget& w) { return w.kind == Kind::target && w.id == id; });
   if (at == widgets.end()) return {};
   const float x = at->rect.x + at->rect.w / 2, y = at->rect.y + at->rect.h / 2;
   step({{{.did = Did::touch_down, .x_mm = x, .y_mm = y, .at_ms = now_ms + 16}}}, draw);

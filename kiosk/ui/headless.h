@@ -1,4 +1,5 @@
-// A frame without a window: for tests of screens. Draws, taps and presses keys as a person would, and gives the outline.
+// A frame without a window: for tests of screens. Draws, taps and presses keys as a person would, and gives the
+// outline.
 #pragma once
 
 #include "ui/frame.h"
@@ -18,7 +19,8 @@ class Headless {
 
   // Draws until nothing moves any more and gives the outline.
   const Outline& draw(const Draw&);
-  // Finger down and up in the middle of the target; gives the id that counted (empty: it was not there or did not count).
+  // Finger down and up in the middle of the target; gives the id that counted (empty: it was not there or did not
+  // count).
   std::string tap(std::string_view id, const Draw&);
   std::string press(Key, const Draw&);
   FrameResult step(const Input&, const Draw&, int after_ms = 16);  // one frame

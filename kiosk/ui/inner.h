@@ -30,26 +30,33 @@ struct Px {
 // How a target stands in this frame.
 struct Stand {
   bool touched = false;
-  float press = 0;       // 0..1
+  float press = 0;  // 0..1
   bool glow = false;
-  float dx_mm = 0;       // sway
+  float dx_mm = 0;  // sway
 };
 
 // How words are set in a box.
 struct Setting {
   Weight weight = Weight::regular;
-  float em = 8.5f;          // mm, at most
-  float least = 8.5f;       // mm, may shrink to this
-  int lines = 99;           // at most
-  float line = 1.4f;        // line height in em
+  float em = 8.5f;     // mm, at most
+  float least = 8.5f;  // mm, may shrink to this
+  int lines = 99;      // at most
+  float line = 1.4f;   // line height in em
   Align align = Align::left;
-  bool middle = false;      // centred in the box's height
+  bool middle = false;  // centred in the box's height
   Colour colour = 0;
 };
-struct Set { float em_px = 0; float height = 0; float width = 0; bool fits = true; };  // mm
+struct Set {
+  float em_px = 0;
+  float height = 0;
+  float width = 0;
+  bool fits = true;
+};  // mm
 
 // Where the tick of a chosen target stands when not in its top right corner; mm.
-struct TickPlace { float x, y, radius; };
+struct TickPlace {
+  float x, y, radius;
+};
 
 struct Frame::Inner {
   explicit Inner(std::function<void()> wake);
@@ -70,37 +77,42 @@ struct Frame::Inner {
   double cpu_begin = 0;
 
   Outline outline;
-  std::vector<Target> seen;   // of the last frame, with hit areas
+  std::vector<Target> seen;  // of the last frame, with hit areas
   Touch touch;
   Focus focus;
-  std::vector<std::string> pending;                  // touched, not yet answered
+  std::vector<std::string> pending;  // touched, not yet answered
   std::string touched, glow_id;
   std::u32string typed;
   FrameResult result;
-  std::string last_touch_down;                       // pressed in this frame, if only for an instant
+  std::string last_touch_down;  // pressed in this frame, if only for an instant
   std::unordered_map<std::string, std::int64_t> released_ms, sway_ms;
-  struct Known { State state; std::int64_t since_ms; int frame; };
-  std::unordered_map<std::string, Known> states;     // to draw a tick in when a state is new
+  struct Known {
+    State state;
+    std::int64_t since_ms;
+    int frame;
+  };
+  std::unordered_map<std::string, Known> states;  // to draw a tick in when a state is new
   int frame_number = 0;
-  Rect ring;                                         // focus ring, gliding
+  Rect ring;  // focus ring, gliding
   Rect ring_from, ring_to;
   std::int64_t ring_ms = 0;
 
   std::int64_t changed_ms = -100000;
   bool changed_back = false;
   bool content_open = false;
-  float dx_mm = 0;                                   // the content's slide
+  float dx_mm = 0;  // the content's slide
 
   // --- measures
-  [[nodiscard]] float scale() const;                 // reading distance x text size
+  [[nodiscard]] float scale() const;  // reading distance x text size
   [[nodiscard]] float em(float at_500) const { return at_500 * scale(); }
   [[nodiscard]] float least_em() const { return floor_em(look.staff) * scale_of_floor(); }
   [[nodiscard]] float scale_of_floor() const { return glass.reading_scale(); }
   [[nodiscard]] float px(float mm) const { return mm * glass.px_per_mm; }
   [[nodiscard]] float mm(float pixels) const { return pixels / glass.px_per_mm; }
   [[nodiscard]] float border_px(float mm_wide) const;
-  [[nodiscard]] Px snap(const Rect&) const;          // moved by the slide
-  [[nodiscard]] float em_px(float mm_em) const;      // so that text is never under its size: rounded up to ImGui's whole sizes
+  [[nodiscard]] Px snap(const Rect&) const;  // moved by the slide
+  [[nodiscard]] float em_px(
+      float mm_em) const;  // so that text is never under its size: rounded up to ImGui's whole sizes
 
   // --- paint, mm
   void fill(const Rect&, Colour, float radius = 0, float alpha = 1);
@@ -132,9 +144,15 @@ struct Frame::Inner {
   void end_content();
   [[nodiscard]] Rect title_line() const;
 
-  // A card's ground with its state: shadow, fill, border. Gives the rectangle its content stands in (moved while pressed).
-  struct Ground { Rect rect; Colour ground, text, border; float radius; };
-  Ground ground(const Rect&, Tint, State, bool filled, const Stand&, float radius = space::radius, bool quiet = false);
+  // A card's ground with its state: shadow, fill, border. Gives the rectangle its content stands in (moved while
+  // pressed).
+  struct Ground {
+    Rect rect;
+    Colour ground, text, border;
+    float radius;
+  };
+  Ground ground(const Rect&, Tint, State, bool filled, const Stand&, float radius = space::radius,
+                bool quiet = false);
   void marks(const Ground&, const Card&, const std::optional<TickPlace>& = {});
 };
 

@@ -6,7 +6,8 @@
 namespace ui {
 namespace {
 
-void words_in_outline(Frame::Inner& in, const Rect& box, std::string_view words, const Set& set, Colour fg, Colour bg, bool personal = false) {
+void words_in_outline(Frame::Inner& in, const Rect& box, std::string_view words, const Set& set, Colour fg,
+                      Colour bg, bool personal = false) {
   Widget& w = in.put(Kind::text, {}, box, words);
   w.font_px = set.em_px, w.fg = fg, w.bg = bg, w.cut = !set.fits, w.personal = personal;
 }
@@ -17,7 +18,8 @@ bool Ui::key(Rect r, std::string_view id, std::string_view label) {
   Frame::Inner& in = frame_.inner();
   const Theme& t = *in.colours;
   const Stand stand = in.target(r, id);
-  const auto g = in.ground(r, Tint::neutral, State::normal, false, stand, std::min(space::radius, r.h * 0.2f), true);
+  const auto g =
+      in.ground(r, Tint::neutral, State::normal, false, stand, std::min(space::radius, r.h * 0.2f), true);
   // Digits and letters stand large, words as large as their key allows.
   const bool single = label.size() == 1 || (label.size() == 3 && is_wide(static_cast<char32_t>(0x4E00)));
   const bool drawn = label == "<-" || id == "key:erase" || id == "key:ok";
@@ -29,8 +31,16 @@ bool Ui::key(Rect r, std::string_view id, std::string_view label) {
     const float side = std::min(box.h * 0.5f, 12.0f);
     in.icon(box.centred(side, side), icon, t.ink);
   } else {
-    const Setting s{.weight = Weight::bold, .em = std::max(in.least_em(), (single ? std::clamp(r.h * 0.46f, 9.0f, 16.0f) : std::clamp(r.h * 0.3f, 6.5f, 10.0f)) * in.scale()), .least = in.least_em(), .lines = single ? 1 : 2,
-                    .line = 1.1f, .align = Align::centre, .middle = true, .colour = t.ink};
+    const Setting s{.weight = Weight::bold,
+                    .em = std::max(in.least_em(), (single ? std::clamp(r.h * 0.46f, 9.0f, 16.0f)
+                                                          : std::clamp(r.h * 0.3f, 6.5f, 10.0f)) *
+                                                      in.scale()),
+                    .least = in.least_em(),
+                    .lines = single ? 1 : 2,
+                    .line = 1.1f,
+                    .align = Align::centre,
+                    .middle = true,
+                    .colour = t.ink};
     const Set set = in.set(box, label, s);
     em_px = set.em_px, fits = set.fits;
   }
@@ -45,7 +55,8 @@ bool Ui::toggle(Rect r, std::string_view id, std::string_view label, bool on) {
   const Theme& t = *in.colours;
   const Stand stand = in.target(r, id);
   const State state = on ? State::selected : State::normal;
-  const auto g = in.ground(r, on ? Tint::hardship : Tint::neutral, State::normal, false, stand, std::min(space::radius, r.h * 0.25f), true);
+  const auto g = in.ground(r, on ? Tint::hardship : Tint::neutral, State::normal, false, stand,
+                           std::min(space::radius, r.h * 0.25f), true);
   Rect box = g.rect.inset(3, 2);
   // A box with a tick, not a slider: known from paper.
   const float side = std::min(box.h * 0.62f, 11.0f);
@@ -54,10 +65,17 @@ bool Ui::toggle(Rect r, std::string_view id, std::string_view label, bool on) {
   in.fill(tick_box, on ? t.green : t.card, side * 0.22f);
   in.border(tick_box, on ? t.green : t.edge, 0.8f, side * 0.22f);
   if (on && share > 0) in.icon(tick_box.inset(side * 0.14f), "tick", 0xFFFFFF);
-  const Setting s{.weight = Weight::bold, .em = std::max(in.least_em(), (in.look.staff ? 7.0f : 8.5f) * in.scale()), .least = in.least_em(), .lines = 2, .line = 1.15f, .middle = true, .colour = t.ink};
+  const Setting s{.weight = Weight::bold,
+                  .em = std::max(in.least_em(), (in.look.staff ? 7.0f : 8.5f) * in.scale()),
+                  .least = in.least_em(),
+                  .lines = 2,
+                  .line = 1.15f,
+                  .middle = true,
+                  .colour = t.ink};
   const Set set = in.set(box, label, s);
   Widget& w = in.put(Kind::target, id, r, label);
-  w.font_px = set.em_px, w.fg = t.ink, w.bg = g.ground, w.border = g.border, w.voice = label, w.state = on ? "selected" : "normal", w.cut = !set.fits;
+  w.font_px = set.em_px, w.fg = t.ink, w.bg = g.ground, w.border = g.border, w.voice = label,
+  w.state = on ? "selected" : "normal", w.cut = !set.fits;
   if (stand.press > 0) w.bg = t.of(on ? Tint::hardship : Tint::neutral).soft;
   return stand.touched;
 }
@@ -65,19 +83,28 @@ bool Ui::toggle(Rect r, std::string_view id, std::string_view label, bool on) {
 void Ui::stepper(Rect r, std::string_view id, std::string_view label, std::string_view value) {
   Frame::Inner& in = frame_.inner();
   const Theme& t = *in.colours;
-  const float side = std::max(space::target, std::min(r.h, 30.0f)), key_height = std::max(space::target, std::min(r.h, 30.0f));
+  const float side = std::max(space::target, std::min(r.h, 30.0f)),
+              key_height = std::max(space::target, std::min(r.h, 30.0f));
   Rect rest = r;
   const std::string less = std::string(id) + ":less", more = std::string(id) + ":more";
-  const Rect more_box = rest.cut_right(side, gap()), value_box = rest.cut_right(std::max(24.0f, r.w * 0.2f), gap()), less_box = rest.cut_right(side, 4);
+  const Rect more_box = rest.cut_right(side, gap()), value_box = rest.cut_right(std::max(24.0f, r.w * 0.2f), gap()),
+             less_box = rest.cut_right(side, 4);
   const auto sign = [&](Rect place, const std::string& key_id, const char* icon) {
     place = place.centred(place.w, key_height);
     const Stand stand = in.target(place, key_id);
     const auto g = in.ground(place, Tint::neutral, State::normal, false, stand, 4, true);
     in.icon(g.rect.centred(9, 9), icon, t.ink);
     Widget& w = in.put(Kind::target, key_id, place, std::string(icon) == "plus" ? "+" : "-");
-    w.border = g.border, w.bg = t.card, w.fg = t.ink, w.voice = std::string(label), w.picture = icon, w.state = "normal";
+    w.border = g.border, w.bg = t.card, w.fg = t.ink, w.voice = std::string(label), w.picture = icon,
+    w.state = "normal";
   };
-  const Setting s{.weight = Weight::regular, .em = std::max(in.least_em(), (in.look.staff ? 6.5f : 8.5f) * in.scale()), .least = in.least_em(), .lines = 2, .line = 1.2f, .middle = true, .colour = t.ink};
+  const Setting s{.weight = Weight::regular,
+                  .em = std::max(in.least_em(), (in.look.staff ? 6.5f : 8.5f) * in.scale()),
+                  .least = in.least_em(),
+                  .lines = 2,
+                  .line = 1.2f,
+                  .middle = true,
+                  .colour = t.ink};
   words_in_outline(in, rest, label, in.set(rest, label, s), t.ink, t.paper);
   sign(less_box, less, "minus");
   Setting big = s;
@@ -95,11 +122,28 @@ bool Ui::field(Rect r, std::string_view id, std::string_view label, std::string_
   const float k = in.scale(), least = in.least_em();
   Rect box = r;
   // A well with its name above the words, so that neither pushes the other.
-  in.fill(box, mix(in.look.night ? t.sunk : focused ? 0xFFFFFF : mix(t.sunk, 0xFFFFFF, 0.5f), t.of(Tint::neutral).deep, 0.12f * stand.press), 3);
+  in.fill(box,
+          mix(in.look.night ? t.sunk
+              : focused     ? 0xFFFFFF
+                            : mix(t.sunk, 0xFFFFFF, 0.5f),
+              t.of(Tint::neutral).deep, 0.12f * stand.press),
+          3);
   in.border(box, focused ? t.ink : t.edge, focused ? 1.2f : 0.5f, 3);
   box = box.inset(3, 1.2f);
-  const Setting small{.weight = Weight::regular, .em = floor_em(in.look.staff) * k, .least = least, .lines = 1, .line = 1.15f, .middle = true, .colour = t.ink2};
-  const Setting strong{.weight = Weight::bold, .em = (in.look.staff ? 7.5f : 10.0f) * k, .least = least, .lines = 2, .line = 1.15f, .middle = true, .colour = t.ink};
+  const Setting small{.weight = Weight::regular,
+                      .em = floor_em(in.look.staff) * k,
+                      .least = least,
+                      .lines = 1,
+                      .line = 1.15f,
+                      .middle = true,
+                      .colour = t.ink2};
+  const Setting strong{.weight = Weight::bold,
+                       .em = (in.look.staff ? 7.5f : 10.0f) * k,
+                       .least = least,
+                       .lines = 2,
+                       .line = 1.15f,
+                       .middle = true,
+                       .colour = t.ink};
   // In a low or wide well they stand beside each other.
   const bool beside = box.h < (small.em + strong.em) * 1.2f;
   Rect label_box = box, value_box = box;
@@ -124,9 +168,14 @@ bool Ui::field(Rect r, std::string_view id, std::string_view label, std::string_
     fits = fits && set.fits;
     caret += set.width + 0.8f;
   }
-  if (focused) in.fill({std::min(caret, value_box.right() - 1), value_box.y + value_box.h / 2 - strong.em * 0.55f, 0.8f, strong.em * 1.1f}, t.ink);
-  Widget& w = in.put(Kind::target, id, r, value.empty() ? std::string(label) : std::string(label) + " " + std::string(value));
-  w.font_px = em_px, w.fg = t.ink2, w.bg = focused ? t.card : mix(t.sunk, 0xFFFFFF, in.look.night ? 0.0f : 0.5f), w.border = focused ? t.ink : t.edge;
+  if (focused)
+    in.fill({std::min(caret, value_box.right() - 1), value_box.y + value_box.h / 2 - strong.em * 0.55f, 0.8f,
+             strong.em * 1.1f},
+            t.ink);
+  Widget& w = in.put(Kind::target, id, r,
+                     value.empty() ? std::string(label) : std::string(label) + " " + std::string(value));
+  w.font_px = em_px, w.fg = t.ink2, w.bg = focused ? t.card : mix(t.sunk, 0xFFFFFF, in.look.night ? 0.0f : 0.5f),
+  w.border = focused ? t.ink : t.edge;
   w.voice = label, w.state = focused ? "selected" : "normal", w.cut = !fits, w.personal = true;
   return stand.touched;
 }

@@ -8,8 +8,10 @@ namespace ui {
 float eased(Ease ease, float share) {
   const float t = std::clamp(share, 0.0f, 1.0f);
   switch (ease) {
-    case Ease::out_cubic: return 1 - std::pow(1 - t, 3.0f);
-    case Ease::out_quad: return 1 - (1 - t) * (1 - t);
+    case Ease::out_cubic:
+      return 1 - std::pow(1 - t, 3.0f);
+    case Ease::out_quad:
+      return 1 - (1 - t) * (1 - t);
     case Ease::spring: {
       // A damped cosine whose only visible overshoot is 3 %.
       if (t >= 1) return 1;

@@ -1,4 +1,5 @@
-// How things move: one easing table, one place for durations (visual.md section 8). Reduced motion makes every duration 0.
+// How things move: one easing table, one place for durations (visual.md section 8). Reduced motion makes every
+// duration 0.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +12,8 @@ enum class Ease { out_cubic, out_quad, spring };
 [[nodiscard]] float eased(Ease, float share);
 
 namespace duration {  // ms
-inline constexpr int press_out = 90, fade_out = 80, screen = 180, tick = 220, settle = 260, focus = 120, sway = 360, busy_dot = 500, cross_fade = 600;
+inline constexpr int press_out = 90, fade_out = 80, screen = 180, tick = 220, settle = 260, focus = 120, sway = 360,
+                     busy_dot = 500, cross_fade = 600;
 }
 
 // Share 0..1 of a duration gone; 1 when motion is reduced.

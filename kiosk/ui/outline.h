@@ -1,4 +1,5 @@
-// The outline: everything on the screen, said in words. Voice, keys, accessibility checks, tests and the trace read this one list.
+// The outline: everything on the screen, said in words. Voice, keys, accessibility checks, tests and the trace read
+// this one list.
 #pragma once
 
 #include "ui/rect.h"
@@ -14,24 +15,24 @@ enum class Kind { target, text, picture, figure };
 
 struct Widget {
   bool operator==(const Widget&) const = default;
-  std::string id;       // stable id for targets; for texts the role they play, may be empty
+  std::string id;  // stable id for targets; for texts the role they play, may be empty
   Kind kind = Kind::target;
-  bool main = false;    // a resident's main choice
+  bool main = false;  // a resident's main choice
   std::string label;
-  Rect rect;            // mm on the glass, as drawn
-  float font_px = 0;    // 0: no text
+  Rect rect;                                 // mm on the glass, as drawn
+  float font_px = 0;                         // 0: no text
   std::uint32_t fg = 0, bg = 0, border = 0;  // 0xRRGGBB
-  std::string picture;  // emoji, portrait id or drawn name
-  std::string voice;    // text key or, where there is none, the label
-  std::string state;    // normal selected full busy done
-  bool cut = false;     // text did not fit its box: a defect (T11)
+  std::string picture;                       // emoji, portrait id or drawn name
+  std::string voice;                         // text key or, where there is none, the label
+  std::string state;                         // normal selected full busy done
+  bool cut = false;                          // text did not fit its box: a defect (T11)
   bool personal = false;  // label holds a person's name or words: traces leave it out unless asked
 };
 
 struct Outline {
   std::vector<Widget> widgets;
-  std::string focus;        // id with the key focus, or empty
-  std::string speak_key;    // what the screen says when it opens
+  std::string focus;      // id with the key focus, or empty
+  std::string speak_key;  // what the screen says when it opens
   std::string speak_text;
   bool operator==(const Outline&) const = default;
 };

@@ -11,15 +11,19 @@ std::vector<std::uint8_t> read_photo(const std::string& path, int size_px) {
   std::vector<std::uint8_t> out;
   const int w = cairo_image_surface_get_width(surface), h = cairo_image_surface_get_height(surface);
   const auto format = cairo_image_surface_get_format(surface);
-  if (cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS && w > 0 && h > 0 && (format == CAIRO_FORMAT_ARGB32 || format == CAIRO_FORMAT_RGB24)) {
+  if (cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS && w > 0 && h > 0 &&
+      (format == CAIRO_FORMAT_ARGB32 || format == CAIRO_FORMAT_RGB24)) {
     const int side = std::min(w, h), x0 = (w - side) / 2, y0 = (h - side) / 3;  // faces sit above the middle
     const unsigned char* data = cairo_image_surface_get_data(surface);
     const int stride = cairo_image_surface_get_stride(surface);
     Pixels square(static_cast<std::size_t>(side) * static_cast<std::size_t>(side) * 4);
     for (int y = 0; y < side; ++y) {
-      const unsigned char* row = data + static_cast<std::ptrdiff_t>(y0 + y) * stride + static_cast<std::ptrdiff_t>(x0) * 4;
+      const unsigned char* row =
+          data + static_cast<std::ptrdiff_t>(y0 + y) * stride + static_cast<std::ptrdiff_t>(x0) * 4;
       for (int x = 0; x < side; ++x, row += 4) {
-        std::uint8_t* to = &square[(static_cast<std::size_t>(y) * static_cast<std::size_t>(side) + static_cast<std::size_t>(x)) * 4];
+        std::uint8_t* to =
+            &square[(static_cast<std::size_t>(y) * static_cast<std::size_t>(side) + static_cast<std::size_t>(x)) *
+                    4];
         to[0] = row[2], to[1] = row[1], to[2] = row[0], to[3] = 255;
       }
     }

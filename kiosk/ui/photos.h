@@ -23,7 +23,10 @@ class Photos {
   Stand ask(std::string_view path, int size_px, std::vector<std::uint8_t>& out);
 
  private:
-  struct Job { Stand stand = Stand::waiting; std::vector<std::uint8_t> pixels; };
+  struct Job {
+    Stand stand = Stand::waiting;
+    std::vector<std::uint8_t> pixels;
+  };
   void work(const std::stop_token&);
 
   std::function<void()> wake_;

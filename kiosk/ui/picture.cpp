@@ -15,11 +15,16 @@ std::string picture_name(const Picture& p) {
 
 const char* state_name(State state) {
   switch (state) {
-    case State::normal: return "normal";
-    case State::selected: return "selected";
-    case State::full: return "full";
-    case State::busy: return "busy";
-    case State::done: return "done";
+    case State::normal:
+      return "normal";
+    case State::selected:
+      return "selected";
+    case State::full:
+      return "full";
+    case State::busy:
+      return "busy";
+    case State::done:
+      return "done";
   }
   return "normal";
 }
@@ -48,7 +53,8 @@ Rect Frame::Inner::show(const Rect& box, const Picture& p, Tint tint, Colour ink
       }
     }
   }
-  if (!piece.ok && !p.portrait.empty()) piece = pictures.portrait(p.portrait, static_cast<int>(square.w()), static_cast<int>(square.h()));
+  if (!piece.ok && !p.portrait.empty())
+    piece = pictures.portrait(p.portrait, static_cast<int>(square.w()), static_cast<int>(square.h()));
   if (piece.ok) {
     rounded_image(piece, square, radius, to_border);
     return rect_of(square);
@@ -71,7 +77,15 @@ Rect Frame::Inner::show(const Rect& box, const Picture& p, Tint tint, Colour ink
   std::size_t end = 0;
   if (!words.empty()) (void)next_character(words, end);
   const float em = std::max(least_em(), place.h * 0.42f);
-  if (end > 0) set(place, std::string_view(words).substr(0, end), {.weight = Weight::bold, .em = em, .least = std::min(em, least_em()), .lines = 1, .align = Align::centre, .middle = true, .colour = colours->ink});
+  if (end > 0)
+    set(place, std::string_view(words).substr(0, end),
+        {.weight = Weight::bold,
+         .em = em,
+         .least = std::min(em, least_em()),
+         .lines = 1,
+         .align = Align::centre,
+         .middle = true,
+         .colour = colours->ink});
   return place;
 }
 

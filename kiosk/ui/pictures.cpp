@@ -24,7 +24,10 @@ std::uint64_t key_of(Sort sort, std::string_view name, int a, int b = 0) {
 }
 
 // Weights of the source pixels under one target pixel, along one axis.
-struct Tap { int first; std::vector<float> weights; };
+struct Tap {
+  int first;
+  std::vector<float> weights;
+};
 std::vector<Tap> taps(int from, int to) {
   std::vector<Tap> all;
   const float scale = static_cast<float>(from) / static_cast<float>(to);
@@ -40,7 +43,9 @@ std::vector<Tap> taps(int from, int to) {
       tap.first = static_cast<int>(std::floor(centre)) - 1;
       for (int p = tap.first; p < tap.first + 4; ++p) {
         const float t = std::abs(centre - static_cast<float>(p));
-        tap.weights.push_back(t < 1 ? 1.5f * t * t * t - 2.5f * t * t + 1 : t < 2 ? -0.5f * t * t * t + 2.5f * t * t - 4 * t + 2 : 0);
+        tap.weights.push_back(t < 1   ? 1.5f * t * t * t - 2.5f * t * t + 1
+                              : t < 2 ? -0.5f * t * t * t + 2.5f * t * t - 4 * t + 2
+                                      : 0);
       }
     }
     float sum = 0;
@@ -64,12 +69,16 @@ Pixels resized(const Pixels& from, int from_w, int from_h, int to_w, int to_h) {
       float sum[4] = {};
       for (std::size_t i = 0; i < tap.weights.size(); ++i) {
         const int sx = std::clamp(tap.first + static_cast<int>(i), 0, from_w - 1);
-        const std::uint8_t* p = &from[(static_cast<std::size_t>(y) * static_cast<std::size_t>(from_w) + static_cast<std::size_t>(sx)) * 4];
+        const std::uint8_t* p =
+            &from[(static_cast<std::size_t>(y) * static_cast<std::size_t>(from_w) + static_cast<std::size_t>(sx)) *
+                  4];
         const float a = static_cast<float>(p[3]) * tap.weights[i];
         for (int c = 0; c < 3; ++c) sum[c] += static_cast<float>(p[c]) * a;
         sum[3] += a;
       }
-      std::memcpy(&across[(static_cast<std::size_t>(y) * static_cast<std::size_t>(to_w) + static_cast<std::size_t>(x)) * 4], sum, sizeof sum);
+      std::memcpy(
+          &across[(static_cast<std::size_t>(y) * static_cast<std::size_t>(to_w) + static_cast<std::size_t>(x)) * 4],
+          sum, sizeof sum);
     }
   }
   Pixels out(static_cast<std::size_t>(to_w) * static_cast<std::size_t>(to_h) * 4);
@@ -79,10 +88,13 @@ Pixels resized(const Pixels& from, int from_w, int from_h, int to_w, int to_h) {
       float sum[4] = {};
       for (std::size_t i = 0; i < tap.weights.size(); ++i) {
         const int sy = std::clamp(tap.first + static_cast<int>(i), 0, from_h - 1);
-        const float* p = &across[(static_cast<std::size_t>(sy) * static_cast<std::size_t>(to_w) + static_cast<std::size_t>(x)) * 4];
+        const float* p =
+            &across[(static_cast<std::size_t>(sy) * static_cast<std::size_t>(to_w) + static_cast<std::size_t>(x)) *
+                    4];
         for (int c = 0; c < 4; ++c) sum[c] += p[c] * tap.weights[i];
       }
-      std::uint8_t* to = &out[(static_cast<std::size_t>(y) * static_cast<std::size_t>(to_w) + static_cast<std::size_t>(x)) * 4];
+      std::uint8_t* to =
+          &out[(static_cast<std::size_t>(y) * static_cast<std::size_t>(to_w) + static_cast<std::size_t>(x)) * 4];
       const float alpha = std::max(sum[3], 0.001f);
       for (int c = 0; c < 3; ++c) to[c] = static_cast<std::uint8_t>(std::clamp(sum[c] / alpha, 0.0f, 255.0f));
       to[3] = static_cast<std::uint8_t>(std::clamp(sum[3], 0.0f, 255.0f));
@@ -107,7 +119,9 @@ Piece Pictures::keep(std::uint64_t key, const Pixels& pixels, int w, int h) {
   ImFontAtlasRect r;
   if (!atlas->GetCustomRect(stored.rect, &r)) return {};
   for (int y = 0; y < h; ++y)
-    std::memcpy(atlas->TexData->GetPixelsAt(r.x, r.y + y), &pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(w) * 4], static_cast<std::size_t>(w) * 4);
+    std::memcpy(atlas->TexData->GetPixelsAt(r.x, r.y + y),
+                &pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(w) * 4],
+                static_cast<std::size_t>(w) * 4);
   area_ += static_cast<std::int64_t>(w) * h;
   return give(stored);
 }
@@ -127,7 +141,8 @@ Piece Pictures::emoji(std::string_view code, int box_px) {
     Pixels strike;
     int strike_w = 0, strike_h = 0;
     if (!load_emoji(code, strike, strike_w, strike_h)) return;
-    const float scale = std::min(static_cast<float>(box_px) / static_cast<float>(std::max(strike_w, strike_h)), most_enlarged);
+    const float scale =
+        std::min(static_cast<float>(box_px) / static_cast<float>(std::max(strike_w, strike_h)), most_enlarged);
     w = std::max(1, static_cast<int>(std::lround(static_cast<float>(strike_w) * scale)));
     h = std::max(1, static_cast<int>(std::lround(static_cast<float>(strike_h) * scale)));
     pixels = resized(strike, strike_w, strike_h, w, h);
@@ -172,14 +187,17 @@ Piece Pictures::shadow(int radius_px, int blur_px) {
     w = h = side;
     // A rounded square's distance through a smooth step: near enough to a Gaussian and without a blur pass.
     pixels.assign(static_cast<std::size_t>(side) * static_cast<std::size_t>(side) * 4, 255);
-    const float half = static_cast<float>(side) / 2 - static_cast<float>(blur_px), radius = static_cast<float>(radius_px);
+    const float half = static_cast<float>(side) / 2 - static_cast<float>(blur_px),
+                radius = static_cast<float>(radius_px);
     for (int y = 0; y < side; ++y) {
       for (int x = 0; x < side; ++x) {
         const float px = std::abs(static_cast<float>(x) + 0.5f - static_cast<float>(side) / 2) - (half - radius);
         const float py = std::abs(static_cast<float>(y) + 0.5f - static_cast<float>(side) / 2) - (half - radius);
-        const float outside = std::hypot(std::max(px, 0.0f), std::max(py, 0.0f)) + std::min(std::max(px, py), 0.0f) - radius;
+        const float outside =
+            std::hypot(std::max(px, 0.0f), std::max(py, 0.0f)) + std::min(std::max(px, py), 0.0f) - radius;
         const float t = std::clamp(0.5f - outside / (2 * static_cast<float>(blur_px)), 0.0f, 1.0f);
-        pixels[(static_cast<std::size_t>(y) * static_cast<std::size_t>(side) + static_cast<std::size_t>(x)) * 4 + 3] = static_cast<std::uint8_t>(255 * t * t * (3 - 2 * t));
+        pixels[(static_cast<std::size_t>(y) * static_cast<std::size_t>(side) + static_cast<std::size_t>(x)) * 4 +
+               3] = static_cast<std::uint8_t>(255 * t * t * (3 - 2 * t));
       }
     }
   });

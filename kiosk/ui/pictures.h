@@ -1,6 +1,8 @@
-// Everything that is not text, as pieces of ImGui's one texture: emoji, portraits, photos, our own drawings, the shadow.
+// Everything that is not text, as pieces of ImGui's one texture: emoji, portraits, photos, our own drawings, the
+// shadow.
 //
-// The one rule: a piece is made at the very size it is drawn, so that pixels fall on pixels. Pieces unused for long make room. For ui alone.
+// The one rule: a piece is made at the very size it is drawn, so that pixels fall on pixels. Pieces unused for long
+// make room. For ui alone.
 #pragma once
 
 #include "ui/photos.h"
@@ -18,13 +20,18 @@ namespace ui {
 
 using Pixels = std::vector<std::uint8_t>;  // RGBA, straight alpha
 
-struct Piece { ImVec2 uv0, uv1; int w = 0, h = 0; bool ok = false; };
+struct Piece {
+  ImVec2 uv0, uv1;
+  int w = 0, h = 0;
+  bool ok = false;
+};
 
 class Pictures {
  public:
   explicit Pictures(std::function<void()> wake) : photos_(std::move(wake)) {}
 
-  // The emoji drawn `box_px` wide at most, nothing if the font does not know it. Larger than 1.6 x its strike is not made.
+  // The emoji drawn `box_px` wide at most, nothing if the font does not know it. Larger than 1.6 x its strike is
+  // not made.
   Piece emoji(std::string_view code, int box_px);
   Piece portrait(std::string_view text, int width_px, int height_px);
   // Nothing until a worker has decoded it (`wake` is called), or when it cannot be read.
@@ -37,11 +44,16 @@ class Pictures {
   [[nodiscard]] static bool knows_emoji(std::string_view code);
 
  private:
-  struct Stored { int rect = -1; int w = 0, h = 0; int last_frame = 0; };
+  struct Stored {
+    int rect = -1;
+    int w = 0, h = 0;
+    int last_frame = 0;
+  };
   Piece give(Stored&);
   Piece keep(std::uint64_t key, const Pixels&, int w, int h);
   Piece* nothing();
-  template <class Make> Piece get(std::uint64_t key, Make make);
+  template <class Make>
+  Piece get(std::uint64_t key, Make make);
 
   std::unordered_map<std::uint64_t, Stored> stored_;
   Photos photos_;
@@ -49,13 +61,15 @@ class Pictures {
   std::int64_t area_ = 0;
 };
 
-// Filters RGBA pixels to another size: area when smaller, Catmull-Rom when larger. Colours are weighed by their alpha.
+// Filters RGBA pixels to another size: area when smaller, Catmull-Rom when larger. Colours are weighed by their
+// alpha.
 [[nodiscard]] Pixels resized(const Pixels& from, int from_w, int from_h, int to_w, int to_h);
 
 // --- makers, each in its own file
 // One emoji from the colour font's strike as it is (136 x 128 or so). False: the font does not have it.
 bool load_emoji(std::string_view code, Pixels& out, int& w, int& h);
-// arrow_left arrow_right tick cross plus minus clock warn big card leaf hand phone person erase more lock sun calendar pencil: white on nothing.
+// arrow_left arrow_right tick cross plus minus clock warn big card leaf hand phone person erase more lock sun
+// calendar pencil: white on nothing.
 [[nodiscard]] Pixels draw_icon(std::string_view name, int size_px);
 
 }  // namespace ui

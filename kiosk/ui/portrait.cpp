@@ -21,7 +21,9 @@ Rgb blend(Rgb a, Rgb b, double share) {
 
 std::uint64_t Fate::number(std::string_view trait) const {
   std::uint64_t h = 1469598103934665603ull;
-  const auto add = [&](std::string_view text) { for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 1099511628211ull; };
+  const auto add = [&](std::string_view text) {
+    for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 1099511628211ull;
+  };
   add(seed_);
   add("/");
   add(trait);
@@ -59,7 +61,9 @@ Pen& Pen::box(double x, double y, double w, double h, double r) {
 }
 
 namespace {
-void use(cairo_t* c, Rgb rgb, double alpha) { cairo_set_source_rgba(c, ((rgb >> 16) & 255) / 255.0, ((rgb >> 8) & 255) / 255.0, (rgb & 255) / 255.0, alpha); }
+void use(cairo_t* c, Rgb rgb, double alpha) {
+  cairo_set_source_rgba(c, ((rgb >> 16) & 255) / 255.0, ((rgb >> 8) & 255) / 255.0, (rgb & 255) / 255.0, alpha);
+}
 }  // namespace
 
 void Pen::fill(Rgb rgb, double alpha) {
@@ -102,7 +106,9 @@ Person shape(std::string_view seed, bool female, int age) {
   p.crown = f.between("crown", 22.5, 24.5);
   p.chin_y = f.between("length", 68.0, 72.0);
   p.temple = 42;
-  if (p.child()) p.chin_y = f.between("length", 66.0, 68.5), p.jaw = p.half * f.between("jaw", 0.80, 0.90), p.chin = f.between("chin", 7.5, 9.5), p.temple = 45;
+  if (p.child())
+    p.chin_y = f.between("length", 66.0, 68.5), p.jaw = p.half * f.between("jaw", 0.80, 0.90),
+    p.chin = f.between("chin", 7.5, 9.5), p.temple = 45;
   if (p.elder()) p.jaw *= 0.98, p.chin_y += 0.6;
   p.eye_y = p.child() ? f.between("eyes", 49.0, 50.5) : f.between("eyes", 46.6, 48.6);
   p.eye_dx = f.between("apart", 7.9, 9.5) + (p.child() ? 0.4 : 0);
@@ -112,8 +118,12 @@ Person shape(std::string_view seed, bool female, int age) {
   static constexpr Rgb young[] = {0x1E1815, 0x2A1F1A, 0x33261F, 0x241C1C, 0x3B2A20};
   const double years = age + f.between("grey", -9, 9);
   const Rgb dark = young[f.one_of("hair", 5)];
-  const Rgb grey = blend(0x8D8883, 0x6F6A66, f.between("grey_tone", 0, 1)), white = blend(0xE9E6E1, 0xD6D2CC, f.between("white_tone", 0, 1));
-  p.hair = years < 44 ? dark : years < 58 ? blend(dark, grey, (years - 44) / 14 * 0.55) : years < 70 ? blend(blend(dark, grey, 0.55), grey, (years - 58) / 12) : blend(grey, white, (years - 70) / 9);
+  const Rgb grey = blend(0x8D8883, 0x6F6A66, f.between("grey_tone", 0, 1)),
+            white = blend(0xE9E6E1, 0xD6D2CC, f.between("white_tone", 0, 1));
+  p.hair = years < 44   ? dark
+           : years < 58 ? blend(dark, grey, (years - 44) / 14 * 0.55)
+           : years < 70 ? blend(blend(dark, grey, 0.55), grey, (years - 58) / 12)
+                        : blend(grey, white, (years - 70) / 9);
   p.dark = blend(p.hair, 0x2A1F1A, years < 58 ? 0.5 : 0.55);
   p.headwear = choose_headwear(p);
   return p;
@@ -126,14 +136,20 @@ void ears(Pen& pen, const Person& p) {
     pen.ellipse(50 + side * (p.half + 0.7), y, size * 0.34, size * 0.72, side * 0.12).fill(p.shade, 0.7);
   }
   if (p.female && p.age >= 18 && p.fate.chance("earrings", 0.35))
-    for (const double side : {-1.0, 1.0}) pen.ellipse(50 + side * (p.half + 0.8), y + size * 1.25, 1.0, 1.0).fill(p.fate.chance("gold", 0.6) ? 0xD8A43A : 0x2F8F6B);
+    for (const double side : {-1.0, 1.0})
+      pen.ellipse(50 + side * (p.half + 0.8), y + size * 1.25, 1.0, 1.0)
+          .fill(p.fate.chance("gold", 0.6) ? 0xD8A43A : 0x2F8F6B);
 }
 
 void neck(Pen& pen, const Person& p) {
   const double w = p.child() ? 6.5 : p.female ? 7.2 : 8.8, top = p.chin_y - 8;
   pen.move(50 - w, top).line(50 + w, top).line(50 + w, 82).curve(50 + w, 88, 50 - w, 88, 50 - w, 82).fill(p.skin);
   // The chin's shadow.
-  pen.move(50 - w, p.chin_y - 4).line(50 + w, p.chin_y - 4).line(50 + w, p.chin_y + 1.5).curve(50 + w * 0.6, p.chin_y + 6.5, 50 - w * 0.6, p.chin_y + 6.5, 50 - w, p.chin_y + 1.5).fill(p.shade, 0.85);
+  pen.move(50 - w, p.chin_y - 4)
+      .line(50 + w, p.chin_y - 4)
+      .line(50 + w, p.chin_y + 1.5)
+      .curve(50 + w * 0.6, p.chin_y + 6.5, 50 - w * 0.6, p.chin_y + 6.5, 50 - w, p.chin_y + 1.5)
+      .fill(p.shade, 0.85);
 }
 
 }  // namespace
@@ -157,7 +173,8 @@ std::vector<std::uint8_t> draw_portrait(std::string_view text, int width_px, int
   cairo_set_line_cap(c, CAIRO_LINE_CAP_ROUND);
   cairo_set_line_join(c, CAIRO_LINE_JOIN_ROUND);
   Pen pen(c);
-  static constexpr Rgb grounds[] = {0xF3D9B8, 0xCFE3D4, 0xD3E0EE, 0xF1D3CF, 0xE6DCC3, 0xDCD5EA, 0xC9E2E4, 0xF5E1A9, 0xE3D3C4, 0xD9E5BE, 0xEBCFDC, 0xCBD8D0};
+  static constexpr Rgb grounds[] = {0xF3D9B8, 0xCFE3D4, 0xD3E0EE, 0xF1D3CF, 0xE6DCC3, 0xDCD5EA,
+                                    0xC9E2E4, 0xF5E1A9, 0xE3D3C4, 0xD9E5BE, 0xEBCFDC, 0xCBD8D0};
   const Rgb ground = blend(grounds[p.fate.one_of("ground", 12)], 0xFFFFFF, p.fate.between("ground_light", 0, 0.25));
   cairo_set_source_rgb(c, ((ground >> 16) & 255) / 255.0, ((ground >> 8) & 255) / 255.0, (ground & 255) / 255.0);
   cairo_paint(c);
@@ -166,6 +183,7 @@ std::vector<std::uint8_t> draw_portrait(std::string_view text, int width_px, int
   cairo_translate(c, width_px / 2.0 - 50 * scale, height_px - 96.5 * scale);
   cairo_scale(c, scale, scale);
   pen.ellipse(50, 48, 37, 37).fill(blend(ground, 0xFFFFFF, 0.35));
+  draw_scarf_behind(pen, p);
   draw_hair_behind(pen, p);
   neck(pen, p);
   pen.save();
@@ -186,7 +204,8 @@ std::vector<std::uint8_t> draw_portrait(std::string_view text, int width_px, int
   std::uint8_t* to = out.data();
   for (int y = 0; y < height_px; ++y)
     for (int x = 0; x < width_px; ++x, to += 4) {
-      const unsigned char* from = data + static_cast<std::ptrdiff_t>(y) * stride + static_cast<std::ptrdiff_t>(x) * 4;
+      const unsigned char* from =
+          data + static_cast<std::ptrdiff_t>(y) * stride + static_cast<std::ptrdiff_t>(x) * 4;
       to[0] = from[2], to[1] = from[1], to[2] = from[0], to[3] = 255;
     }
   cairo_surface_destroy(surface);

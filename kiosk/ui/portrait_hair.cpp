@@ -1,4 +1,4 @@
-// Hair and what covers it, by sex and age: crops, bobs, plaits, buns, grey waves, bald heads, caps, scarves.
+// Hair by sex and age: crops, bobs, plaits, buns, grey waves, bald heads.
 #include "ui/portrait_parts.h"
 
 #include <algorithm>
@@ -8,22 +8,47 @@
 namespace ui::portrait {
 namespace {
 
-enum Headwear { none, mao_cap, knit_hat, headscarf, ear_flap_hat, straw_hat, pupil_cap };
-
 // --- girls and women, boys and men: styles by age
 enum Style {
   // women
-  bob_fringe, bob_side, long_straight, ponytail, two_plaits, high_bunches, top_bun, nape_bun, waves, short_tucked, side_plait, pixie, two_buns,
+  bob_fringe,
+  bob_side,
+  long_straight,
+  ponytail,
+  two_plaits,
+  high_bunches,
+  top_bun,
+  nape_bun,
+  waves,
+  short_tucked,
+  side_plait,
+  pixie,
+  two_buns,
   // men
-  crop, buzz, side_part, swept_back, bowl, spiky, receding, bald_sides, bald, fringe_short, tuft
+  crop,
+  buzz,
+  side_part,
+  swept_back,
+  bowl,
+  spiky,
+  receding,
+  bald_sides,
+  bald,
+  fringe_short,
+  tuft
 };
 
 Style style_of(const Person& p) {
   const Fate& f = p.fate;
-  const auto from = [&](std::initializer_list<Style> styles) { return *(styles.begin() + f.one_of("style", static_cast<int>(styles.size()))); };
+  const auto from = [&](std::initializer_list<Style> styles) {
+    return *(styles.begin() + f.one_of("style", static_cast<int>(styles.size())));
+  };
   if (p.female) {
-    if (p.age < 14) return from({bob_fringe, two_plaits, high_bunches, ponytail, bob_side, two_buns, long_straight, bob_fringe, high_bunches});
-    if (p.age < 40) return from({long_straight, ponytail, bob_fringe, bob_side, side_plait, top_bun, pixie, nape_bun});
+    if (p.age < 14)
+      return from({bob_fringe, two_plaits, high_bunches, ponytail, bob_side, two_buns, long_straight, bob_fringe,
+                   high_bunches});
+    if (p.age < 40)
+      return from({long_straight, ponytail, bob_fringe, bob_side, side_plait, top_bun, pixie, nape_bun});
     if (p.age < 58) return from({bob_side, waves, ponytail, nape_bun, short_tucked, bob_fringe, pixie, waves});
     return from({waves, nape_bun, short_tucked, short_tucked, nape_bun, waves, bob_side, pixie});
   }
@@ -34,10 +59,12 @@ Style style_of(const Person& p) {
   return from({buzz, receding, bald_sides, swept_back, crop, bald_sides, bald, side_part});
 }
 
-// The front of the hair: from one ear over the crown to the other, and back along the hairline (drawn by `line`, right to left).
+// The front of the hair: from one ear over the crown to the other, and back along the hairline (drawn by `line`,
+// right to left).
 template <class Line>
 void cap(Pen& pen, const Person& p, double top, double side, double ear_y, Line line) {
-  const double a = p.half, out = a + side, shoulder = p.crown + 15, high = p.crown - top, full = 0.64;  // full: rounder than an ellipse
+  const double a = p.half, out = a + side, shoulder = p.crown + 15, high = p.crown - top,
+               full = 0.64;  // full: rounder than an ellipse
   pen.move(50 - a + 1.0, ear_y)
       .curve(50 - a - 0.2, ear_y - 3, 50 - out, shoulder + 6, 50 - out, shoulder)
       .curve(50 - out, shoulder - (shoulder - high) * full, 50 - out * full, high, 50, high)
@@ -54,20 +81,30 @@ void fringe(Pen& pen, const Person& p, double y, double bow) {
 
 void parted(Pen& pen, const Person& p, double part_x, double part_y, double temple_y) {
   const double a = p.half;
-  pen.line(50 + a - 2.2, temple_y).curve(50 + a - 4, temple_y - 7, 50 + part_x + 5, part_y + 3.5, 50 + part_x, part_y).curve(50 + part_x - 5, part_y + 3.5, 50 - a + 4, temple_y - 7, 50 - a + 2.2, temple_y);
+  pen.line(50 + a - 2.2, temple_y)
+      .curve(50 + a - 4, temple_y - 7, 50 + part_x + 5, part_y + 3.5, 50 + part_x, part_y)
+      .curve(50 + part_x - 5, part_y + 3.5, 50 - a + 4, temple_y - 7, 50 - a + 2.2, temple_y);
 }
 
 void swept(Pen& pen, const Person& p, double side, double y) {
   // All to one side: a low corner there, rising towards the other.
   const double a = p.half;
-  if (side > 0) pen.line(50 + a - 2.2, y + 3).curve(50 + a - 4, y - 3, 50 + a * 0.45, y - 4.5, 50 + a * 0.3, y - 5).curve(50, y + 1.2, 50 - a * 0.6, y + 3.4, 50 - a + 2.2, y + 4.5);
-  else pen.line(50 + a - 2.2, y + 4.5).curve(50 + a * 0.6, y + 3.4, 50, y + 1.2, 50 - a * 0.3, y - 5).curve(50 - a * 0.45, y - 4.5, 50 - a + 4, y - 3, 50 - a + 2.2, y + 3);
+  if (side > 0)
+    pen.line(50 + a - 2.2, y + 3)
+        .curve(50 + a - 4, y - 3, 50 + a * 0.45, y - 4.5, 50 + a * 0.3, y - 5)
+        .curve(50, y + 1.2, 50 - a * 0.6, y + 3.4, 50 - a + 2.2, y + 4.5);
+  else
+    pen.line(50 + a - 2.2, y + 4.5)
+        .curve(50 + a * 0.6, y + 3.4, 50, y + 1.2, 50 - a * 0.3, y - 5)
+        .curve(50 - a * 0.45, y - 4.5, 50 - a + 4, y - 3, 50 - a + 2.2, y + 3);
 }
 
 void shine(Pen& pen, const Person& p, double top) {
   const Rgb light = blend(p.hair, 0xFFFFFF, 0.16);
   const double a = p.half, y = p.crown - top * 0.3 + 2.4;
-  pen.move(50 - a * 0.58, y + 3.6).curve(50 - a * 0.42, y + 0.8, 50 - a * 0.15, y, 50 + a * 0.05, y).stroke(light, 1.5, 0.9);
+  pen.move(50 - a * 0.58, y + 3.6)
+      .curve(50 - a * 0.42, y + 0.8, 50 - a * 0.15, y, 50 + a * 0.05, y)
+      .stroke(light, 1.5, 0.9);
 }
 
 void curls(Pen& pen, const Person& p, bool behind) {
@@ -75,166 +112,78 @@ void curls(Pen& pen, const Person& p, bool behind) {
   const Rgb second = blend(p.hair, 0xFFFFFF, 0.14);
   if (behind) {
     for (int i = 0; i <= 10; ++i) {
-      const double t = std::numbers::pi * (i / 10.0), x = 50 - std::cos(t) * (p.half + 2.4), y = 42 - std::sin(t) * (18.5 + rise) + (i == 0 || i == 10 ? 8 : 0);
+      const double t = std::numbers::pi * (i / 10.0), x = 50 - std::cos(t) * (p.half + 2.4),
+                   y = 42 - std::sin(t) * (18.5 + rise) + (i == 0 || i == 10 ? 8 : 0);
       pen.ellipse(x, y, r, r).fill(p.hair);
     }
-    for (const double side : {-1.0, 1.0}) pen.ellipse(50 + side * (p.half + 2.0), 50, r * 0.9, r).fill(p.hair), pen.ellipse(50 + side * (p.half + 2.2), 43, r, r).fill(p.hair);
+    for (const double side : {-1.0, 1.0})
+      pen.ellipse(50 + side * (p.half + 2.0), 50, r * 0.9, r).fill(p.hair),
+          pen.ellipse(50 + side * (p.half + 2.2), 43, r, r).fill(p.hair);
     return;
   }
   for (int i = 0; i <= 6; ++i) {
-    const double t = i / 6.0, x = 50 - (p.half - 1.5) + t * 2 * (p.half - 1.5), y = p.crown + 7.2 - std::sin(t * std::numbers::pi) * 4.6;
+    const double t = i / 6.0, x = 50 - (p.half - 1.5) + t * 2 * (p.half - 1.5),
+                 y = p.crown + 7.2 - std::sin(t * std::numbers::pi) * 4.6;
     pen.ellipse(x, y, r * 0.95, r * 0.85).fill(p.hair);
   }
   for (int i = 0; i <= 4; ++i) {
-    const double t = i / 4.0, x = 50 - p.half * 0.7 + t * 1.4 * p.half, y = p.crown + 2.0 - std::sin(t * std::numbers::pi) * 3.5;
+    const double t = i / 4.0, x = 50 - p.half * 0.7 + t * 1.4 * p.half,
+                 y = p.crown + 2.0 - std::sin(t * std::numbers::pi) * 3.5;
     pen.move(x - 1.8, y + 1).curve(x - 1.6, y - 1.4, x + 1.6, y - 1.4, x + 1.8, y + 1).stroke(second, 0.9);
   }
 }
 
-Rgb ribbon(const Person& p) {
-  static constexpr Rgb colours[] = {0xD33A3F, 0xE0719A, 0xF0B23C, 0x3F8FCB, 0x7A4FA3, 0x3DA06B};
-  return colours[p.fate.one_of("ribbon", 6)];
-}
-
 void plait(Pen& pen, double x, double y, double turn, Rgb hair, Rgb tie, int knots) {
-  for (int i = 0; i < knots; ++i) pen.ellipse(x + turn * i * 1.1, y + i * 4.0, 3.1 - i * 0.16, 2.9).fill(i % 2 ? blend(hair, 0xFFFFFF, 0.08) : hair);
+  for (int i = 0; i < knots; ++i)
+    pen.ellipse(x + turn * i * 1.1, y + i * 4.0, 3.1 - i * 0.16, 2.9)
+        .fill(i % 2 ? blend(hair, 0xFFFFFF, 0.08) : hair);
   const double end_y = y + knots * 4.0 - 1.2, end_x = x + turn * knots * 1.1;
   pen.ellipse(end_x, end_y, 1.9, 1.3).fill(tie);
   pen.move(end_x - 1.4, end_y + 1).line(end_x + 1.4, end_y + 1).line(end_x + turn, end_y + 4.6).fill(hair);
 }
 
-void cloth(const Person& p, Rgb& main, Rgb& second) {
-  static constexpr Rgb mains[] = {0xB33A3A, 0x7A3E6D, 0x2F6E68, 0x8A5A2B, 0x3B5B8C, 0xC46A7B, 0x6B7A3A, 0x9A4A2F};
-  main = mains[p.fate.one_of("cloth", 8)];
-  second = blend(main, 0xFFF2DC, 0.72);
-}
-
-void hat(Pen& pen, const Person& p) {
-  const double a = p.half, top = p.crown;
-  const Fate& f = p.fate;
-  switch (p.headwear) {
-    case mao_cap: {
-      static constexpr Rgb colours[] = {0x33496B, 0x4A5A45, 0x6A6E73, 0x2C3846, 0x5B5348};
-      const Rgb colour = colours[f.one_of("cap", 5)], deep = blend(colour, 0x000000, 0.25);
-      pen.move(50 - a - 1.2, top + 12).curve(50 - a - 3.5, top - 4, 50 - a * 0.6, top - 7, 50, top - 7).curve(50 + a * 0.6, top - 7, 50 + a + 3.5, top - 4, 50 + a + 1.2, top + 12).curve(50 + a * 0.5, top + 8.4, 50 - a * 0.5, top + 8.4, 50 - a - 1.2, top + 12).fill(colour);
-      pen.move(50 - a - 1.4, top + 12.2).curve(50 - a - 1.7, top + 9, 50 - a - 1.4, top + 7.5, 50 - a - 1.2, top + 6.6).curve(50 - a * 0.5, top + 3.4, 50 + a * 0.5, top + 3.4, 50 + a + 1.2, top + 6.6).curve(50 + a + 1.4, top + 7.5, 50 + a + 1.7, top + 9, 50 + a + 1.4, top + 12.2).curve(50 + a * 0.5, top + 8.6, 50 - a * 0.5, top + 8.6, 50 - a - 1.4, top + 12.2).fill(blend(colour, 0xFFFFFF, 0.08));
-      pen.move(50 - a * 0.86, top + 9.8).curve(50 - a * 0.4, top + 8.2, 50 + a * 0.4, top + 8.2, 50 + a * 0.86, top + 9.8).curve(50 + a * 0.6, top + 15, 50 - a * 0.6, top + 15, 50 - a * 0.86, top + 9.8).fill(deep);
-      break;
-    }
-    case knit_hat: {
-      Rgb main = 0, second = 0;
-      cloth(p, main, second);
-      if (!p.female) main = blend(main, 0x3A4048, 0.6);
-      pen.move(50 - a - 1.8, top + 12).curve(50 - a - 2.6, top - 6, 50 - a * 0.6, top - 8.5, 50, top - 8.5).curve(50 + a * 0.6, top - 8.5, 50 + a + 2.6, top - 6, 50 + a + 1.8, top + 12).fill(main);
-      pen.box(50 - a - 2.4, top + 6.2, 2 * a + 4.8, 7, 3.2).fill(blend(main, 0xFFFFFF, 0.2));
-      for (int i = 1; i < 9; ++i) pen.move(50 - a - 2.4 + i * (2 * a + 4.8) / 9, top + 7.4).line(50 - a - 2.4 + i * (2 * a + 4.8) / 9, top + 12).stroke(main, 0.7, 0.7);
-      if (f.chance("bobble", p.child() ? 0.8 : 0.3)) pen.ellipse(50, top - 9.5, 4, 3.8).fill(second);
-      break;
-    }
-    case headscarf: {
-      Rgb main = 0, second = 0;
-      cloth(p, main, second);
-      pen.save();
-      pen.move(50 - a - 2.6, 50).curve(50 - a - 4.5, top - 2, 50 - a * 0.6, top - 7, 50, top - 7).curve(50 + a * 0.6, top - 7, 50 + a + 4.5, top - 2, 50 + a + 2.6, 50).curve(50 + a + 2, 60, 50 + p.jaw + 4, 70, 50 + 4, p.chin_y + 5).line(50 - 4, p.chin_y + 5).curve(50 - p.jaw - 4, 70, 50 - a - 2, 60, 50 - a - 2.6, 50);
-      pen.curve(50 - a - 2.6, 49, 50 - a + 2, 48, 50 - a + 1.8, 46).curve(50 - a + 2, 34, 50 - a * 0.5, top + 6.5, 50, top + 6.5).curve(50 + a * 0.5, top + 6.5, 50 + a - 2, 34, 50 + a - 1.8, 46).curve(50 + a - 2.6, 58, 50 + p.jaw, 66, 50 + 2, p.chin_y + 0.8).line(50 - 2, p.chin_y + 0.8).curve(50 - p.jaw, 66, 50 - a + 2.6, 58, 50 - a + 1.8, 46);
-      cairo_set_fill_rule(pen.raw(), CAIRO_FILL_RULE_EVEN_ODD);
-      cairo_path_t* path = cairo_copy_path(pen.raw());
-      pen.fill(main);
-      cairo_append_path(pen.raw(), path);
-      cairo_path_destroy(path);
-      pen.clip();
-      for (int row = 0; row < 9; ++row)
-        for (int i = 0; i < 10; ++i) {
-          const double x = 24 + i * 6 + (row % 2) * 3, y = top - 6 + row * 6.4;
-          pen.ellipse(x, y, 1.15, 1.15).fill(second);
-        }
-      pen.restore();
-      pen.ellipse(50, p.chin_y + 5, 3.4, 2.6).fill(blend(main, 0x000000, 0.12));
-      pen.move(50 - 2, p.chin_y + 6).line(50 - 8, p.chin_y + 15).line(50 - 2.5, p.chin_y + 14).line(50, p.chin_y + 7).line(50 + 2.5, p.chin_y + 14).line(50 + 8, p.chin_y + 15).line(50 + 2, p.chin_y + 6).fill(main);
-      break;
-    }
-    case ear_flap_hat: {
-      const Rgb leather = f.chance("flap", 0.5) ? 0x4C5B3E : 0x4A3A2E, fur = blend(0x6B5138, 0xB79A74, f.between("fur", 0, 1));
-      pen.move(50 - a - 2, top + 10).curve(50 - a - 3, top - 6, 50 - a * 0.6, top - 8, 50, top - 8).curve(50 + a * 0.6, top - 8, 50 + a + 3, top - 6, 50 + a + 2, top + 10).fill(leather);
-      for (const double side : {-1.0, 1.0}) pen.ellipse(50 + side * (a + 1.6), 46, 4.2, 9.5, side * -0.08).fill(fur);
-      pen.box(50 - a - 2.8, top + 1.6, 2 * a + 5.6, 9.4, 4.4).fill(fur);
-      for (int i = 0; i < 12; ++i) pen.move(50 - a - 1 + i * (2 * a + 2) / 11, top + 9.6).line(50 - a - 1 + i * (2 * a + 2) / 11 + 0.6, top + 11.6).stroke(fur, 1.3);
-      break;
-    }
-    case straw_hat: {
-      const Rgb straw = 0xE2BC6E, deep = 0xC2964A;
-      pen.move(50 - a * 0.86, top + 6).curve(50 - a * 0.9, top - 9, 50 + a * 0.9, top - 9, 50 + a * 0.86, top + 6).fill(straw);
-      pen.move(50 - a * 0.9, top + 5.5).curve(50 - a * 0.5, top + 3, 50 + a * 0.5, top + 3, 50 + a * 0.9, top + 5.5).stroke(0xA3443B, 2.4);
-      pen.ellipse(50, top + 8, a + 10, 4.4).fill(straw);
-      pen.move(50 - a - 9, top + 8.4).curve(50 - a * 0.5, top + 13.4, 50 + a * 0.5, top + 13.4, 50 + a + 9, top + 8.4).stroke(deep, 0.9);
-      pen.move(50 - a - 4, top + 7.4).curve(50 - a * 0.4, top + 10.6, 50 + a * 0.4, top + 10.6, 50 + a + 4, top + 7.4).stroke(deep, 0.6);
-      break;
-    }
-    case pupil_cap: {
-      const Rgb colour = f.chance("yellow_cap", 0.6) ? 0xF2B632 : ribbon(p);
-      pen.move(50 - a - 0.8, top + 11).curve(50 - a - 2, top - 5, 50 - a * 0.6, top - 7, 50, top - 7).curve(50 + a * 0.6, top - 7, 50 + a + 2, top - 5, 50 + a + 0.8, top + 11).curve(50 + a * 0.5, top + 8, 50 - a * 0.5, top + 8, 50 - a - 0.8, top + 11).fill(colour);
-      pen.move(50, top - 7).line(50, top + 7).stroke(blend(colour, 0x000000, 0.12), 0.7);
-      pen.ellipse(50, top - 7, 1.6, 1.0).fill(blend(colour, 0x000000, 0.18));
-      pen.move(50 - a * 0.8, top + 9.6).curve(50 - a * 0.4, top + 7.2, 50 + a * 0.4, top + 7.2, 50 + a * 0.8, top + 9.6).curve(50 + a * 0.7, top + 14.6, 50 - a * 0.7, top + 14.6, 50 - a * 0.8, top + 9.6).fill(blend(colour, 0x000000, 0.16));
-      break;
-    }
-    default: break;
-  }
-}
-
-// What shows of the hair under a hat: at the ears.
-void under_hat(Pen& pen, const Person& p) {
-  const double a = p.half;
-  if (p.headwear == headscarf || p.headwear == ear_flap_hat) return;
-  for (const double side : {-1.0, 1.0}) pen.move(50 + side * (a + 0.8), 33).line(50 + side * (a - 2.4), 33).curve(50 + side * (a - 2.2), 40, 50 + side * (a - 1.6), 44, 50 + side * (a - 0.2), 46.5).line(50 + side * (a + 0.8), 44).fill(p.hair);
-}
-
 }  // namespace
-
-int choose_headwear(const Person& p) {
-  const double luck = p.fate.between("headwear", 0, 1);
-  if (p.child()) return luck < 0.06 ? pupil_cap : luck < 0.11 ? knit_hat : none;
-  if (p.female) {
-    if (p.age >= 45 && luck < (p.elder() ? 0.16 : 0.08)) return headscarf;
-    if (p.age >= 50 && luck < 0.27) return knit_hat;
-    return none;
-  }
-  if (p.age >= 60) return luck < 0.17 ? mao_cap : luck < 0.22 ? ear_flap_hat : luck < 0.27 ? knit_hat : luck < 0.30 ? straw_hat : none;
-  if (p.age >= 38) return luck < 0.06 ? straw_hat : luck < 0.10 ? mao_cap : none;
-  return none;
-}
 
 void draw_hair_behind(Pen& pen, const Person& p) {
   const double a = p.half;
   const Rgb deep = blend(p.hair, 0x000000, 0.14), tie = ribbon(p);
   const Style style = style_of(p);
   if (!p.female) return;
-  if (p.headwear == headscarf) {
-    Rgb main = 0, second = 0;
-    cloth(p, main, second);
-    pen.ellipse(50, 47, a + 2.4, 27).fill(blend(main, 0x000000, 0.2));
-    return;
-  }
+  if (p.headwear == headscarf) return;
   switch (style) {
     case long_straight: {
       const double end = p.fate.between("hair_length", 80, 92), wide = p.fate.between("hair_wide", 2.5, 5);
-      pen.move(50 - a - 1.5, 34).curve(50 - a - 4, 50, 50 - a - wide - 1, 68, 50 - a - wide, end).curve(50 - 12, end + 2, 50 + 12, end + 2, 50 + a + wide, end).curve(50 + a + wide + 1, 68, 50 + a + 4, 50, 50 + a + 1.5, 34).fill(deep);
+      pen.move(50 - a - 1.5, 34)
+          .curve(50 - a - 4, 50, 50 - a - wide - 1, 68, 50 - a - wide, end)
+          .curve(50 - 12, end + 2, 50 + 12, end + 2, 50 + a + wide, end)
+          .curve(50 + a + wide + 1, 68, 50 + a + 4, 50, 50 + a + 1.5, 34)
+          .fill(deep);
       break;
     }
     case bob_fringe:
     case bob_side: {
       const double end = p.fate.between("bob_length", 58, 70), wide = p.fate.between("bob_wide", 2.5, 5);
-      pen.move(50 - a - 1, 32).curve(50 - a - 5, 44, 50 - a - wide - 1.5, end - 8, 50 - a - wide + 0.5, end).curve(50 - 10, end + 2.5, 50 + 10, end + 2.5, 50 + a + wide - 0.5, end).curve(50 + a + wide + 1.5, end - 8, 50 + a + 5, 44, 50 + a + 1, 32).fill(deep);
+      pen.move(50 - a - 1, 32)
+          .curve(50 - a - 5, 44, 50 - a - wide - 1.5, end - 8, 50 - a - wide + 0.5, end)
+          .curve(50 - 10, end + 2.5, 50 + 10, end + 2.5, 50 + a + wide - 0.5, end)
+          .curve(50 + a + wide + 1.5, end - 8, 50 + a + 5, 44, 50 + a + 1, 32)
+          .fill(deep);
       break;
     }
     case ponytail: {
       const double side = p.fate.chance("tail_side", 0.5) ? 1 : -1;
-      pen.move(50 + side * (a - 3), 27).curve(50 + side * (a + 10), 24, 50 + side * (a + 13), 42, 50 + side * (a + 7), 60).curve(50 + side * (a + 5), 52, 50 + side * (a + 4), 40, 50 + side * (a - 1), 34).fill(deep);
+      pen.move(50 + side * (a - 3), 27)
+          .curve(50 + side * (a + 10), 24, 50 + side * (a + 13), 42, 50 + side * (a + 7), 60)
+          .curve(50 + side * (a + 5), 52, 50 + side * (a + 4), 40, 50 + side * (a - 1), 34)
+          .fill(deep);
       break;
     }
     case high_bunches:
       for (const double side : {-1.0, 1.0}) {
-        pen.move(50 + side * (a - 2), 31).curve(50 + side * (a + 9), 24, 50 + side * (a + 13), 38, 50 + side * (a + 9), 52).curve(50 + side * (a + 5), 48, 50 + side * (a + 2), 42, 50 + side * (a - 1), 38).fill(deep);
+        pen.move(50 + side * (a - 2), 31)
+            .curve(50 + side * (a + 9), 24, 50 + side * (a + 13), 38, 50 + side * (a + 9), 52)
+            .curve(50 + side * (a + 5), 48, 50 + side * (a + 2), 42, 50 + side * (a - 1), 38)
+            .fill(deep);
         if (p.headwear == none) pen.ellipse(50 + side * (a + 1.2), 32.4, 2.5, 2.5).fill(tie);
       }
       break;
@@ -254,14 +203,24 @@ void draw_hair_behind(Pen& pen, const Person& p) {
     case nape_bun: {
       const double side = p.fate.chance("bun_side", 0.5) ? 1 : -1;
       pen.ellipse(50 + side * (a - 4), 62, 7.4, 6.6).fill(deep);
-      pen.move(50 + side * (a - 1) - 3, 58.4).curve(50 + side * (a - 1), 57.4, 50 + side * (a - 1) + side * 2, 59, 50 + side * (a - 1) + side * 3, 61.6).stroke(blend(p.hair, 0xFFFFFF, 0.18), 0.8);
+      pen.move(50 + side * (a - 1) - 3, 58.4)
+          .curve(50 + side * (a - 1), 57.4, 50 + side * (a - 1) + side * 2, 59, 50 + side * (a - 1) + side * 3,
+                 61.6)
+          .stroke(blend(p.hair, 0xFFFFFF, 0.18), 0.8);
       break;
     }
-    case waves: curls(pen, p, true); break;
-    case side_plait:
-      pen.move(50 - a - 1, 34).curve(50 - a - 4, 50, 50 - a - 2, 60, 50 - a + 3, 66).line(50 + a - 3, 66).curve(50 + a + 2, 60, 50 + a + 4, 50, 50 + a + 1, 34).fill(deep);
+    case waves:
+      curls(pen, p, true);
       break;
-    default: break;
+    case side_plait:
+      pen.move(50 - a - 1, 34)
+          .curve(50 - a - 4, 50, 50 - a - 2, 60, 50 - a + 3, 66)
+          .line(50 + a - 3, 66)
+          .curve(50 + a + 2, 60, 50 + a + 4, 50, 50 + a + 1, 34)
+          .fill(deep);
+      break;
+    default:
+      break;
   }
 }
 
@@ -272,29 +231,44 @@ void draw_hair_before(Pen& pen, const Person& p) {
   const Rgb tie = ribbon(p);
   const double side = f.chance("part_side", 0.5) ? 1 : -1, top = f.between("volume", 3.0, 5.6);
   if (p.headwear != none) {
-    under_hat(pen, p);
+    draw_hair_under_hat(pen, p);
   } else {
     switch (style) {
       case bob_fringe:
-        cap(pen, p, top, 2.4, 52, [&] { fringe(pen, p, f.between("fringe", line_y + 1, line_y + 4.2), f.between("fringe_bow", -1.2, 1.6)); });
+        cap(pen, p, top, 2.4, 52, [&] {
+          fringe(pen, p, f.between("fringe", line_y + 1, line_y + 4.2), f.between("fringe_bow", -1.2, 1.6));
+        });
         pen.fill(p.hair);
         shine(pen, p, top);
         break;
-      case bob_side: cap(pen, p, top, 2.2, 50, [&] { swept(pen, p, side, line_y - 0.5); }); pen.fill(p.hair); shine(pen, p, top); break;
+      case bob_side:
+        cap(pen, p, top, 2.2, 50, [&] { swept(pen, p, side, line_y - 0.5); });
+        pen.fill(p.hair);
+        shine(pen, p, top);
+        break;
       case long_straight:
-        cap(pen, p, top, 2.0, 52, [&] { f.chance("long_fringe", 0.35) ? fringe(pen, p, line_y + 2.5, 0.6) : parted(pen, p, f.between("part", -6, 6), p.crown + 3, 44); });
+        cap(pen, p, top, 2.0, 52, [&] {
+          f.chance("long_fringe", 0.35) ? fringe(pen, p, line_y + 2.5, 0.6)
+                                        : parted(pen, p, f.between("part", -6, 6), p.crown + 3, 44);
+        });
         pen.fill(p.hair);
         shine(pen, p, top);
         break;
       case ponytail:
       case high_bunches:
       case two_buns:
-        cap(pen, p, top - 1, 0.8, 43, [&] { f.chance("tail_fringe", p.child() ? 0.6 : 0.3) ? fringe(pen, p, line_y + 2, 0.4) : style == ponytail ? swept(pen, p, side, line_y - 3) : parted(pen, p, 0, p.crown + 3.2, 40); });
+        cap(pen, p, top - 1, 0.8, 43, [&] {
+          f.chance("tail_fringe", p.child() ? 0.6 : 0.3) ? fringe(pen, p, line_y + 2, 0.4)
+          : style == ponytail                            ? swept(pen, p, side, line_y - 3)
+                                                         : parted(pen, p, 0, p.crown + 3.2, 40);
+        });
         pen.fill(p.hair);
         shine(pen, p, top - 1);
         break;
       case two_plaits:
-        cap(pen, p, top, 1.6, 52, [&] { f.chance("plait_fringe", 0.6) ? fringe(pen, p, line_y + 2.5, 0.6) : parted(pen, p, 0, p.crown + 3, 42); });
+        cap(pen, p, top, 1.6, 52, [&] {
+          f.chance("plait_fringe", 0.6) ? fringe(pen, p, line_y + 2.5, 0.6) : parted(pen, p, 0, p.crown + 3, 42);
+        });
         pen.fill(p.hair);
         shine(pen, p, top);
         for (const double s : {-1.0, 1.0}) plait(pen, 50 + s * (a + 0.6), 56, s, p.hair, tie, 5);
@@ -307,52 +281,117 @@ void draw_hair_before(Pen& pen, const Person& p) {
         break;
       case top_bun:
       case nape_bun:
-        cap(pen, p, top - 1.6, 0.7, 44, [&] { f.chance("bun_part", 0.5) ? parted(pen, p, f.between("part", -5, 5), p.crown + 3.6, 40) : swept(pen, p, side, line_y - 3.5); });
+        cap(pen, p, top - 1.6, 0.7, 44, [&] {
+          f.chance("bun_part", 0.5) ? parted(pen, p, f.between("part", -5, 5), p.crown + 3.6, 40)
+                                    : swept(pen, p, side, line_y - 3.5);
+        });
         pen.fill(p.hair);
         shine(pen, p, top - 2);
         break;
-      case waves: curls(pen, p, false); break;
+      case waves:
+        curls(pen, p, false);
+        break;
       case short_tucked:
         cap(pen, p, top, 1.6, 53, [&] { swept(pen, p, side, line_y - 1.5); });
         pen.fill(p.hair);
         // Tucked behind the ears, the ends come forward under them.
-        for (const double s : {-1.0, 1.0}) pen.move(50 + s * (a + 1.8), 44).curve(50 + s * (a + 4.6), 50, 50 + s * (a + 4), 58, 50 + s * (a - 1), 60.5).curve(50 + s * (a + 1), 56, 50 + s * (a + 1), 50, 50 + s * (a - 0.4), 46).fill(p.hair);
+        for (const double s : {-1.0, 1.0})
+          pen.move(50 + s * (a + 1.8), 44)
+              .curve(50 + s * (a + 4.6), 50, 50 + s * (a + 4), 58, 50 + s * (a - 1), 60.5)
+              .curve(50 + s * (a + 1), 56, 50 + s * (a + 1), 50, 50 + s * (a - 0.4), 46)
+              .fill(p.hair);
         shine(pen, p, top);
-        if (f.chance("clip", 0.3)) pen.move(50 - side * (a - 3.4), 34.5).line(50 - side * (a - 8), 32).stroke(0x2F2A28, 1.2);
+        if (f.chance("clip", 0.3))
+          pen.move(50 - side * (a - 3.4), 34.5).line(50 - side * (a - 8), 32).stroke(0x2F2A28, 1.2);
         break;
-      case pixie: cap(pen, p, top, 1.4, 48, [&] { swept(pen, p, side, line_y + 0.5); }); pen.fill(p.hair); shine(pen, p, top); break;
+      case pixie:
+        cap(pen, p, top, 1.4, 48, [&] { swept(pen, p, side, line_y + 0.5); });
+        pen.fill(p.hair);
+        shine(pen, p, top);
+        break;
 
-      case crop: cap(pen, p, top - 0.6, 0.9, 43, [&] { fringe(pen, p, line_y - 3.5, -2.0); }); pen.fill(p.hair); shine(pen, p, top - 1); break;
-      case buzz: cap(pen, p, 1.2, 0.2, 42, [&] { fringe(pen, p, line_y - 4.5, -2.6); }); pen.fill(p.hair, p.age > 50 ? 0.72 : 0.85); break;
-      case side_part: cap(pen, p, top + 0.6, 1.0, 44, [&] { swept(pen, p, side, line_y - 2.5); }); pen.fill(p.hair); shine(pen, p, top); break;
-      case swept_back: cap(pen, p, top + 0.8, 0.9, 43, [&] { parted(pen, p, side * 3, p.crown + 6.4, 38); }); pen.fill(p.hair);
-        for (int i = -2; i <= 2; ++i) pen.move(50 + i * 5.4, p.crown + 5).curve(50 + i * 6, p.crown + 2, 50 + i * 6.2, p.crown, 50 + i * 5.6, p.crown - 1).stroke(blend(p.hair, 0xFFFFFF, 0.15), 0.7);
+      case crop:
+        cap(pen, p, top - 0.6, 0.9, 43, [&] { fringe(pen, p, line_y - 3.5, -2.0); });
+        pen.fill(p.hair);
+        shine(pen, p, top - 1);
         break;
-      case bowl: cap(pen, p, top, 1.8, 46, [&] { fringe(pen, p, line_y + 1.5, 1.2); }); pen.fill(p.hair); shine(pen, p, top); break;
+      case buzz:
+        cap(pen, p, 1.2, 0.2, 42, [&] { fringe(pen, p, line_y - 4.5, -2.6); });
+        pen.fill(p.hair, p.age > 50 ? 0.72 : 0.85);
+        break;
+      case side_part:
+        cap(pen, p, top + 0.6, 1.0, 44, [&] { swept(pen, p, side, line_y - 2.5); });
+        pen.fill(p.hair);
+        shine(pen, p, top);
+        break;
+      case swept_back:
+        cap(pen, p, top + 0.8, 0.9, 43, [&] { parted(pen, p, side * 3, p.crown + 6.4, 38); });
+        pen.fill(p.hair);
+        for (int i = -2; i <= 2; ++i)
+          pen.move(50 + i * 5.4, p.crown + 5)
+              .curve(50 + i * 6, p.crown + 2, 50 + i * 6.2, p.crown, 50 + i * 5.6, p.crown - 1)
+              .stroke(blend(p.hair, 0xFFFFFF, 0.15), 0.7);
+        break;
+      case bowl:
+        cap(pen, p, top, 1.8, 46, [&] { fringe(pen, p, line_y + 1.5, 1.2); });
+        pen.fill(p.hair);
+        shine(pen, p, top);
+        break;
       case spiky: {
         cap(pen, p, top - 1, 1.0, 43, [&] { fringe(pen, p, line_y - 3, -1.4); });
         pen.fill(p.hair);
         // Tufts that lean one way, the middle ones highest.
         for (int i = 0; i < 4; ++i) {
           const double x = 50 - a * 0.52 + i * a * 0.35, high = p.crown - 9.5 + std::abs(i - 1.5) * 1.5;
-          pen.move(x - 4.6, p.crown + 3).curve(x - 3.4, p.crown - 2, x - 1 + side * 2, high + 1, x + side * 4.2, high).curve(x + 2 + side * 2, p.crown - 2.6, x + 4.2, p.crown, x + 4.6, p.crown + 3).fill(p.hair);
+          pen.move(x - 4.6, p.crown + 3)
+              .curve(x - 3.4, p.crown - 2, x - 1 + side * 2, high + 1, x + side * 4.2, high)
+              .curve(x + 2 + side * 2, p.crown - 2.6, x + 4.2, p.crown, x + 4.6, p.crown + 3)
+              .fill(p.hair);
         }
         shine(pen, p, top - 2);
         break;
       }
-      case fringe_short: cap(pen, p, top, 1.0, 44, [&] { swept(pen, p, side, line_y + 0.5); }); pen.fill(p.hair); shine(pen, p, top); break;
-      case receding: cap(pen, p, top - 2.2, 0.7, 44, [&] {
-          pen.line(50 + a - 2.0, 41).curve(50 + a - 2.5, 34, 50 + a * 0.55, p.crown + 3, 50 + a * 0.42, p.crown + 4.4).curve(50 + a * 0.2, p.crown + 7.4, 50 - a * 0.2, p.crown + 7.4, 50 - a * 0.42, p.crown + 4.4).curve(50 - a * 0.55, p.crown + 3, 50 - a + 2.5, 34, 50 - a + 2.0, 41);
+      case fringe_short:
+        cap(pen, p, top, 1.0, 44, [&] { swept(pen, p, side, line_y + 0.5); });
+        pen.fill(p.hair);
+        shine(pen, p, top);
+        break;
+      case receding:
+        cap(pen, p, top - 2.2, 0.7, 44, [&] {
+          pen.line(50 + a - 2.0, 41)
+              .curve(50 + a - 2.5, 34, 50 + a * 0.55, p.crown + 3, 50 + a * 0.42, p.crown + 4.4)
+              .curve(50 + a * 0.2, p.crown + 7.4, 50 - a * 0.2, p.crown + 7.4, 50 - a * 0.42, p.crown + 4.4)
+              .curve(50 - a * 0.55, p.crown + 3, 50 - a + 2.5, 34, 50 - a + 2.0, 41);
         });
         pen.fill(p.hair);
         break;
       case bald_sides:
-        for (const double s : {-1.0, 1.0}) pen.move(50 + s * (a - 0.6), 45).curve(50 + s * (a + 3.2), 43, 50 + s * (a + 2.6), 33, 50 + s * (a - 2.6), 31).curve(50 + s * (a - 1.2), 35, 50 + s * (a - 1.6), 41, 50 + s * (a - 0.6), 45).fill(p.hair);
-        if (f.chance("strands", 0.5)) for (int i = 0; i < 3; ++i) pen.move(50 - side * 8, p.crown + 2.6 + i).curve(50 - side * 2, p.crown - 1 + i, 50 + side * 5, p.crown - 0.6 + i, 50 + side * 9, p.crown + 2.4 + i).stroke(p.hair, 0.55);
-        pen.move(50 - 7, p.crown + 4).curve(50 - 5, p.crown + 2.4, 50 - 2, p.crown + 2, 50, p.crown + 2).stroke(0xFFFFFF, 1.4, 0.35);
+        for (const double s : {-1.0, 1.0})
+          pen.move(50 + s * (a - 0.6), 45)
+              .curve(50 + s * (a + 3.2), 43, 50 + s * (a + 2.6), 33, 50 + s * (a - 2.6), 31)
+              .curve(50 + s * (a - 1.2), 35, 50 + s * (a - 1.6), 41, 50 + s * (a - 0.6), 45)
+              .fill(p.hair);
+        if (f.chance("strands", 0.5))
+          for (int i = 0; i < 3; ++i)
+            pen.move(50 - side * 8, p.crown + 2.6 + i)
+                .curve(50 - side * 2, p.crown - 1 + i, 50 + side * 5, p.crown - 0.6 + i, 50 + side * 9,
+                       p.crown + 2.4 + i)
+                .stroke(p.hair, 0.55);
+        pen.move(50 - 7, p.crown + 4)
+            .curve(50 - 5, p.crown + 2.4, 50 - 2, p.crown + 2, 50, p.crown + 2)
+            .stroke(0xFFFFFF, 1.4, 0.35);
         break;
-      case bald: pen.move(50 - 8, p.crown + 4.4).curve(50 - 6, p.crown + 2.4, 50 - 2, p.crown + 1.8, 50 + 1, p.crown + 1.9).stroke(0xFFFFFF, 1.8, 0.4); break;
-      case tuft: pen.move(50 - 8, p.crown + 6).curve(50 - 9, p.crown - 4, 50 + 9, p.crown - 4, 50 + 8, p.crown + 6).curve(50 + 3, p.crown + 10, 50 - 3, p.crown + 10, 50 - 8, p.crown + 6).fill(p.hair); break;
+      case bald:
+        pen.move(50 - 8, p.crown + 4.4)
+            .curve(50 - 6, p.crown + 2.4, 50 - 2, p.crown + 1.8, 50 + 1, p.crown + 1.9)
+            .stroke(0xFFFFFF, 1.8, 0.4);
+        break;
+      case tuft:
+        pen.move(50 - 8, p.crown + 6)
+            .curve(50 - 9, p.crown - 4, 50 + 9, p.crown - 4, 50 + 8, p.crown + 6)
+            .curve(50 + 3, p.crown + 10, 50 - 3, p.crown + 10, 50 - 8, p.crown + 6)
+            .fill(p.hair);
+        break;
     }
     if (p.female && p.child() && f.chance("hair_clip", 0.35)) {
       const double x = 50 + side * a * 0.62, y = p.crown + 8;
@@ -361,7 +400,7 @@ void draw_hair_before(Pen& pen, const Person& p) {
       pen.ellipse(x, y, 0.9, 0.9).fill(blend(tie, 0xFFFFFF, 0.5));
     }
   }
-  hat(pen, p);
+  draw_hat(pen, p);
 }
 
 }  // namespace ui::portrait

@@ -15,7 +15,14 @@ float chip_width(Frame::Inner& in, std::string_view words, bool amber) {
 // A small word on a coloured ground; its width in mm is given back.
 float chip(Frame::Inner& in, float x, float y, std::string_view words, Tint tint, bool amber, float most_width) {
   const Theme& t = *in.colours;
-  const Setting s{.weight = Weight::bold, .em = in.em(6.5f), .least = in.least_em(), .lines = 1, .line = 1.2f, .align = Align::centre, .middle = true, .colour = amber ? 0x1F1A14 : t.ink};
+  const Setting s{.weight = Weight::bold,
+                  .em = in.em(6.5f),
+                  .least = in.least_em(),
+                  .lines = 1,
+                  .line = 1.2f,
+                  .align = Align::centre,
+                  .middle = true,
+                  .colour = amber ? 0x1F1A14 : t.ink};
   const float height = s.em * 1.34f, icon = amber ? s.em * 0.95f : 0;
   const float width = std::min(most_width, chip_width(in, words, amber));
   const Rect r{x, y, width, height};
@@ -25,7 +32,11 @@ float chip(Frame::Inner& in, float x, float y, std::string_view words, Tint tint
   const Rect text{x + icon, y, width - icon, height};
   const Set set = in.set(text, words, s);
   Widget& w = in.put(Kind::text, {}, r, words);
-  w.font_px = set.em_px, w.fg = s.colour, w.bg = amber ? t.amber : tint == Tint::neutral ? t.sunk : t.of(tint).soft, w.cut = !set.fits;
+  w.font_px = set.em_px, w.fg = s.colour,
+  w.bg = amber                   ? t.amber
+         : tint == Tint::neutral ? t.sunk
+                                 : t.of(tint).soft,
+  w.cut = !set.fits;
   return width;
 }
 
@@ -42,7 +53,8 @@ void Ui::row(Rect r, const Row& row) {
   const float action_height = std::max(space::target, r.h - 2 * pad);
   for (std::size_t i = row.actions.size(); i-- > 0;) {
     const Setting s{.weight = Weight::bold, .em = in.em(7), .least = least, .lines = 1};
-    const float width = std::clamp(in.measure(row.actions[i].label, s, 1e6f).width + 8, space::target + 6, r.w * 0.22f);
+    const float width =
+        std::clamp(in.measure(row.actions[i].label, s, 1e6f).width + 8, space::target + 6, r.w * 0.22f);
     action_places.insert(action_places.begin(), rest.cut_right(std::max(width, space::target), gap));
   }
   const bool touchable = !row.id.empty();
@@ -72,12 +84,21 @@ void Ui::row(Rect r, const Row& row) {
   }
   const bool chips = !row.status.empty() || row.overdue || row.meter >= 0;
   // As wide as its chips need, beside each other if the row cannot hold them above each other.
-  const float late = row.overdue ? chip_width(in, row.overdue_word, true) : 0, status = chip_width(in, row.status, false);
+  const float late = row.overdue ? chip_width(in, row.overdue_word, true) : 0,
+              status = chip_width(in, row.status, false);
   const bool stacked = 2 * in.em(6.5f) * 1.34f + 1.4f + (row.meter >= 0 ? 4.6f : 0) <= box.h;
   const float chips_width = stacked ? std::max(late, status) : late + status + (late > 0 && status > 0 ? 2 : 0);
-  Rect side = chips ? box.cut_right(std::min(std::max(chips_width + 0.5f, row.meter >= 0 ? 26.0f : 0.0f), box.w * 0.6f), 3) : Rect{};
-  const Setting strong{.weight = Weight::bold, .em = in.em(7.2f), .least = least, .lines = row.sub.empty() ? 2 : 1, .line = 1.25f, .colour = t.ink};
-  Setting quiet{.weight = Weight::regular, .em = in.em(6.5f), .least = least, .lines = 2, .line = 1.25f, .colour = t.ink2};
+  Rect side =
+      chips ? box.cut_right(std::min(std::max(chips_width + 0.5f, row.meter >= 0 ? 26.0f : 0.0f), box.w * 0.6f), 3)
+            : Rect{};
+  const Setting strong{.weight = Weight::bold,
+                       .em = in.em(7.2f),
+                       .least = least,
+                       .lines = row.sub.empty() ? 2 : 1,
+                       .line = 1.25f,
+                       .colour = t.ink};
+  Setting quiet{
+      .weight = Weight::regular, .em = in.em(6.5f), .least = least, .lines = 2, .line = 1.25f, .colour = t.ink2};
   Setting one = strong;
   Set l = in.measure(row.line, one, box.w, box.h);
   if (!l.fits && !row.sub.empty()) one.lines = 2, one.line = 1.1f, l = in.measure(row.line, one, box.w, box.h);
@@ -98,9 +119,12 @@ void Ui::row(Rect r, const Row& row) {
     const Set second = in.set({box.x, top + l.height, box.w, s.height + 0.2f}, row.sub, quiet);
     em_px = std::min(em_px, second.em_px), fits = fits && second.fits;
   }
-  Widget& w = in.put(touchable ? Kind::target : Kind::text, row.id, touchable ? rest : Rect{box.x, top, box.w, l.height + s.height}, row.sub.empty() ? row.line : row.line + " " + row.sub);
+  Widget& w = in.put(touchable ? Kind::target : Kind::text, row.id,
+                     touchable ? rest : Rect{box.x, top, box.w, l.height + s.height},
+                     row.sub.empty() ? row.line : row.line + " " + row.sub);
   w.font_px = em_px, w.fg = t.ink, w.bg = t.card, w.border = touchable ? t.of(Tint::neutral).border : 0;
-  w.picture = picture_name(row.picture), w.voice = row.line, w.state = row.overdue ? "overdue" : "normal", w.cut = !fits;
+  w.picture = picture_name(row.picture), w.voice = row.line, w.state = row.overdue ? "overdue" : "normal",
+  w.cut = !fits;
   w.personal = true;
 
   if (chips) {
@@ -135,7 +159,11 @@ void Ui::row(Rect r, const Row& row) {
   }
   for (std::size_t i = 0; i < row.actions.size(); ++i) {
     const Rect place{action_places[i].x, r.y + (r.h - action_height) / 2, action_places[i].w, action_height};
-    button(place, {.id = row.actions[i].id, .label = row.actions[i].label, .tint = row.actions[i].filled ? Tint::staff : Tint::neutral, .main = false, .filled = row.actions[i].filled});
+    button(place, {.id = row.actions[i].id,
+                   .label = row.actions[i].label,
+                   .tint = row.actions[i].filled ? Tint::staff : Tint::neutral,
+                   .main = false,
+                   .filled = row.actions[i].filled});
   }
 }
 
@@ -148,17 +176,35 @@ bool Ui::number_card(Rect r, const NumberCard& card) {
   Rect box = g.rect.inset(pad);
   if (card.warn) {
     const Px p = in.snap({g.rect.x, g.rect.y, 3.6f, g.rect.h});
-    in.list->AddRectFilled(p.min(), p.max(), col(t.amber), std::round(in.px(g.radius)), ImDrawFlags_RoundCornersLeft);
+    in.list->AddRectFilled(p.min(), p.max(), col(t.amber), std::round(in.px(g.radius)),
+                           ImDrawFlags_RoundCornersLeft);
     in.border(g.rect, g.border, 0.6f, g.radius);
     box.cut_left(2.5f);
   }
-  const Setting label{.weight = Weight::bold, .em = in.em(std::clamp(0.13f * r.h, 7.0f, 10.0f)), .least = least, .lines = 2, .line = 1.15f, .colour = t.ink2};
-  const Setting sub{.weight = Weight::regular, .em = in.em(std::clamp(0.11f * r.h, 6.5f, 8.5f)), .least = least, .lines = 2, .line = 1.2f, .colour = t.ink2};
-  Setting figure{.weight = Weight::bold, .em = std::clamp(0.36f * r.h, 12.0f, 30.0f) * k, .least = least, .lines = 1, .line = 1.1f, .colour = t.ink};
+  const Setting label{.weight = Weight::bold,
+                      .em = in.em(std::clamp(0.13f * r.h, 7.0f, 10.0f)),
+                      .least = least,
+                      .lines = 2,
+                      .line = 1.15f,
+                      .colour = t.ink2};
+  const Setting sub{.weight = Weight::regular,
+                    .em = in.em(std::clamp(0.11f * r.h, 6.5f, 8.5f)),
+                    .least = least,
+                    .lines = 2,
+                    .line = 1.2f,
+                    .colour = t.ink2};
+  Setting figure{.weight = Weight::bold,
+                 .em = std::clamp(0.36f * r.h, 12.0f, 30.0f) * k,
+                 .least = least,
+                 .lines = 1,
+                 .line = 1.1f,
+                 .colour = t.ink};
   const float side = std::min({box.h * 0.42f, 20.0f, box.w * 0.3f});
-  if (!card.picture.empty()) in.show({box.right() - side, box.y, side, side}, card.picture, card.tint, t.ink, false, 3);
+  if (!card.picture.empty())
+    in.show({box.right() - side, box.y, side, side}, card.picture, card.tint, t.ink, false, 3);
   const float head = card.picture.empty() ? box.w : box.w - side - 2;
-  const Set l = in.measure(card.label, label, head, box.h * 0.45f), s = in.measure(card.sub, sub, box.w, box.h * 0.4f);
+  const Set l = in.measure(card.label, label, head, box.h * 0.45f),
+            s = in.measure(card.sub, sub, box.w, box.h * 0.4f);
   const Set f = in.measure(card.figure, figure, head, std::max(1.0f, box.h - l.height - s.height));
   const float spare = std::max(0.0f, box.h - l.height - f.height - s.height);
   Set set = in.set({box.x, box.y, head, l.height + 0.2f}, card.label, label);
@@ -173,9 +219,11 @@ bool Ui::number_card(Rect r, const NumberCard& card) {
     set = in.set({x, box.bottom() - s.height, box.right() - x, s.height + 0.2f}, card.sub, sub);
     em_px = std::min(em_px, set.em_px), fits = fits && set.fits;
   }
-  Widget& w = in.put(Kind::target, card.id, r, card.label + " " + card.figure + (card.sub.empty() ? "" : " " + card.sub));
+  Widget& w =
+      in.put(Kind::target, card.id, r, card.label + " " + card.figure + (card.sub.empty() ? "" : " " + card.sub));
   w.font_px = em_px, w.fg = t.ink2, w.bg = t.card, w.border = g.border;
-  w.picture = picture_name(card.picture), w.voice = card.label, w.state = card.warn ? "warn" : "normal", w.cut = !fits;
+  w.picture = picture_name(card.picture), w.voice = card.label, w.state = card.warn ? "warn" : "normal",
+  w.cut = !fits;
   return stand.touched;
 }
 

@@ -1,11 +1,13 @@
-// A sheet on the glass: a head, rows of words, numbers to the right. What does not fit its cell wraps or is reported, never cut.
+// A sheet on the glass: a head, rows of words, numbers to the right. What does not fit its cell wraps or is
+// reported, never cut.
 #include "ui/inner.h"
 
 #include <algorithm>
 
 namespace ui {
 
-void Ui::table(Rect r, std::span<const std::string> head, std::span<const std::vector<std::string>> rows, std::span<const float> widths, std::span<const Align> aligns) {
+void Ui::table(Rect r, std::span<const std::string> head, std::span<const std::vector<std::string>> rows,
+               std::span<const float> widths, std::span<const Align> aligns) {
   Frame::Inner& in = frame_.inner();
   const Theme& t = *in.colours;
   const std::size_t columns = head.empty() ? (rows.empty() ? 0 : rows.front().size()) : head.size();
@@ -15,12 +17,20 @@ void Ui::table(Rect r, std::span<const std::string> head, std::span<const std::v
   const float em = std::max(in.least_em(), floor_em(in.look.staff) * in.scale()), pad = 2;
   in.fill(r, t.card, 3);
   const auto cell = [&](std::size_t c, float x, float y, float w, float h, std::string_view words, bool strong) {
-    const Setting s{.weight = strong ? Weight::bold : Weight::regular, .em = em, .least = in.least_em(), .lines = 3, .line = 1.12f, .align = c < aligns.size() ? aligns[c] : Align::left, .middle = true, .colour = strong ? t.ink : t.ink};
+    const Setting s{.weight = strong ? Weight::bold : Weight::regular,
+                    .em = em,
+                    .least = in.least_em(),
+                    .lines = 3,
+                    .line = 1.12f,
+                    .align = c < aligns.size() ? aligns[c] : Align::left,
+                    .middle = true,
+                    .colour = strong ? t.ink : t.ink};
     const Rect box{x + pad, y, w - 2 * pad, h};
     if (words.empty()) return;
     const Set set = in.set(box, words, s);
     Widget& widget = in.put(Kind::text, {}, box, words);
-    widget.font_px = set.em_px, widget.fg = s.colour, widget.bg = strong ? t.sunk : t.card, widget.cut = !set.fits, widget.personal = true;
+    widget.font_px = set.em_px, widget.fg = s.colour, widget.bg = strong ? t.sunk : t.card, widget.cut = !set.fits,
+    widget.personal = true;
   };
   const float row_height = std::min(std::max(em * 1.5f, r.h / static_cast<float>(rows.size() + 1)), em * 2.6f);
   float y = r.y;

@@ -11,11 +11,14 @@ Setting setting_of(Frame::Inner& in, const TextStyle& style) {
   s.weight = size.weight == Weight::bold ? Weight::bold : style.weight;
   s.em = in.em(size.em);
   // Sentences keep their size; larger roles may shrink so that a figure or a name stays on its line.
-  s.least = size.em <= floor_em(in.look.staff) ? in.least_em() : std::min(s.em, in.glass.reading_scale() * size.least);
+  s.least =
+      size.em <= floor_em(in.look.staff) ? in.least_em() : std::min(s.em, in.glass.reading_scale() * size.least);
   s.align = style.align;
   s.middle = style.centre_v;
   s.line = size.em > 9 ? 1.2f : 1.4f;
-  s.colour = style.on_deep ? t.on_deep : style.second ? (style.tint == Tint::neutral ? t.ink2 : t.ink2_on_soft) : t.ink;
+  s.colour = style.on_deep  ? t.on_deep
+             : style.second ? (style.tint == Tint::neutral ? t.ink2 : t.ink2_on_soft)
+                            : t.ink;
   if (style.on_deep) s.least = std::max(s.least, std::min(s.em, 10 * in.glass.reading_scale()));
   if (style.type == Type::figure || style.type == Type::staff_figure) s.lines = 1;
   return s;
@@ -32,7 +35,8 @@ void Ui::text(Rect box, std::string_view words, const TextStyle& style) {
   w.font_px = set.em_px;
   w.fg = s.colour;
   w.bg = style.on_deep ? in.colours->of(style.tint == Tint::neutral ? Tint::urgent : style.tint).deep
-                       : style.tint == Tint::neutral ? in.colours->paper : in.colours->of(style.tint).soft;
+         : style.tint == Tint::neutral ? in.colours->paper
+                                       : in.colours->of(style.tint).soft;
   w.cut = !set.fits;
 }
 

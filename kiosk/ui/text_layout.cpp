@@ -9,7 +9,12 @@ constexpr std::u32string_view never_first = U"，。！？、；：）》」』�
 constexpr std::u32string_view never_last = U"（《「『【“‘([{¥￥";
 
 // A piece that stays together: one wide character with what must follow or precede it, or a word.
-struct Piece { int begin, end, spaces; float width, space_width; bool newline; bool word; };
+struct Piece {
+  int begin, end, spaces;
+  float width, space_width;
+  bool newline;
+  bool word;
+};
 
 std::vector<Piece> pieces_of(std::string_view text, const Advance& advance) {
   std::vector<Piece> pieces;
@@ -33,7 +38,8 @@ std::vector<Piece> pieces_of(std::string_view text, const Advance& advance) {
       continue;
     }
     const float w = advance(c);
-    const bool wide = is_wide(c), closes = never_first.find(c) != never_first.npos, opens = never_last.find(c) != never_last.npos;
+    const bool wide = is_wide(c), closes = never_first.find(c) != never_first.npos,
+               opens = never_last.find(c) != never_last.npos;
     const bool fresh = pieces.empty() || pieces.back().newline || pieces.back().spaces > 0;
     // A word goes on; a wide character begins a piece unless it may not begin a line.
     if (!fresh && (glue || closes || (!wide && pieces.back().word))) {
@@ -69,8 +75,8 @@ void break_inside(std::string_view text, const Piece& piece, float width, const 
 
 Laid greedy(std::string_view text, const std::vector<Piece>& pieces, float width, const Advance& advance) {
   Laid laid;
-  bool open = false;     // the last line can take more
-  float pending = 0;     // spaces between it and the next piece
+  bool open = false;  // the last line can take more
+  float pending = 0;  // spaces between it and the next piece
   for (const Piece& piece : pieces) {
     if (open && laid.lines.back().width + pending + piece.width <= width) {
       laid.lines.back().end = piece.end;
@@ -90,14 +96,19 @@ Laid greedy(std::string_view text, const std::vector<Piece>& pieces, float width
 }  // namespace
 
 bool is_wide(char32_t c) {
-  return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7FF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE4F) ||
-         (c >= 0xFF00 && c <= 0xFFEF) || c >= 0x20000 || c == U'·' || c == U'“' || c == U'”' || c == U'‘' || c == U'’' || c == U'…';
+  return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7FF) || (c >= 0xF900 && c <= 0xFAFF) ||
+         (c >= 0xFE30 && c <= 0xFE4F) || (c >= 0xFF00 && c <= 0xFFEF) || c >= 0x20000 || c == U'·' || c == U'“' ||
+         c == U'”' || c == U'‘' || c == U'’' || c == U'…';
 }
 
 char32_t next_character(std::string_view text, std::size_t& at) {
   const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
   const unsigned first = byte(at);
-  const int more = first < 0x80 ? 0 : first >= 0xF0 && first < 0xF5 ? 3 : first >= 0xE0 ? 2 : first >= 0xC2 ? 1 : -1;
+  const int more = first < 0x80                    ? 0
+                   : first >= 0xF0 && first < 0xF5 ? 3
+                   : first >= 0xE0                 ? 2
+                   : first >= 0xC2                 ? 1
+                                                   : -1;
   if (more < 0 || first >= 0xF5) return ++at, U'\uFFFD';
   char32_t c = more == 0 ? first : first & (0x3Fu >> more);
   for (int i = 1; i <= more; ++i) {

@@ -1,6 +1,8 @@
-// Where lines break. Chinese may break between any two characters but for punctuation, other scripts break at spaces.
+// Where lines break. Chinese may break between any two characters but for punctuation, other scripts break at
+// spaces.
 //
-// The one rule: nothing is ever left out: the lines together are the whole text. Pure; widths come from the caller's fonts.
+// The one rule: nothing is ever left out: the lines together are the whole text. Pure; widths come from the
+// caller's fonts.
 #pragma once
 
 #include <functional>
@@ -10,7 +12,10 @@
 
 namespace ui {
 
-struct LaidLine { int begin, end; float width; };  // bytes of the text, without the spaces at the break
+struct LaidLine {
+  int begin, end;
+  float width;
+};  // bytes of the text, without the spaces at the break
 struct Laid {
   std::vector<LaidLine> lines;
   float width = 0;          // of the widest line

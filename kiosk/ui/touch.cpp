@@ -10,7 +10,8 @@ namespace {
 float apart(float a0, float a1, float b0, float b1) { return std::max(b0 - a1, a0 - b1); }
 
 const Target* at(const std::vector<Target>& targets, float x, float y) {
-  const auto found = std::find_if(targets.begin(), targets.end(), [&](const Target& t) { return t.hit.contains(x, y); });
+  const auto found =
+      std::find_if(targets.begin(), targets.end(), [&](const Target& t) { return t.hit.contains(x, y); });
   return found == targets.end() ? nullptr : &*found;
 }
 

@@ -1,7 +1,8 @@
-// When a finger counts: every touch rule of visual.md section 7 in one place, without a screen, so that it can be tested.
+// When a finger counts: every touch rule of visual.md section 7 in one place, without a screen, so that it can be
+// tested.
 //
-// The one rule: a touch counts on lift, once, for the target it began in; nothing a finger does by mistake changes anything.
-// Rectangles are in mm, times in ms of a clock that never jumps. Drawing thread only.
+// The one rule: a touch counts on lift, once, for the target it began in; nothing a finger does by mistake changes
+// anything. Rectangles are in mm, times in ms of a clock that never jumps. Drawing thread only.
 #pragma once
 
 #include "ui/rect.h"
@@ -16,22 +17,23 @@ namespace ui {
 // A place that can be touched, as it stood in the frame the person saw.
 struct Target {
   std::string id;
-  Rect rect;      // as drawn
-  Rect hit;       // as felt: grown outward, see grow_hit_areas
+  Rect rect;  // as drawn
+  Rect hit;   // as felt: grown outward, see grow_hit_areas
   bool operator==(const Target&) const = default;
 };
 
 // Numbers of visual.md section 7. Ours, until people in villages have been watched.
 struct TouchRules {
-  float slack_mm = 5;          // a finger may end this far outside of where it began
-  float dead_mm = 3;           // stays untouchable between two targets
+  float slack_mm = 5;  // a finger may end this far outside of where it began
+  float dead_mm = 3;   // stays untouchable between two targets
   int same_again_ms = 500;
   int after_change_ms = 350;
   int misses = 4;
   int misses_within_ms = 8000;
 };
 
-// Grows each hit area by (gap - 3) / 2 on each side, gap being the distance to the nearest neighbour there (at most `most_mm` a side).
+// Grows each hit area by (gap - 3) / 2 on each side, gap being the distance to the nearest neighbour there (at most
+// `most_mm` a side).
 void grow_hit_areas(std::vector<Target>&, const Rect& glass, const TouchRules& = {}, float most_mm = 3);
 
 class Touch {
@@ -54,13 +56,13 @@ class Touch {
   void missed(std::int64_t at_ms);
 
   TouchRules rules_;
-  int finger_ = -1;              // the one that counts, -1: none is down
+  int finger_ = -1;  // the one that counts, -1: none is down
   std::string pressed_;
   const std::string nothing_;
-  Rect began_;                   // hit area of the target where the finger came down
+  Rect began_;  // hit area of the target where the finger came down
   bool within_ = false;
   std::int64_t deaf_until_ms_ = INT64_MIN;
-  std::string last_;             // what was touched last, and when
+  std::string last_;  // what was touched last, and when
   std::int64_t last_ms_ = INT64_MIN / 2;
   std::deque<std::int64_t> misses_;
   bool lost_ = false;

@@ -74,8 +74,14 @@ void Ui::title(std::string_view text, const Picture& right, std::string_view rig
   }
   if (!right_text.empty()) {
     // As much as it needs, and never more than half: the title comes first.
-    const Setting small{.weight = Weight::bold, .em = in.em(floor_em(in.look.staff)) * (in.look.staff ? 1.15f : 1.0f), .least = in.least_em(), .lines = 2, .line = 1.2f,
-                        .align = Align::right, .middle = true, .colour = t.ink2};
+    const Setting small{.weight = Weight::bold,
+                        .em = in.em(floor_em(in.look.staff)) * (in.look.staff ? 1.15f : 1.0f),
+                        .least = in.least_em(),
+                        .lines = 2,
+                        .line = 1.2f,
+                        .align = Align::right,
+                        .middle = true,
+                        .colour = t.ink2};
     const float width = std::min(in.measure(right_text, small, line.w * 0.5f, line.h).width + 1, line.w * 0.5f);
     const Rect box = line.cut_right(width, 4);
     const Set set = in.set(box, right_text, small);
@@ -83,7 +89,13 @@ void Ui::title(std::string_view text, const Picture& right, std::string_view rig
     w.font_px = set.em_px, w.fg = t.ink2, w.bg = t.paper, w.cut = !set.fits;
   }
   const TypeSize size = type_size(Type::title, in.look.staff);
-  const Setting setting{.weight = size.weight, .em = in.em(size.em), .least = in.em(size.least) * 0.999f, .lines = 1, .line = 1.2f, .middle = true, .colour = t.ink};
+  const Setting setting{.weight = size.weight,
+                        .em = in.em(size.em),
+                        .least = in.em(size.least) * 0.999f,
+                        .lines = 1,
+                        .line = 1.2f,
+                        .middle = true,
+                        .colour = t.ink};
   Set set = in.measure(text, setting, line.w, line.h * 1.1f);
   Setting chosen = setting;
   if (!set.fits) {
@@ -99,7 +111,9 @@ void Ui::title(std::string_view text, const Picture& right, std::string_view rig
   w.font_px = set.em_px, w.fg = t.ink, w.bg = t.paper, w.cut = !set.fits;
 }
 
-void Ui::header(std::string_view bold, std::string_view beside, std::string_view right) { draw_header(*this, bold, beside, right); }
+void Ui::header(std::string_view bold, std::string_view beside, std::string_view right) {
+  draw_header(*this, bold, beside, right);
+}
 
 void draw_header(Ui& ui, std::string_view bold, std::string_view beside, std::string_view right) {
   Frame::Inner& in = ui.frame().inner();
@@ -112,8 +126,20 @@ void draw_header(Ui& ui, std::string_view bold, std::string_view beside, std::st
     Widget& w = in.put(Kind::text, id, box, words);
     w.font_px = set.em_px, w.fg = s.colour, w.bg = t.paper, w.cut = !set.fits;
   };
-  Setting strong{.weight = Weight::bold, .em = in.em(13), .least = in.em(10), .lines = 1, .line = 1.2f, .middle = true, .colour = t.ink};
-  Setting quiet{.weight = Weight::regular, .em = small, .least = least, .lines = 1, .line = 1.2f, .middle = true, .colour = t.ink2};
+  Setting strong{.weight = Weight::bold,
+                 .em = in.em(13),
+                 .least = in.em(10),
+                 .lines = 1,
+                 .line = 1.2f,
+                 .middle = true,
+                 .colour = t.ink};
+  Setting quiet{.weight = Weight::regular,
+                .em = small,
+                .least = least,
+                .lines = 1,
+                .line = 1.2f,
+                .middle = true,
+                .colour = t.ink2};
   Setting clock = quiet;
   clock.weight = Weight::bold;
   clock.align = Align::right;
@@ -139,7 +165,8 @@ void draw_bar(Ui& ui, std::span<const Card> cards) {
   if (cards.empty()) return;
   const Rect all = ui.glass();
   const float m = ui.margin();
-  const auto places = grid({m, all.h - m - space::bar, all.w - 2 * m, space::bar}, static_cast<int>(cards.size()), 1, space::gap);
+  const auto places =
+      grid({m, all.h - m - space::bar, all.w - 2 * m, space::bar}, static_cast<int>(cards.size()), 1, space::gap);
   for (std::size_t i = 0; i < cards.size(); ++i) {
     Card card = cards[i];
     card.main = false;

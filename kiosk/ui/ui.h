@@ -1,7 +1,8 @@
 // What a screen draws with: millimetres in, pixels and an outline out.
 //
-// The one rule: every control a person can see or touch goes through a widget here, so it lands in the outline with its id,
-// label, rectangle, picture and voice key. A screen never sees a pixel, ImGui or a mouse. Drawing thread only.
+// The one rule: every control a person can see or touch goes through a widget here, so it lands in the outline with
+// its id, label, rectangle, picture and voice key. A screen never sees a pixel, ImGui or a mouse. Drawing thread
+// only.
 #pragma once
 
 #include "base/text.h"
@@ -25,23 +26,36 @@ enum class Tint { neutral, elder, woman, child, hardship, urgent, staff };
 enum class Weight { regular, bold };
 enum class Align { left, centre, right };
 
-// Type roles of visual.md section 2; sizes in em at D = 500 mm come from the theme, scaled by reading distance and the person's text size.
+// Type roles of visual.md section 2; sizes in em at D = 500 mm come from the theme, scaled by reading distance and
+// the person's text size.
 enum class Type { title, label, figure, name, sentence, staff, staff_title, staff_figure };
 
 // How a control stands. `full` is dashed and still touchable: it says why.
 enum class State { normal, selected, full, busy, done };
 
-// What is pictured. Exactly one is used: emoji code point(s), a portrait drawn from its seed text, a photo file, or one of our own drawings.
+// What is pictured. Exactly one is used: emoji code point(s), a portrait drawn from its seed text, a photo file, or
+// one of our own drawings.
 struct Picture {
   std::string emoji;
-  std::string portrait;  // "v1:<seed>:<sex m|f>:<age>" -> drawn by ui/portrait; the same text always gives the same face
-  std::string photo;     // path of a PNG/JPEG under the data directory
-  std::string drawn;     // arrow_left arrow_right tick cross card leaf hand phone
-  std::string initial;   // shown on the tint's soft ground until (or instead of) a photo
-  [[nodiscard]] bool empty() const { return emoji.empty() && portrait.empty() && photo.empty() && drawn.empty() && initial.empty(); }
+  std::string
+      portrait;  // "v1:<seed>:<sex m|f>:<age>" -> drawn by ui/portrait; the same text always gives the same face
+  std::string photo;    // path of a PNG/JPEG under the data directory
+  std::string drawn;    // arrow_left arrow_right tick cross card leaf hand phone
+  std::string initial;  // shown on the tint's soft ground until (or instead of) a photo
+  [[nodiscard]] bool empty() const {
+    return emoji.empty() && portrait.empty() && photo.empty() && drawn.empty() && initial.empty();
+  }
 };
-[[nodiscard]] inline Picture emoji(std::string code) { Picture p; p.emoji = std::move(code); return p; }
-[[nodiscard]] inline Picture drawn(std::string name) { Picture p; p.drawn = std::move(name); return p; }
+[[nodiscard]] inline Picture emoji(std::string code) {
+  Picture p;
+  p.emoji = std::move(code);
+  return p;
+}
+[[nodiscard]] inline Picture drawn(std::string name) {
+  Picture p;
+  p.drawn = std::move(name);
+  return p;
+}
 
 // The tear-off leaf: month over lunar day, foot says market day, solar term or festival.
 struct Leaf {
@@ -55,19 +69,19 @@ struct Leaf {
 struct Card {
   std::string id;
   std::string label;
-  std::string sub;           // second line, smaller, may be empty
+  std::string sub;  // second line, smaller, may be empty
   Picture picture;
   std::optional<Leaf> leaf;  // instead of a picture
   Tint tint = Tint::neutral;
   State state = State::normal;
-  bool main = true;          // a resident's main choice: short side at least 30 mm is checked
-  std::string reason;        // for State::full, already in the person's language
-  std::string voice;         // text key spoken for this control; default: the label itself is spoken
-  int dots_filled = -1;      // places taken, shown as dots when dots_total > 0
+  bool main = true;      // a resident's main choice: short side at least 30 mm is checked
+  std::string reason;    // for State::full, already in the person's language
+  std::string voice;     // text key spoken for this control; default: the label itself is spoken
+  int dots_filled = -1;  // places taken, shown as dots when dots_total > 0
   int dots_total = 0;
-  std::string chip;          // small brown chip top right (逢集)
-  bool filled = false;       // white on deep: confirm, urgent
-  bool mark = false;         // group mark in the top left corner (second-level screens)
+  std::string chip;     // small brown chip top right (逢集)
+  bool filled = false;  // white on deep: confirm, urgent
+  bool mark = false;    // group mark in the top left corner (second-level screens)
 };
 
 // A person's face to touch: photo to the border, name on a white band.
@@ -82,33 +96,48 @@ struct Face {
 };
 
 // One row of a staff list (24 mm high): picture, two lines, status chips, up to three actions at the right.
-struct RowAction { std::string id; std::string label; bool filled = false; };
+struct RowAction {
+  std::string id;
+  std::string label;
+  bool filled = false;
+};
 struct Row {
-  std::string id;             // empty: the row itself is not touched
+  std::string id;  // empty: the row itself is not touched
   Picture picture;
-  std::string line;           // bold
+  std::string line;  // bold
   std::string sub;
-  std::string status;         // chip text
+  std::string status;  // chip text
   Tint status_tint = Tint::staff;
-  bool overdue = false;       // amber bar, clock and the word
+  bool overdue = false;  // amber bar, clock and the word
   std::string overdue_word;
-  float meter = -1;           // 0..1 of the time allowed already gone; -1 none
+  float meter = -1;  // 0..1 of the time allowed already gone; -1 none
   std::vector<RowAction> actions;
 };
 
 // A number that opens its list (staff's "today").
-struct NumberCard { std::string id; Picture picture; std::string figure; std::string label; std::string sub; bool warn = false; Tint tint = Tint::staff; };
+struct NumberCard {
+  std::string id;
+  Picture picture;
+  std::string figure;
+  std::string label;
+  std::string sub;
+  bool warn = false;
+  Tint tint = Tint::staff;
+};
 
 // Four lamps of a request: how many are lit, their words.
-struct Lamps { std::vector<std::string> words; int lit = 0; };
+struct Lamps {
+  std::vector<std::string> words;
+  int lit = 0;
+};
 
 struct TextStyle {
   Type type = Type::sentence;
   Weight weight = Weight::regular;
   Align align = Align::left;
-  bool second = false;      // ink2
+  bool second = false;  // ink2
   bool centre_v = false;
-  bool on_deep = false;     // white text over a deep ground
+  bool on_deep = false;  // white text over a deep ground
   Tint tint = Tint::neutral;
 };
 
@@ -120,20 +149,23 @@ class Ui {
   Ui(const Ui&) = delete;
 
   // --- where
-  [[nodiscard]] Rect glass() const;       // whole glass in mm
-  [[nodiscard]] Rect body() const;        // what a screen may fill: under the title line, above the bar (or all of it for overlays)
-  [[nodiscard]] Rect page() const;        // body and the title line together: for screens that draw no title (receipts)
-  // The same strip to 2.5 mm from the glass's sides: six columns of 30 mm on the narrowest glass need it (the secret's pictures).
+  [[nodiscard]] Rect glass() const;  // whole glass in mm
+  [[nodiscard]] Rect body()
+      const;  // what a screen may fill: under the title line, above the bar (or all of it for overlays)
+  [[nodiscard]] Rect page() const;  // body and the title line together: for screens that draw no title (receipts)
+  // The same strip to 2.5 mm from the glass's sides: six columns of 30 mm on the narrowest glass need it (the
+  // secret's pictures).
   [[nodiscard]] Rect wide(Rect) const;
-  [[nodiscard]] Rect reach() const;       // the part of body whose top edge is within 1100 mm of the floor: targets belong here
+  [[nodiscard]] Rect reach()
+      const;  // the part of body whose top edge is within 1100 mm of the floor: targets belong here
   [[nodiscard]] bool portrait() const;
-  [[nodiscard]] bool compact() const;     // under 13 inch
-  [[nodiscard]] bool staff() const;       // slate ground, staff floors
-  [[nodiscard]] float margin() const;     // 5 or 8
-  [[nodiscard]] float gap() const;        // 6, or 4 in staff grids
-  [[nodiscard]] float em(Type) const;     // mm of this role now (reading distance x text size)
-  [[nodiscard]] float line(Type) const;   // em x 1.4
-  [[nodiscard]] float text_scale() const; // 1, 1.25, 1.5
+  [[nodiscard]] bool compact() const;      // under 13 inch
+  [[nodiscard]] bool staff() const;        // slate ground, staff floors
+  [[nodiscard]] float margin() const;      // 5 or 8
+  [[nodiscard]] float gap() const;         // 6, or 4 in staff grids
+  [[nodiscard]] float em(Type) const;      // mm of this role now (reading distance x text size)
+  [[nodiscard]] float line(Type) const;    // em x 1.4
+  [[nodiscard]] float text_scale() const;  // 1, 1.25, 1.5
 
   // --- words
   [[nodiscard]] const base::Words& words() const;
@@ -147,12 +179,12 @@ class Ui {
 
   // --- targets. Each gives true when it was touched (on lift) or chosen by keys in this frame.
   bool card(Rect, const Card&);
-  bool button(Rect, const Card&);                     // picture left of the label; `filled` = white on deep
+  bool button(Rect, const Card&);  // picture left of the label; `filled` = white on deep
   bool face(Rect, const Face&);
-  bool day_card(Rect, const Card&, const Leaf&);      // word of the day, lunar date, market chip, dots
+  bool day_card(Rect, const Card&, const Leaf&);  // word of the day, lunar date, market chip, dots
   bool number_card(Rect, const NumberCard&);
-  void row(Rect, const Row&);                         // touched() says which of its ids
-  bool key(Rect, std::string_view id, std::string_view label);           // keypad and letter keys, >= 20 x 20
+  void row(Rect, const Row&);                                   // touched() says which of its ids
+  bool key(Rect, std::string_view id, std::string_view label);  // keypad and letter keys, >= 20 x 20
   bool toggle(Rect, std::string_view id, std::string_view label, bool on);
   // A labelled value with - and + (ids <id>:less and <id>:more), or with one touch that opens an editor (<id>).
   void stepper(Rect, std::string_view id, std::string_view label, std::string_view value);
@@ -167,26 +199,28 @@ class Ui {
   void photo(Rect, const Picture&, Tint = Tint::neutral);  // framed portrait
   void leaf(Rect, const Leaf&);
   void panel(Rect, Tint, bool raised = true, bool deep = false);  // ground to put things on
-  void tick(Rect);                                     // the drawn tick in a hardship-green disc, drawn in 220 ms
+  void tick(Rect);  // the drawn tick in a hardship-green disc, drawn in 220 ms
   void dots(Rect, int filled, int total);
   void lamps(Rect, const Lamps&);
   void slots(Rect, std::span<const Picture> chosen, int total);  // the secret's numbered slots
   void pin_dots(Rect, int filled, int total);
   void countdown(Rect, float share_left, std::string_view figure);  // ring that empties with a figure in it
-  void band(Rect, std::string_view text, Tint);        // one sentence on a soft or deep band
+  void band(Rect, std::string_view text, Tint);                     // one sentence on a soft or deep band
   void page_dots(Rect, int page, int pages);
-  void rule(float x, float y, float width_mm);         // hairline
+  void rule(float x, float y, float width_mm);  // hairline
   // A sheet: header and rows of text, numbers right-aligned; widths are shares.
-  void table(Rect, std::span<const std::string> head, std::span<const std::vector<std::string>> rows, std::span<const float> widths,
-             std::span<const Align> aligns);
+  void table(Rect, std::span<const std::string> head, std::span<const std::vector<std::string>> rows,
+             std::span<const float> widths, std::span<const Align> aligns);
 
   // --- what happened
-  [[nodiscard]] const std::string& touched() const;    // id touched in this frame, or empty
-  // Characters typed on a keyboard in this frame; U+0008 is the erase key. For staff and for journeys that can be typed too.
+  [[nodiscard]] const std::string& touched() const;  // id touched in this frame, or empty
+  // Characters typed on a keyboard in this frame; U+0008 is the erase key. For staff and for journeys that can be
+  // typed too.
   [[nodiscard]] std::u32string_view typed() const;
   // Ask for another frame after this time although nothing was touched (a countdown).
   void again_in(int milliseconds);
-  // Sentence this screen speaks; the first call in a frame wins. Key of the texts with its arguments already put in.
+  // Sentence this screen speaks; the first call in a frame wins. Key of the texts with its arguments already put
+  // in.
   void speak(std::string_view key, std::string_view text);
 
   [[nodiscard]] Frame& frame() { return frame_; }
@@ -195,7 +229,8 @@ class Ui {
   Frame& frame_;
 };
 
-// The bar: three or four helpers, 20 mm high at the bottom of the glass. Ids as in design.md section 5. Does not move between screens.
+// The bar: three or four helpers, 20 mm high at the bottom of the glass. Ids as in design.md section 5. Does not
+// move between screens.
 void draw_bar(Ui&, std::span<const Card>);
 // Home's title line: the place bold at left with its name behind it, day and clock at right.
 void draw_header(Ui&, std::string_view bold, std::string_view beside, std::string_view right);

@@ -13,8 +13,9 @@ Target at(const char* id, float x, float y, float w, float h) { return {id, {x, 
 
 // Home: a tall hero at the left, three over three, and the bar.
 std::vector<Target> home() {
-  return {at("hero", 5, 20, 48, 78), at("mine", 113, 62, 48, 36), at("help", 59, 20, 48, 36), at("on", 113, 20, 48, 36), at("check", 167, 20, 48, 36),
-          at("child", 59, 62, 48, 36), at("urgent", 167, 62, 48, 36), at("again", 5, 104, 100, 20), at("staff", 110, 104, 100, 20)};
+  return {at("hero", 5, 20, 48, 78),     at("mine", 113, 62, 48, 36),  at("help", 59, 20, 48, 36),
+          at("on", 113, 20, 48, 36),     at("check", 167, 20, 48, 36), at("child", 59, 62, 48, 36),
+          at("urgent", 167, 62, 48, 36), at("again", 5, 104, 100, 20), at("staff", 110, 104, 100, 20)};
 }
 
 Ids walk(Key key, int presses) {
@@ -30,11 +31,13 @@ Ids walk(Key key, int presses) {
 }  // namespace
 
 TEST(Focus, goes_in_reading_order_with_the_tall_tile_first) {
-  EXPECT_EQ(ui::reading_order(home()), (Ids{"hero", "help", "on", "check", "child", "mine", "urgent", "again", "staff"}));
+  EXPECT_EQ(ui::reading_order(home()),
+            (Ids{"hero", "help", "on", "check", "child", "mine", "urgent", "again", "staff"}));
 }
 
 TEST(Focus, first_key_only_turns_it_on_and_then_it_wraps) {
-  EXPECT_EQ(walk(Key::down, 10), (Ids{"hero", "help", "on", "check", "child", "mine", "urgent", "again", "staff", "hero"}));
+  EXPECT_EQ(walk(Key::down, 10),
+            (Ids{"hero", "help", "on", "check", "child", "mine", "urgent", "again", "staff", "hero"}));
   EXPECT_EQ(walk(Key::left, 3), (Ids{"hero", "staff", "again"}));
 }
 

@@ -1,4 +1,5 @@
-// A frame as a person meets it: presses show at once, touches count on lift, keys reach everything; and the gallery keeps every check.
+// A frame as a person meets it: presses show at once, touches count on lift, keys reach everything; and the gallery
+// keeps every check.
 #include "gallery.h"
 
 #include "ui/checks.h"
@@ -20,7 +21,8 @@ const Headless::Draw two_cards = [](Ui& ui) {
 };
 
 std::string all(const std::vector<std::string>& found) {
-  return std::accumulate(found.begin(), found.end(), std::string{}, [](std::string sum, const std::string& one) { return sum + "\n  " + one; });
+  return std::accumulate(found.begin(), found.end(), std::string{},
+                         [](std::string sum, const std::string& one) { return sum + "\n  " + one; });
 }
 
 }  // namespace
@@ -35,7 +37,9 @@ TEST(Frame, a_tap_is_answered_once_on_lift) {
 TEST(Frame, tells_the_screen_itself_what_was_touched) {
   Headless screen;
   int times = 0;
-  const Headless::Draw draw = [&](Ui& ui) { if (ui.card(ui.reach(), {.id = "a", .label = "我来了"})) ++times; };
+  const Headless::Draw draw = [&](Ui& ui) {
+    if (ui.card(ui.reach(), {.id = "a", .label = "我来了"})) ++times;
+  };
   (void)screen.tap("a", draw);
   screen.step({}, draw);
   EXPECT_EQ(times, 1);
@@ -45,19 +49,25 @@ TEST(Frame, shows_the_press_in_the_frame_of_the_touch) {
   Headless screen;
   screen.draw(two_cards);
   const Widget card = screen.frame().outline().widgets.front();
-  const auto result = screen.step({{{.did = Did::touch_down, .x_mm = card.rect.x + 5, .y_mm = card.rect.y + 5, .at_ms = screen.now_ms}}}, two_cards);
+  const auto result = screen.step(
+      {{{.did = Did::touch_down, .x_mm = card.rect.x + 5, .y_mm = card.rect.y + 5, .at_ms = screen.now_ms}}},
+      two_cards);
   EXPECT_TRUE(result.pressed);
   EXPECT_EQ(result.touched, "");
 }
 
 TEST(Frame, of_a_busy_card_takes_no_touch) {
   Headless screen;
-  EXPECT_EQ(screen.tap("a", [](Ui& ui) { ui.card(ui.reach(), {.id = "a", .label = "我来了", .state = State::busy}); }), "");
+  EXPECT_EQ(
+      screen.tap("a", [](Ui& ui) { ui.card(ui.reach(), {.id = "a", .label = "我来了", .state = State::busy}); }),
+      "");
 }
 
 TEST(Frame, of_a_full_card_is_still_touched_and_says_why) {
   Headless screen;
-  const Headless::Draw draw = [](Ui& ui) { ui.card(ui.reach(), {.id = "a", .label = "洗澡", .state = State::full, .reason = "满了"}); };
+  const Headless::Draw draw = [](Ui& ui) {
+    ui.card(ui.reach(), {.id = "a", .label = "洗澡", .state = State::full, .reason = "满了"});
+  };
   EXPECT_EQ(screen.tap("a", draw), "a");
   EXPECT_EQ(screen.frame().outline().widgets.front().label, "洗澡 满了");
 }
@@ -100,7 +110,8 @@ TEST(Frame, keys_walk_and_choose_and_a_finger_turns_them_off) {
 TEST(Frame, gives_volume_keys_to_the_app) {
   Headless screen;
   screen.draw(two_cards);
-  const auto result = screen.step({{key_press(Key::volume_up, screen.now_ms), key_press(Key::back, screen.now_ms)}}, two_cards);
+  const auto result =
+      screen.step({{key_press(Key::volume_up, screen.now_ms), key_press(Key::back, screen.now_ms)}}, two_cards);
   EXPECT_EQ(result.keys, (std::vector<Key>{Key::volume_up, Key::back}));
 }
 
@@ -139,13 +150,15 @@ TEST(Frame, digits_are_all_equally_wide) {
   Headless screen;
   screen.draw([](Ui& ui) {
     for (const char* digits : {"1111", "0000", "8888", "4444"})
-      for (const Weight weight : {Weight::regular, Weight::bold}) EXPECT_FLOAT_EQ(ui.text_width(digits, Type::figure, weight), ui.text_width("2222", Type::figure, weight));
+      for (const Weight weight : {Weight::regular, Weight::bold})
+        EXPECT_FLOAT_EQ(ui.text_width(digits, Type::figure, weight), ui.text_width("2222", Type::figure, weight));
   });
 }
 
 TEST(Frame, text_that_does_not_fit_is_reported_and_never_shrunk_below_the_floor) {
   Headless screen;
-  const Outline& outline = screen.draw([](Ui& ui) { ui.text({10, 10, 60, 12}, "一句长得放不下的话，怎么写也写不进这一个小格子里头去"); });
+  const Outline& outline = screen.draw(
+      [](Ui& ui) { ui.text({10, 10, 60, 12}, "一句长得放不下的话，怎么写也写不进这一个小格子里头去"); });
   ASSERT_EQ(outline.widgets.size(), 1u);
   EXPECT_TRUE(outline.widgets[0].cut);
   EXPECT_GE(outline.widgets[0].font_px / screen.glass.px_per_mm, 8.5f - 0.01f);
@@ -154,14 +167,18 @@ TEST(Frame, text_that_does_not_fit_is_reported_and_never_shrunk_below_the_floor)
 
 TEST(Checks, find_a_small_a_near_and_a_high_target) {
   Outline outline;
-  const auto add = [&](const char* id, Rect rect, bool main) { outline.widgets.push_back({.id = id, .main = main, .rect = rect, .bg = 0xFFFFFF}); };
+  const auto add = [&](const char* id, Rect rect, bool main) {
+    outline.widgets.push_back({.id = id, .main = main, .rect = rect, .bg = 0xFFFFFF});
+  };
   add("small", {20, 300, 19, 40}, false);
   add("near", {43, 300, 40, 40}, false);
   add("high", {20, 20, 40, 40}, false);
   add("narrow", {120, 300, 29, 60}, true);
   const auto found = defects(outline, reference_glasses()[4].glass, {});
   EXPECT_EQ(found.size(), 4u) << all(found);
-  const auto has = [&](const char* words) { return std::any_of(found.begin(), found.end(), [&](const std::string& f) { return f.find(words) != f.npos; }); };
+  const auto has = [&](const char* words) {
+    return std::any_of(found.begin(), found.end(), [&](const std::string& f) { return f.find(words) != f.npos; });
+  };
   EXPECT_TRUE(has("T2: small")) << all(found);
   EXPECT_TRUE(has("T3: small and near")) << all(found);
   EXPECT_TRUE(has("T9: high")) << all(found);
@@ -170,8 +187,14 @@ TEST(Checks, find_a_small_a_near_and_a_high_target) {
 
 TEST(Checks, find_small_and_faint_text) {
   Outline outline;
-  outline.widgets.push_back({.kind = Kind::text, .label = "faint", .rect = {10, 10, 50, 20}, .font_px = 40, .fg = 0x888888, .bg = 0xFFFFFF});
-  outline.widgets.push_back({.kind = Kind::text, .label = "small", .rect = {10, 40, 50, 20}, .font_px = 20, .fg = 0, .bg = 0xFFFFFF});
+  outline.widgets.push_back({.kind = Kind::text,
+                             .label = "faint",
+                             .rect = {10, 10, 50, 20},
+                             .font_px = 40,
+                             .fg = 0x888888,
+                             .bg = 0xFFFFFF});
+  outline.widgets.push_back(
+      {.kind = Kind::text, .label = "small", .rect = {10, 40, 50, 20}, .font_px = 20, .fg = 0, .bg = 0xFFFFFF});
   const auto found = defects(outline, reference_glasses()[2].glass, {});
   ASSERT_EQ(found.size(), 2u) << all(found);
   EXPECT_TRUE(found[0].starts_with("T5: ")) << found[0];
@@ -191,14 +214,16 @@ TEST(Gallery, keeps_every_check_at_every_glass) {
     Headless screen(glass, {}, &words);
     for (const auto& page : gallery::pages())
       for (const bool chinese : {true, false})
-        for (const auto& [scale, night] : {std::pair{1.0f, false}, std::pair{1.25f, false}, std::pair{1.0f, true}}) {
+        for (const auto& [scale, night] :
+             {std::pair{1.0f, false}, std::pair{1.25f, false}, std::pair{1.0f, true}}) {
           screen.look = page.look;
           screen.look.reduced_motion = true;
           screen.look.text_scale = scale;
           screen.look.night = night;
           const Outline& outline = screen.draw([&](Ui& ui) { page.draw(ui, chinese); });
           const auto found = defects(outline, glass, screen.look);
-          EXPECT_TRUE(found.empty()) << page.name << " at " << name << " x " << scale << (chinese ? " zh" : " en") << (night ? " night" : "") << all(found);
+          EXPECT_TRUE(found.empty()) << page.name << " at " << name << " x " << scale << (chinese ? " zh" : " en")
+                                     << (night ? " night" : "") << all(found);
         }
   }
 }
@@ -211,6 +236,7 @@ TEST(Gallery, costs_less_than_two_milliseconds_a_frame_when_nothing_is_new) {
     std::vector<float> costs;
     for (int i = 0; i < 15; ++i) costs.push_back(screen.step({}, draw).cpu_ms);
     std::sort(costs.begin(), costs.end());
-    EXPECT_LT(costs[7], 6.0f) << page.name;  // 2 ms where it is optimised; the debug build and a busy machine get three times that
+    EXPECT_LT(costs[7], 6.0f)
+        << page.name;  // 2 ms where it is optimised; the debug build and a busy machine get three times that
   }
 }

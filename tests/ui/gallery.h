@@ -1,4 +1,5 @@
-// Pages that together hold every widget, with the words of real screens: looked at by people, checked by tests at every glass.
+// Pages that together hold every widget, with the words of real screens: looked at by people, checked by tests at
+// every glass.
 #pragma once
 
 #include "ui/frame.h"

@@ -1,4 +1,5 @@
-// Photographs the gallery when NUANZHAN_GALLERY names a folder and there is an X display: for eyes, not for machines.
+// Photographs the gallery when NUANZHAN_GALLERY names a folder and there is an X display: for eyes, not for
+// machines.
 #include "gallery.h"
 
 #include "ui/gl.h"
@@ -38,7 +39,8 @@ TEST(Gallery, is_photographed_when_asked) {
           if (scale != nullptr) look.text_scale = static_cast<float>(std::atof(scale));
           for (int i = 0; i < 2; ++i) {
             ui::Input input;
-            if (std::getenv("NUANZHAN_GALLERY_KEYS") != nullptr && i == 1) input.events.push_back(ui::key_press(ui::Key::down, now));
+            if (std::getenv("NUANZHAN_GALLERY_KEYS") != nullptr && i == 1)
+              input.events.push_back(ui::key_press(ui::Key::down, now));
             frame.begin(glass, input, words, look, now += 1000);
             ui::Ui ui(frame);
             page.draw(ui, chinese);

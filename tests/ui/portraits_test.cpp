@@ -1,11 +1,12 @@
-// Drawn faces: the same text gives the same face, two texts never look alike, and nothing but a portrait's text gives a face.
+// Drawn faces: the same text gives the same face, two texts never look alike, and nothing but a portrait's text
+// gives a face.
 #include "ui/portrait.h"
 
 #include <cairo.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <fmt/format.h>
+#include <cstdlib>
 #include <set>
 #include <string>
 #include <vector>
@@ -42,7 +43,8 @@ TEST(Portraits, stay_the_same_for_the_same_text) {
 }
 
 TEST(Portraits, are_drawn_of_nothing_else) {
-  for (const char* wrong : {"", "v1", "v1:", "v2:a:f:3", "v1:a:f:", "v1:a:f", "photo.png", "v1::", "v1:a:f:x"}) EXPECT_TRUE(ui::draw_portrait(wrong, 20, 20).empty()) << wrong;
+  for (const char* wrong : {"", "v1", "v1:", "v2:a:f:3", "v1:a:f:", "v1:a:f", "photo.png", "v1::", "v1:a:f:x"})
+    EXPECT_TRUE(ui::draw_portrait(wrong, 20, 20).empty()) << wrong;
   EXPECT_TRUE(ui::draw_portrait("v1:a:f:3", 0, 20).empty());
 }
 
@@ -62,11 +64,15 @@ TEST(Portraits, are_photographed_when_asked) {
   cairo_surface_t* sheet = cairo_image_surface_create(CAIRO_FORMAT_RGB24, columns * size, 10 * size);
   for (int row = 0; row < 10; ++row)
     for (int column = 0; column < columns; ++column) {
-      const auto pixels = ui::draw_portrait(fmt::format("v1:{}-{}:{}:{}", row, column, column < columns / 2 ? "f" : "m", ages[row]), size - 6, size - 6);
+      const auto pixels =
+          ui::draw_portrait(fmt::format("v1:{}-{}:{}:{}", row, column, column < columns / 2 ? "f" : "m", ages[row]),
+                            size - 6, size - 6);
       unsigned char* to = cairo_image_surface_get_data(sheet);
       for (int y = 0; y < size - 6; ++y)
         for (int x = 0; x < size - 6; ++x)
-          for (int c = 0; c < 3; ++c) to[(row * size + y) * cairo_image_surface_get_stride(sheet) + (column * size + x) * 4 + c] = pixels[static_cast<std::size_t>((y * (size - 6) + x) * 4 + 2 - c)];
+          for (int c = 0; c < 3; ++c)
+            to[(row * size + y) * cairo_image_surface_get_stride(sheet) + (column * size + x) * 4 + c] =
+                pixels[static_cast<std::size_t>((y * (size - 6) + x) * 4 + 2 - c)];
     }
   cairo_surface_mark_dirty(sheet);
   cairo_surface_write_to_png(sheet, (std::string(folder) + "/portraits.png").c_str());
@@ -76,7 +82,9 @@ TEST(Portraits, are_photographed_when_asked) {
     cairo_surface_t* one = cairo_image_surface_create(CAIRO_FORMAT_RGB24, side, side);
     for (int y = 0; y < side; ++y)
       for (int x = 0; x < side; ++x)
-        for (int c = 0; c < 3; ++c) cairo_image_surface_get_data(one)[y * cairo_image_surface_get_stride(one) + x * 4 + c] = pixels[static_cast<std::size_t>((y * side + x) * 4 + 2 - c)];
+        for (int c = 0; c < 3; ++c)
+          cairo_image_surface_get_data(one)[y * cairo_image_surface_get_stride(one) + x * 4 + c] =
+              pixels[static_cast<std::size_t>((y * side + x) * 4 + 2 - c)];
     cairo_surface_mark_dirty(one);
     cairo_surface_write_to_png(one, (std::string(folder) + "/" + name).c_str());
     cairo_surface_destroy(one);

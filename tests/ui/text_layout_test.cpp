@@ -12,7 +12,9 @@ float advance(char32_t c) { return ui::is_wide(c) ? 2.0f : 1.0f; }
 
 std::vector<std::string> lines(std::string_view text, float width, bool even = false) {
   std::vector<std::string> out;
-  for (const auto& line : ui::lay_out(text, width, advance, even).lines) out.emplace_back(text.substr(static_cast<std::size_t>(line.begin), static_cast<std::size_t>(line.end - line.begin)));
+  for (const auto& line : ui::lay_out(text, width, advance, even).lines)
+    out.emplace_back(
+        text.substr(static_cast<std::size_t>(line.begin), static_cast<std::size_t>(line.end - line.begin)));
   return out;
 }
 using Lines = std::vector<std::string>;
@@ -26,11 +28,17 @@ TEST(TextLayout, never_begins_a_line_with_a_stop_or_a_closing_bracket) {
   EXPECT_EQ(lines("来（两点）吧", 8), (Lines{"来（两", "点）吧"}));
 }
 
-TEST(TextLayout, never_ends_a_line_with_an_opening_bracket) { EXPECT_EQ(lines("今儿（晌午）", 6), (Lines{"今儿", "（晌", "午）"})); }
+TEST(TextLayout, never_ends_a_line_with_an_opening_bracket) {
+  EXPECT_EQ(lines("今儿（晌午）", 6), (Lines{"今儿", "（晌", "午）"}));
+}
 
-TEST(TextLayout, breaks_english_between_words_and_drops_the_space) { EXPECT_EQ(lines("Day after tomorrow", 9), (Lines{"Day after", "tomorrow"})); }
+TEST(TextLayout, breaks_english_between_words_and_drops_the_space) {
+  EXPECT_EQ(lines("Day after tomorrow", 9), (Lines{"Day after", "tomorrow"}));
+}
 
-TEST(TextLayout, keeps_a_word_whole_among_chinese) { EXPECT_EQ(lines("看看WeChat里", 9), (Lines{"看看", "WeChat里"})); }
+TEST(TextLayout, keeps_a_word_whole_among_chinese) {
+  EXPECT_EQ(lines("看看WeChat里", 9), (Lines{"看看", "WeChat里"}));
+}
 
 TEST(TextLayout, breaks_a_word_longer_than_the_line_and_says_so) {
   EXPECT_EQ(lines("abcdefgh", 3), (Lines{"abc", "def", "gh"}));
@@ -43,16 +51,20 @@ TEST(TextLayout, makes_labels_even_instead_of_leaving_one_character_alone) {
   EXPECT_EQ(lines("按错了不叫", 8, true), (Lines{"按错了", "不叫"}));
 }
 
-TEST(TextLayout, begins_a_new_line_where_it_is_told_to) { EXPECT_EQ(lines("一\n二\n\n三", 20), (Lines{"一", "二", "三"})); }
+TEST(TextLayout, begins_a_new_line_where_it_is_told_to) {
+  EXPECT_EQ(lines("一\n二\n\n三", 20), (Lines{"一", "二", "三"}));
+}
 
 TEST(TextLayout, loses_no_character) {
   const std::string text = "王奶奶，来了。Her group is 2组（南头），十一月24日 9:05！";
   for (const float width : {2.0f, 3.0f, 5.0f, 9.0f, 14.0f, 80.0f}) {
     std::string joined, squeezed;
     for (const auto& line : lines(text, width)) joined += line;
-    for (const char c : joined) if (c != ' ') squeezed += c;
+    for (const char c : joined)
+      if (c != ' ') squeezed += c;
     std::string wanted;
-    for (const char c : text) if (c != ' ') wanted += c;
+    for (const char c : text)
+      if (c != ' ') wanted += c;
     EXPECT_EQ(squeezed, wanted) << width;
   }
 }

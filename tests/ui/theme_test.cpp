@@ -1,14 +1,15 @@
 // Colours: T5 and T10 of visual.md for the theme itself; a screen's own texts are checked with its outline.
+#include "ui/theme.h"
 #include "ui/checks.h"
 #include "ui/glass.h"
 #include "ui/motion.h"
-#include "ui/theme.h"
 
 #include <gtest/gtest.h>
 
 namespace {
 
-constexpr ui::Tint roles[] = {ui::Tint::elder, ui::Tint::woman, ui::Tint::child, ui::Tint::hardship, ui::Tint::urgent, ui::Tint::staff};
+constexpr ui::Tint roles[] = {ui::Tint::elder,    ui::Tint::woman,  ui::Tint::child,
+                              ui::Tint::hardship, ui::Tint::urgent, ui::Tint::staff};
 
 }  // namespace
 
@@ -18,7 +19,8 @@ TEST(Theme, roles_stay_apart_in_four_sights) {
     for (const auto a : roles)
       for (const auto b : roles) {
         if (a >= b) continue;
-        EXPECT_GE(ui::delta_e(ui::seen_by(theme.of(a).deep, sight), ui::seen_by(theme.of(b).deep, sight)), 15.0) << static_cast<int>(a) << static_cast<int>(b) << " sight " << sight;
+        EXPECT_GE(ui::delta_e(ui::seen_by(theme.of(a).deep, sight), ui::seen_by(theme.of(b).deep, sight)), 15.0)
+            << static_cast<int>(a) << static_cast<int>(b) << " sight " << sight;
       }
 }
 
@@ -34,7 +36,8 @@ TEST(Theme, reads_on_every_ground_by_day_and_by_night) {
         EXPECT_GE(ui::contrast(t.ink, t.of(tint).soft), 14.0) << static_cast<int>(tint) << staff << night;
         EXPECT_GE(ui::contrast(t.ink2_on_soft, t.of(tint).soft), 10.0) << static_cast<int>(tint) << staff << night;
         EXPECT_GE(ui::contrast(t.on_deep, t.of(tint).deep), 5.5);
-        EXPECT_GE(ui::contrast(t.of(tint).border, t.of(tint).soft), 4.5) << static_cast<int>(tint) << staff << night;
+        EXPECT_GE(ui::contrast(t.of(tint).border, t.of(tint).soft), 4.5)
+            << static_cast<int>(tint) << staff << night;
         EXPECT_GE(ui::contrast(t.of(tint).border, t.paper), 4.5) << static_cast<int>(tint) << staff << night;
       }
       EXPECT_GE(ui::contrast(t.edge, t.paper), 4.5);
@@ -74,7 +77,8 @@ TEST(Motion, springs_over_by_three_percent_once_and_ends_where_it_should) {
   float most = 0;
   int crossings = 0;
   for (int i = 0; i <= 1000; ++i) {
-    const float now = ui::eased(ui::Ease::spring, static_cast<float>(i) / 1000), before = ui::eased(ui::Ease::spring, static_cast<float>(std::max(0, i - 1)) / 1000);
+    const float now = ui::eased(ui::Ease::spring, static_cast<float>(i) / 1000),
+                before = ui::eased(ui::Ease::spring, static_cast<float>(std::max(0, i - 1)) / 1000);
     most = std::max(most, now);
     if (before < 1 && now >= 1 && i < 1000) ++crossings;
   }

@@ -64,8 +64,8 @@ TEST(Touch, of_the_same_target_within_half_a_second_is_ignored_but_of_another_co
 TEST(Touch, is_ignored_for_350_ms_after_a_screen_change) {
   Touch touch;
   touch.screen_changed(1000);
-  EXPECT_EQ(tap(touch, 20, 20, 1250), "");   // lifted at 1310
-  EXPECT_EQ(tap(touch, 20, 20, 1349), "");   // began too early
+  EXPECT_EQ(tap(touch, 20, 20, 1250), "");  // lifted at 1310
+  EXPECT_EQ(tap(touch, 20, 20, 1349), "");  // began too early
   EXPECT_EQ(tap(touch, 20, 20, 1360), "left");
 }
 
@@ -118,13 +118,16 @@ TEST(HitAreas, grow_into_the_gap_and_leave_three_millimetres_dead) {
 TEST(HitAreas, never_come_nearer_than_a_tenth_of_an_inch) {
   for (const float gap : {3.5f, 4.0f, 6.0f, 7.5f, 12.0f})
     for (const float shift : {0.0f, 10.0f, 38.0f, 43.0f, 46.0f}) {
-      std::vector<Target> targets{{"a", {40, 40, 40, 40}, {}}, {"b", {40 + 40 + gap, 40 + shift, 40, 40}, {}}, {"c", {40 + shift, 40 + 40 + gap, 30, 30}, {}}};
+      std::vector<Target> targets{{"a", {40, 40, 40, 40}, {}},
+                                  {"b", {40 + 40 + gap, 40 + shift, 40, 40}, {}},
+                                  {"c", {40 + shift, 40 + 40 + gap, 30, 30}, {}}};
       if (shift > 36) targets.pop_back();
       ui::grow_hit_areas(targets, {0, 0, 300, 300});
       for (std::size_t i = 0; i < targets.size(); ++i)
         for (std::size_t j = i + 1; j < targets.size(); ++j) {
           const Rect &a = targets[i].hit, &b = targets[j].hit;
-          const float dx = std::max({0.0f, b.x - a.right(), a.x - b.right()}), dy = std::max({0.0f, b.y - a.bottom(), a.y - b.bottom()});
+          const float dx = std::max({0.0f, b.x - a.right(), a.x - b.right()}),
+                      dy = std::max({0.0f, b.y - a.bottom(), a.y - b.bottom()});
           if (i > 0) continue;
           EXPECT_GE(std::hypot(dx, dy), 2.54f) << gap << " " << shift << " " << targets[j].id;
         }
