@@ -7,24 +7,18 @@ namespace {
 
 constexpr std::string_view list = "request/queue";
 
-// 送饭 王秀兰 2组
-std::string title_of(const parts::Ask& ask, const Request& q, const std::vector<village::Group>& groups) {
-  auto line = what_of(ask.words, q, true);
-  if (!q.person) return line;
-  if (const auto person = village::person(ask.reader, *q.person)) {
-    line += " " + person->name;
-    for (const auto& group : groups)
-      if (person->group == group.id) line += " " + ask.words.text("request.queue.group", {{"n", std::to_string(group.number)}});
-  }
-  return line;
-}
 
 ui::Row row_of(const parts::Ask& ask, const Request& q, const std::vector<village::Group>& groups) {
   const auto& words = ask.words;
   const auto now = ask.reader.now();
   ui::Row row;
   row.picture = picture_of(q, true);
-  row.line = title_of(ask, q, groups);
+  row.line = what_of(words, q, true);
+  if (const auto person = q.person ? village::person(ask.reader, *q.person) : std::nullopt) {
+    row.line += " " + person->name;
+    for (const auto& group : groups)
+      if (person->group == group.id) row.line += " " + words.text("request.queue.group", {{"n", std::to_string(group.number)}});
+  }
   const auto waited = words.text("request.queue.waited", {{"waited", span_words(words, now - q.since)}});
   row.overdue = q.overdue(now);
   row.overdue_word = words.text("request.queue.overdue");
@@ -35,7 +29,8 @@ ui::Row row_of(const parts::Ask& ask, const Request& q, const std::vector<villag
     return row;
   }
   row.id = "request:" + q.id.text();
-  row.sub = waited + " · " + words.text("request.queue.allowed", {{"allowed", span_words(words, allowed)}});
+  row.sub = waited;
+  if (!row.overdue) row.sub += " · " + words.text("request.queue.allowed", {{"allowed", span_words(words, allowed)}});
   const bool own = q.taken_by && ask.session().staff == q.taken_by;
   if (!q.office.empty()) row.status = words.text("request.queue.office", {{"office", office_word(words, q.office)}});
   else if (q.state != State::asked)
@@ -79,18 +74,19 @@ void draw_queue(ui::Ui& ui, const QueueModel& m, const parts::Draft& draft) {
   const auto n = std::to_string(m.now), late = std::to_string(m.late);
   ui.title(ui.say("request.queue.title"), {}, ui.words().text("request.queue.count", {{"n", n}, {"late", late}}));
   ui.speak("request.queue.say", ui.words().text("request.queue.say", {{"n", n}, {"late", late}}));
-  ui::Rect area = ui.reach();
-  if (m.urgent > 0) {
-    ui::Card c;
-    c.id = "urgent_list";
-    c.label = ui.words().text("request.queue.urgent", {{"n", std::to_string(m.urgent)}});
-    c.picture = ui::emoji("🚨");
-    c.tint = ui::Tint::urgent;
-    c.filled = true;
-    c.main = false;
-    ui.button(area.cut_top(20, 4), c);
+  if (m.urgent == 0) {
+    parts::row_page(ui, ui.reach(), list, draft, m.rows, ui.say("request.queue.empty"));
+    return;
   }
-  parts::row_page(ui, area, list, draft, m.rows, ui.say("request.queue.empty"));
+  // Urgent calls that are not over stand before everything else.
+  std::vector<ui::Row> rows;
+  ui::Row urgent;
+  urgent.id = "urgent_list";
+  urgent.picture = ui::emoji("🚨");
+  urgent.line = ui.words().text("request.queue.urgent", {{"n", std::to_string(m.urgent)}});
+  rows.push_back(std::move(urgent));
+  rows.insert(rows.end(), m.rows.begin(), m.rows.end());
+  parts::row_page(ui, ui.reach(), list, draft, rows, ui.say("request.queue.empty"));
 }
 
 parts::Next tap_queue(parts::Draft& draft, const QueueModel&, const parts::Tap& tap) {
