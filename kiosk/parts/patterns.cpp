@@ -62,7 +62,7 @@ Rect with_arrows(ui::Ui& ui, Rect area, int page, int pages) {
     if (page > 0) arrow(left, "page_previous", "arrow_left", "parts.page.previous");
     if (page + 1 < pages) arrow(right, "page_next", "arrow_right", "parts.page.next");
   } else {
-    const float h = (strip.h - dots - gap * 2) / 2;
+    const float h = std::max(20.0f, (strip.h - dots - gap * 2) / 2);
     const Rect top = middle.cut_top(h, gap), bottom = middle.cut_bottom(h, gap);
     if (page > 0) arrow(top, "page_previous", "arrow_left", "parts.page.previous");
     if (page + 1 < pages) arrow(bottom, "page_next", "arrow_right", "parts.page.next");
@@ -138,7 +138,8 @@ void row_page(ui::Ui& ui, Rect area, std::string_view list, const Draft& draft, 
     return;
   }
   const int n = static_cast<int>(rows.size());
-  const float high = 24, gap = 4;
+  // 24 mm, and more where text is larger: a row holds a bold line and two small ones, never cut.
+  const float high = std::max(24.0f, ui.em(ui::Type::staff) * 3.7f), gap = 4;
   const int a_page = std::max(1, static_cast<int>((area.h + gap) / (high + gap)));
   const int pages = (n + a_page - 1) / a_page, page = clamped(draft, list, pages);
   area = with_arrows(ui, area, page, pages);
