@@ -1,7 +1,10 @@
 // Words, pictures and the two layouts that the screens of booking share.
 #include "shapes/booking/screens/screens.h"
 
+#include "base/almanac.h"
+
 #include <algorithm>
+#include <cstdlib>
 
 namespace booking {
 
@@ -39,6 +42,43 @@ std::string when_of(const base::Words& words, base::Day day, base::Minutes start
 
 std::string sentence(const base::Words& words, std::string_view key, base::Day day, base::Minutes start, base::Day today) {
   return words.text(key, {{"day", parts::day_word(words, day, today)}, {"time", parts::time_word(words, start)}});
+}
+
+std::string when_short(const base::Words& words, base::Day day, base::Minutes start, base::Day today) {
+  const bool near = std::abs((day - today).count()) <= 6;
+  return words.text("booking.confirm.when", {{"day", near ? parts::day_word(words, day, today) : base::date_text(words, base::date_of(day))}, {"time", parts::time_word(words, start)}});
+}
+
+void paged(ui::Ui& ui, ui::Rect area, std::string_view list, const parts::Draft& draft, int n, int columns, int rows, const std::function<void(ui::Rect, int)>& one) {
+  const int a_page = columns * rows, pages = std::max(1, (n + a_page - 1) / a_page), page = std::clamp(parts::page_of(draft, list), 0, pages - 1);
+  if (pages > 1) {
+    const float gap = ui.gap();
+    const auto arrow = [&](ui::Rect r, bool next) {
+      ui::Card c;
+      c.id = next ? "page_next" : "page_previous";
+      c.picture = ui::drawn(next ? "arrow_right" : "arrow_left");
+      c.voice = next ? "parts.page.next" : "parts.page.previous";
+      c.main = false;
+      ui.card(r, c);
+    };
+    ui::Rect strip = ui.portrait() ? area.cut_bottom(30, gap) : area.cut_right(ui.compact() ? 24.0f : 32.0f, gap);
+    const ui::Rect first = ui.portrait() ? strip.cut_left((strip.w - 2 * gap - 16) / 2, gap) : strip.cut_top((strip.h - 2 * gap - 8) / 2, gap);
+    const ui::Rect second = ui.portrait() ? strip.cut_right(first.w, gap) : strip.cut_bottom(first.h, gap);
+    if (page > 0) arrow(first, false);
+    if (page + 1 < pages) arrow(second, true);
+    ui.page_dots(strip, page, pages);
+  }
+  const auto cells = ui::grid(area, columns, rows, ui.gap());
+  for (int i = page * a_page; i < std::min(n, (page + 1) * a_page); ++i) one(cells[static_cast<std::size_t>(i - page * a_page)], i);
+}
+
+void nothing(ui::Ui& ui, ui::Rect area, const std::string& text) {
+  const float high = ui.text_height(text, area.w, ui::Type::sentence);
+  const float side = std::min({area.h * 0.4f, 50.0f, area.h - high - ui.gap()});
+  const bool pictured = side > 12;
+  ui::Rect middle = area.centred(area.w, std::min(area.h, high + (pictured ? side + ui.gap() : 0)));
+  if (pictured) ui.picture(middle.cut_top(side, ui.gap()).centred(side, side), ui::emoji("📭"));
+  ui.text(middle, text, {.align = ui::Align::centre});
 }
 
 ui::Card yes_card(std::string label) {

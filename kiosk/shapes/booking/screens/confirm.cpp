@@ -136,7 +136,7 @@ void draw_booked(ui::Ui& ui, const BookedModel& m, const parts::Draft& draft) {
   const auto said = [&](std::string_view key) { ui.speak(key, ui.words().text(key, {{"day", m.day}, {"time", m.time}})); };
   parts::Receipt r;
   r.picture = m.picture;
-  r.tint = m.tint;
+  r.tint = b.state == State::booked ? ui::Tint::hardship : ui::Tint::neutral;  // done is green; a promise not yet given is not
   r.line = m.when;
   if (b.state == State::waiting) {
     r.headline = ui.say("booking.waiting.title");

@@ -8,15 +8,15 @@ namespace {
 
 constexpr std::string_view list = "booking/list", wait_list = "booking/waiting_list";
 
-ui::Row row_of(const parts::Ask& ask, const Booking& b) {
+ui::Row row_of(const parts::Ask& ask, const Booking& b, bool phone) {
   ui::Row row;
   const auto face = village::face(ask.reader, b.person);
-  const auto person = village::person(ask.reader, b.person);
+  const auto person = phone ? village::person(ask.reader, b.person) : std::nullopt;
   if (face) row.picture = parts::picture_of(*face);
   row.line = base::hour_minute(b.start) + " " + (face ? face->name : std::string{});
   row.sub = what_of(ask.words, b);
   if (person && !person->phone.empty()) row.sub += " · " + person->phone;
-  if (b.transport) row.sub += " · 🚗 " + ask.words.text("booking.list.transport");
+  if (b.transport) row.sub += " · " + ask.words.text("booking.list.transport");
   return row;
 }
 
@@ -37,9 +37,10 @@ ListModel load_list(const parts::Ask& ask) {
     m.rows.push_back(std::move(row));
   }
   for (const auto& b : bookings_on(ask.reader, m.day)) {
-    auto row = row_of(ask, b);
+    auto row = row_of(ask, b, false);
     const auto id = b.id.text();
-    row.status = ask.words.text("booking.state." + std::string(name(b.state)));
+    // Today what is still open says so by its two buttons.
+    if (m.day > today || b.state != State::booked) row.status = ask.words.text("booking.state." + std::string(name(b.state)));
     if (b.state == State::attended) row.status_tint = ui::Tint::hardship;
     if (b.handed_over) row.status = ask.words.text("booking.list.handed_over");
     const auto* o = offered(b.offer);
@@ -62,7 +63,7 @@ ListModel load_list(const parts::Ask& ask) {
 void draw_list(ui::Ui& ui, const ListModel& m, const parts::Draft& draft) {
   ui.title(ui.say("booking.list.title"), {}, m.title_right);
   ui.speak("booking.list.say", ui.words().text("booking.list.say", {{"count", std::to_string(m.count)}}));
-  ui::Rect area = ui.body();
+  ui::Rect area = ui.reach();
   ui::Rect strip = area.cut_top(20, ui.gap());
   const auto button = [&](ui::Rect r, const char* id, const char* key, const char* drawn) {
     ui::Card c;
@@ -97,7 +98,7 @@ WaitingListModel load_waiting_list(const parts::Ask& ask) {
   WaitingListModel m;
   const auto today = ask.reader.today();
   for (const auto& b : to_tell(ask.reader)) {
-    auto row = row_of(ask, b);
+    auto row = row_of(ask, b, true);
     row.line = (b.day == today ? "" : parts::day_word(ask.words, b.day, today) + " ") + row.line;
     row.overdue = false;
     row.status = ask.words.text(b.state == State::called_off ? "booking.waiting_list.called_off" : "booking.waiting_list.promoted");
@@ -111,7 +112,7 @@ WaitingListModel load_waiting_list(const parts::Ask& ask) {
     if (number == 0 || of != std::pair{b.slot, b.activity}) number = 0;
     of = {b.slot, b.activity};
     ++number;
-    auto row = row_of(ask, b);
+    auto row = row_of(ask, b, true);
     row.line = (b.day == today ? "" : parts::day_word(ask.words, b.day, today) + " ") + row.line;
     row.status = ask.words.text("booking.waiting_list.waiting", {{"n", std::to_string(number)}});
     m.rows.push_back(std::move(row));
@@ -122,7 +123,7 @@ WaitingListModel load_waiting_list(const parts::Ask& ask) {
 void draw_waiting_list(ui::Ui& ui, const WaitingListModel& m, const parts::Draft& draft) {
   ui.title(ui.say("booking.waiting_list.title"));
   ui.speak("booking.list.say", ui.words().text("booking.list.say", {{"count", std::to_string(m.rows.size())}}));
-  parts::row_page(ui, ui.body(), wait_list, draft, m.rows, ui.say("booking.waiting_list.none"));
+  parts::row_page(ui, ui.reach(), wait_list, draft, m.rows, ui.say("booking.waiting_list.none"));
 }
 
 parts::Next tap_waiting_list(parts::Draft& draft, const WaitingListModel&, const parts::Tap& tap) {

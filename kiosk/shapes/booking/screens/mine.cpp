@@ -20,7 +20,7 @@ MineModel load_mine(const parts::Ask& ask) {
   }
   std::stable_sort(all.begin(), all.end(), [](const Booking& a, const Booking& b) { return std::tie(a.day, a.start) < std::tie(b.day, b.start); });
   for (const auto& b : all) {
-    MineModel::Line line{b.id, what_of(ask.words, b), when_of(ask.words, b.day, b.start, ask.reader.today()), picture_of(ask.reader, b), tint_of(b.offer), false};
+    MineModel::Line line{b.id, what_of(ask.words, b), when_short(ask.words, b.day, b.start, ask.reader.today()), picture_of(ask.reader, b), tint_of(b.offer), false};
     if (b.state == State::waiting) line.sub = ask.words.text("booking.mine.waiting");
     if (b.state == State::wished) line.sub = ask.words.text("booking.mine.wished");
     if (b.state == State::called_off) {
@@ -37,15 +37,14 @@ void draw_mine(ui::Ui& ui, const MineModel& m, const parts::Draft& draft) {
   ui::Rect area = ui.reach();
   if (m.lines.empty()) {
     ui.speak("booking.mine.none", ui.say("booking.mine.none"));
-    const float side = std::min(area.h * 0.45f, 50.0f);
-    ui::Rect middle = area.centred(area.w, side + ui.gap() + ui.line(ui::Type::label) * 2);
-    ui.picture(middle.cut_top(side, ui.gap()).centred(side, side), ui::emoji("📭"));
-    ui.text(middle, ui.say("booking.mine.none"), {.type = ui::Type::label, .weight = ui::Weight::bold, .align = ui::Align::centre});
+    nothing(ui, area, ui.say("booking.mine.none"));
     return;
   }
   ui.speak("booking.mine.say", ui.say("booking.mine.say"));
-  std::vector<ui::Card> cards;
-  for (const auto& line : m.lines) {
+  const bool large = ui.text_scale() > 1.1f;
+  const int columns = ui.portrait() || ui.compact() || large ? 1 : 2, rows = ui.portrait() ? 5 : ui.compact() ? 2 : large ? 3 : 2;
+  paged(ui, area, list, draft, static_cast<int>(m.lines.size()), columns, std::min(rows, std::max(2, static_cast<int>(m.lines.size()))), [&](ui::Rect place, int i) {
+    const auto& line = m.lines[static_cast<std::size_t>(i)];
     ui::Card c;
     c.id = "booking:" + line.id.text();
     c.label = line.label;
@@ -56,9 +55,8 @@ void draw_mine(ui::Ui& ui, const MineModel& m, const parts::Draft& draft) {
       c.state = ui::State::full;
       c.reason = line.sub;
     }
-    cards.push_back(std::move(c));
-  }
-  parts::card_page(ui, area, list, draft, cards);
+    ui.card(place, c);
+  });
 }
 
 parts::Next tap_mine(parts::Draft& draft, const MineModel&, const parts::Tap& tap) {

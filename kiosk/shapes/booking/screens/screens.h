@@ -192,6 +192,10 @@ void draw_slot_close(ui::Ui&, const SlotCloseModel&, const parts::Draft&);
 [[nodiscard]] std::string what_of(const base::Words&, const Booking&);
 [[nodiscard]] ui::Picture picture_of(const store::Reader&, const Booking&);
 [[nodiscard]] std::string when_of(const base::Words&, base::Day, base::Minutes, base::Day today);
+[[nodiscard]] std::string when_short(const base::Words&, base::Day, base::Minutes, base::Day today);  // without the weekday of a far day
+// A page of wide cards with arrows at the side (portrait: at the foot); `one` draws the i-th.
+void paged(ui::Ui&, ui::Rect area, std::string_view list, const parts::Draft&, int n, int columns, int rows, const std::function<void(ui::Rect, int)>& one);
+void nothing(ui::Ui&, ui::Rect area, const std::string& text);
 // The sentence about a slot or activity, spoken over a quiet screen.
 [[nodiscard]] std::string sentence(const base::Words&, std::string_view key, base::Day, base::Minutes, base::Day today);
 // Buttons at the right of a landscape glass, at the foot of a portrait one; what is left of the area comes back.

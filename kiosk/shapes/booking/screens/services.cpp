@@ -24,22 +24,6 @@ void items_of(const parts::Ask& ask, village::PersonId person, bool child, Servi
   }
 }
 
-ui::Card arrow(const char* id, const char* drawn, const char* key) {
-  ui::Card c;
-  c.id = id;
-  c.picture = ui::drawn(drawn);
-  c.voice = key;
-  c.main = false;
-  return c;
-}
-
-void nothing(ui::Ui& ui, ui::Rect area, const std::string& text) {
-  const float side = std::min(area.h * 0.4f, 50.0f);
-  ui::Rect middle = area.centred(area.w, std::min(area.h, side + ui.gap() + ui.text_height(text, area.w, ui::Type::sentence)));
-  ui.picture(middle.cut_top(side, ui.gap()).centred(side, side), ui::emoji("📭"));
-  ui.text(middle, text, {.align = ui::Align::centre});
-}
-
 }  // namespace
 
 ServicesModel load_services(const parts::Ask& ask) {
@@ -162,23 +146,11 @@ void draw_day(ui::Ui& ui, const DayModel& m, const parts::Draft& draft) {
   }
   ui.speak("booking.day.say", ui.say("booking.day.say"));
   const int n = static_cast<int>(m.days.size());
-  const bool large = ui.text_scale() > 1.1f && ui.compact();
-  const int columns = ui.portrait() ? 2 : large ? 2 : 3, rows = ui.portrait() ? 3 : 2, a_page = columns * rows;
-  const int pages = (n + a_page - 1) / a_page, page = std::clamp(parts::page_of(draft, days_list), 0, pages - 1);
-  if (pages > 1) {
-    const float gap = ui.gap();
-    ui::Rect strip = ui.portrait() ? area.cut_bottom(30, gap) : area.cut_right(ui.compact() ? 24.0f : 32.0f, gap);
-    const ui::Rect first = ui.portrait() ? strip.cut_left((strip.w - 2 * gap - 16) / 2, gap) : strip.cut_top((strip.h - 2 * gap - 8) / 2, gap);
-    const ui::Rect second = ui.portrait() ? strip.cut_right(first.w, gap) : strip.cut_bottom(first.h, gap);
-    if (page > 0) ui.card(first, arrow("page_previous", "arrow_left", "parts.page.previous"));
-    if (page + 1 < pages) ui.card(second, arrow("page_next", "arrow_right", "parts.page.next"));
-    ui.page_dots(strip, page, pages);
-  }
-  // Few days are shown large, in one row.
-  const int shown_rows = !ui.portrait() && pages == 1 && n <= columns ? 1 : rows;
-  if (shown_rows == 1) area = area.centred(area.w, std::min(area.h, 80.0f));
-  const auto cells = ui::grid(area, columns, shown_rows, ui.gap());
-  for (int i = page * a_page; i < std::min(n, (page + 1) * a_page); ++i) {
+  // Long words and large text get fewer, wider days.
+  const bool large = ui.compact() && (ui.text_scale() > 1.1f || !ui.words().chinese());
+  const int columns = ui.portrait() || large ? 2 : 3, rows = ui.portrait() ? 3 : n <= columns ? 1 : 2;
+  if (rows == 1) area = area.centred(area.w, std::min(area.h, 80.0f));
+  paged(ui, area, days_list, draft, n, columns, rows, [&](ui::Rect place, int i) {
     const auto& d = m.days[static_cast<std::size_t>(i)];
     ui::Card c;
     c.id = "day:" + base::iso(d.day);
@@ -190,8 +162,8 @@ void draw_day(ui::Ui& ui, const DayModel& m, const parts::Draft& draft) {
       c.state = ui::State::full;
       c.reason = ui.say("booking.day.full");
     }
-    ui.day_card(cells[static_cast<std::size_t>(i - page * a_page)], c, d.leaf);
-  }
+    ui.day_card(place, c, d.leaf);
+  });
 }
 
 parts::Next tap_day(parts::Draft& draft, const DayModel& m, const parts::Tap& tap) {
@@ -228,11 +200,9 @@ SlotModel load_slot(const parts::Ask& ask) {
   }
   for (const auto& s : slots(ask.reader, m.offer, day)) {
     if (s.left() == 0 && (!o->waiting_list || moving)) continue;
-    SlotModel::Line line{s.id, parts::time_word(ask.words, s.start), ask.words.text("booking.slot.until", {{"time", parts::time_word(ask.words, s.end)}}),
+    SlotModel::Line line{s.id, parts::time_word(ask.words, s.start), {},
                          ui::emoji(s.start < base::Minutes{11 * 60} ? "🌅" : s.start < base::Minutes{14 * 60} ? "🌞" : s.start < base::Minutes{18 * 60} ? "🌇" : "🌙"),
                          s.left(), s.places, {}};
-    if (s.site != ask.session().site)
-      if (const auto site = village::site(ask.reader, s.site)) line.sub = site->name;
     line.say = sentence(ask.words, s.left() == 0 ? "booking.confirm.wait_say" : moving ? "booking.confirm.move_say" : "booking.confirm.say", s.day, s.start, today);
     m.slots.push_back(std::move(line));
   }
@@ -256,15 +226,15 @@ void draw_slot(ui::Ui& ui, const SlotModel& m, const parts::Draft& draft) {
     c.picture = ui::emoji("🚗");
     c.state = on ? ui::State::selected : ui::State::normal;
     c.main = false;
-    ui::Rect strip = area.cut_bottom(ui.compact() ? 22.0f : 30.0f, ui.gap());
-    ui.button(ui.portrait() ? strip : strip.centred(std::min(strip.w, 150.0f), strip.h), c);
+    if (ui.portrait()) ui.button(area.cut_bottom(30, ui.gap()), c);
+    else ui.card(area.cut_right(std::clamp(area.w * 0.2f, 42.0f, 70.0f), ui.gap()), c);
   }
   std::vector<ui::Card> cards;
   for (const auto& s : m.slots) {
     ui::Card c;
     c.id = "slot:" + s.id.text();
     c.label = s.time;
-    c.sub = ui.compact() && m.slots.size() > 3 ? "" : s.sub;
+    c.sub = s.sub;
     c.picture = s.picture;
     c.tint = m.tint;
     c.dots_total = std::min(s.places, 8);
@@ -273,10 +243,15 @@ void draw_slot(ui::Ui& ui, const SlotModel& m, const parts::Draft& draft) {
       c.state = ui::State::full;
       c.reason = ui.say("booking.slot.full");
       c.dots_total = 0;
+      if (!ui.portrait()) c.picture = {};  // the words need the room
     }
     cards.push_back(std::move(c));
   }
-  parts::card_page(ui, area, slots_list, draft, cards);
+  // Beside the car there is little room on a small glass: three times in a row, tall.
+  if (ui.compact() && !ui.portrait() && m.transport && cards.size() > 3)
+    paged(ui, area, slots_list, draft, static_cast<int>(cards.size()), 3, 1, [&](ui::Rect place, int i) { ui.card(place, cards[static_cast<std::size_t>(i)]); });
+  else
+    parts::card_page(ui, area, slots_list, draft, cards);
 }
 
 parts::Next tap_slot(parts::Draft& draft, const SlotModel& m, const parts::Tap& tap) {

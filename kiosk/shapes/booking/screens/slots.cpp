@@ -45,7 +45,7 @@ SlotsModel load_slots(const parts::Ask& ask) {
     ui::Row row;
     row.picture = picture_of(s.offer, !s.offer.empty());
     const auto* offer = shapes::catalogue().offer(s.offer);
-    row.line = when_of(ask.words, s.day, s.start, ask.reader.today());
+    row.line = when_short(ask.words, s.day, s.start, ask.reader.today());
     row.sub = offer == nullptr ? ask.words.text("booking.list.hidden_slot") : ask.words.text(offer->label_key(true));
     if (!s.by_whom.empty()) row.sub += " · " + s.by_whom;
     row.status = s.closed ? ask.words.text("booking.slots.closed")
@@ -60,7 +60,7 @@ SlotsModel load_slots(const parts::Ask& ask) {
 void draw_slots(ui::Ui& ui, const SlotsModel& m, const parts::Draft& draft) {
   ui.title(ui.say("booking.slots.title"));
   ui.speak("booking.list.say", ui.words().text("booking.list.say", {{"count", std::to_string(m.rows.size())}}));
-  ui::Rect area = ui.body();
+  ui::Rect area = ui.reach();
   ui::Card c;
   c.id = "new";
   c.label = ui.say("booking.slots.new");
@@ -102,7 +102,7 @@ SlotEditModel load_slot_edit(const parts::Ask& ask) {
 void draw_slot_edit(ui::Ui& ui, const SlotEditModel& m, const parts::Draft& draft) {
   ui.title(ui.say("booking.slots.edit_title"));
   ui.speak("booking.slots.edit_title", ui.say("booking.slots.edit_title"));
-  ui::Rect area = ui.body();
+  ui::Rect area = ui.reach();
   const auto& d = draft.of<SlotDraft>();
   ui::Rect foot = area.cut_bottom(22, ui.gap());
   const int n = static_cast<int>(std::size(edited));
@@ -187,10 +187,10 @@ void draw_slot_close(ui::Ui& ui, const SlotCloseModel& m, const parts::Draft&) {
   ui.title(ui.say("booking.slots.close_title"));
   ui.speak("booking.slots.close_title", ui.say("booking.slots.close_title"));
   if (!m.slot) {
-    ui.text(ui.body(), ui.say("booking.refused.closed"), {.type = ui::Type::staff, .align = ui::Align::centre, .centre_v = true});
+    ui.text(ui.reach(), ui.say("booking.refused.closed"), {.type = ui::Type::staff, .align = ui::Align::centre, .centre_v = true});
     return;
   }
-  const ui::Rect area = beside(ui, ui.body(), {yes_card(ui.say("booking.slots.close_yes")), no_card(ui.say("booking.slots.close_no"))});
+  const ui::Rect area = beside(ui, ui.reach(), {yes_card(ui.say("booking.slots.close_yes")), no_card(ui.say("booking.slots.close_no"))});
   telling(ui, area, ui::emoji("🗓️"), {}, ui::Tint::neutral, m.when, {m.what, m.line});
 }
 
