@@ -30,6 +30,22 @@ const base::Words& words(const std::string& language) {
 const RequestId an_id{base::id_of("a request")};
 const village::StaffId a_staff{base::id_of("a volunteer")};
 
+// Words that run into a target they are not part of.
+std::vector<std::string> spilled(const ui::Outline& outline) {
+  std::vector<std::string> found;
+  for (const auto& text : outline.widgets) {
+    if (text.kind != ui::Kind::text || text.label.empty()) continue;
+    for (const auto& target : outline.widgets) {
+      if (target.kind != ui::Kind::target) continue;
+      const auto &a = text.rect, &b = target.rect;
+      const bool over = a.x < b.right() - 0.5f && b.x < a.right() - 0.5f && a.y < b.bottom() - 0.5f && b.y < a.bottom() - 0.5f;
+      const bool inside = a.x >= b.x - 0.1f && a.y >= b.y - 0.1f && a.right() <= b.right() + 0.1f && a.bottom() <= b.bottom() + 0.1f;
+      if (over && !inside) found.push_back(text.label + " runs into " + target.id);
+    }
+  }
+  return found;
+}
+
 // Draws at every glass, language and size of text, and tells every defect.
 void expect_sound(const std::string& screen, const std::function<void(ui::Ui&)>& draw, bool staff = false, bool overlay = false) {
   for (const auto& glass : ui::reference_glasses())
@@ -43,6 +59,7 @@ void expect_sound(const std::string& screen, const std::function<void(ui::Ui&)>&
         ui::Headless headless(glass.glass, look, &words(language));
         const auto& outline = headless.draw(draw);
         EXPECT_THAT(ui::defects(outline, glass.glass, look), IsEmpty()) << screen << " at " << glass.name << " in " << language << " x" << scale;
+        EXPECT_THAT(spilled(outline), IsEmpty()) << screen << " at " << glass.name << " in " << language << " x" << scale;
         EXPECT_FALSE(outline.speak_key.empty()) << screen << " says nothing";
         EXPECT_FALSE(outline.widgets.empty()) << screen;
       }
@@ -251,8 +268,8 @@ TEST(RequestScreens, a_face_says_whether_it_helped_and_a_bad_one_offers_to_come_
   const auto next = done_mine(d, m, std::any(Receipt{an_id, {}, {}}));
   EXPECT_EQ(next.screen, "request/answered");
   EXPECT_EQ(next.key, "bad@" + an_id.text());
-  EXPECT_EQ(tap_answered(d, {an_id, Answer::bad}, {"undo"}).kind, Next::Kind::run);
-  EXPECT_EQ(tap_answered(d, {an_id, Answer::good}, {"undo"}).kind, Next::Kind::stay);
+  EXPECT_EQ(tap_answered(d, {an_id, Answer::bad}, {"yes"}).kind, Next::Kind::run);
+  EXPECT_EQ(tap_answered(d, {an_id, Answer::good}, {"yes"}).kind, Next::Kind::stay);
 }
 
 TEST(RequestScreens, the_count_down_calls_by_itself_at_nought_and_not_before) {

@@ -88,7 +88,10 @@ void draw_send(ui::Ui& ui, const SendModel&, const parts::Draft& draft) {
   ui.button(area.cut_bottom(30, ui.gap()), again);
   if (ui.portrait()) area = area.centred(area.w, std::min(area.h, 160.0f));
   ui.panel(area, ui::Tint::neutral);
-  ui.text(area.inset(ui.margin()), ui.say(key), {.type = ui::Type::label, .weight = ui::Weight::bold, .align = ui::Align::centre, .centre_v = true});
+  ui::Rect inside = area.inset(ui.margin());
+  const float side = std::min({inside.h, inside.w * 0.22f, 60.0f});
+  ui.picture(inside.cut_left(side, ui.gap()).centred(side, side), ui::emoji("👩"));
+  ui.text(inside, ui.say(key), {.type = ui::Type::label, .weight = ui::Weight::bold, .centre_v = true});
 }
 
 parts::Next open_send(parts::Draft& draft, const SendModel& m) {

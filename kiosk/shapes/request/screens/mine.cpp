@@ -107,27 +107,32 @@ void draw_mine(ui::Ui& ui, const MineModel& m, const parts::Draft& draft) {
   }
   ui.panel(area, ui::Tint::neutral);
   ui::Rect inside = area.inset(ui.compact() ? 3.0f : ui.margin());
-  const float lamps = std::clamp(inside.h * 0.46f, ui.line(ui::Type::sentence) * 1.1f + 10, 40.0f);
-  ui::Lamps four{{ui.say("request.lamp.queued"), ui.say("request.lamp.accepted"), ui.say("request.lamp.on_the_way"), ui.say("request.lamp.finished")}, line.lit};
-  ui.lamps(inside.cut_bottom(lamps, 2), four);
-  const float side = std::min({inside.h, inside.w * 0.28f, 60.0f});
-  ui.picture(inside.cut_left(side, gap).centred(side, side), line.picture);
-  std::string second = line.asks ? ui.say("request.mine.question") : line.answer ? ui.say("request.answer." + std::string(name(*line.answer))) : line.comes;
-  if (ui.compact()) {
-    // Little height: when it was asked stands beside what, not under it.
-    ui::Rect right = inside.cut_right(inside.w * 0.5f, gap);
+  const float lamps = std::clamp(inside.h * 0.5f, ui.line(ui::Type::sentence) * 1.1f + 10, 46.0f);
+  const ui::Lamps four{{ui.say("request.lamp.queued"), ui.say("request.lamp.accepted"), ui.say("request.lamp.on_the_way"), ui.say("request.lamp.finished")}, line.lit};
+  // On a small glass the four words need its whole width.
+  if (ui.compact()) ui.lamps(inside.cut_bottom(lamps, 2), four);
+  const float side = ui.portrait() ? std::min(inside.h * 0.38f, inside.w * 0.5f) : std::min(inside.h, inside.w * 0.24f);
+  if (ui.portrait()) ui.picture(inside.cut_top(side, gap).centred(side, side), line.picture);
+  else ui.picture(inside.cut_left(side, gap).centred(side, side), line.picture);
+  if (!ui.compact()) ui.lamps(inside.cut_bottom(lamps, 2), four);
+  // Beside or under what it is: who comes, or whether it helped; when it was asked where there is room.
+  const std::string second = line.asks ? ui.say("request.mine.question") : line.answer ? ui.say("request.answer." + std::string(name(*line.answer))) : line.comes;
+  const auto align = ui.portrait() ? ui::Align::centre : ui::Align::left;
+  const ui::Type big = ui.compact() ? ui::Type::label : ui::Type::title;
+  const float first_high = ui.text_height(line.label, inside.w, big, ui::Weight::bold);
+  const float asked_high = ui.text_height(line.asked, inside.w, ui::Type::sentence);
+  const float second_high = second.empty() ? 0 : ui.text_height(second, inside.w, ui::Type::sentence, ui::Weight::bold);
+  const bool under = first_high + asked_high + second_high + 4 <= inside.h;
+  if (!under) {
+    ui::Rect right = inside.cut_right(inside.w * 0.56f, gap);
     ui.text(inside, line.label, {.type = ui::Type::label, .weight = ui::Weight::bold, .centre_v = true});
-    ui.text(right, second.empty() ? line.asked : second, {.type = ui::Type::sentence, .weight = line.asks ? ui::Weight::bold : ui::Weight::regular, .align = ui::Align::right, .centre_v = true});
+    ui.text(right, second.empty() ? line.asked : second, {.weight = line.asks ? ui::Weight::bold : ui::Weight::regular, .align = ui::Align::right, .centre_v = true});
     return;
   }
-  const float first_high = ui.text_height(line.label, inside.w, ui::Type::label, ui::Weight::bold);
-  const float second_high = second.empty() ? 0 : ui.text_height(second, inside.w, ui::Type::sentence);
-  const float asked_high = ui.text_height(line.asked, inside.w, ui::Type::sentence);
-  const bool all = first_high + second_high + asked_high + 4 <= inside.h;
-  ui::Rect lines = inside.centred(inside.w, std::min(inside.h, first_high + second_high + (all || second.empty() ? asked_high : 0) + 4));
-  ui.text(lines.cut_top(first_high, 2), line.label, {.type = ui::Type::label, .weight = ui::Weight::bold});
-  if (all || second.empty()) ui.text(lines.cut_top(asked_high, 2), line.asked, {.second = true});
-  if (!second.empty()) ui.text(lines.cut_top(second_high), second, {.weight = ui::Weight::bold});
+  ui::Rect lines = inside.centred(inside.w, first_high + asked_high + second_high + 4);
+  ui.text(lines.cut_top(first_high, 2), line.label, {.type = big, .weight = ui::Weight::bold, .align = align});
+  ui.text(lines.cut_top(asked_high, 2), line.asked, {.align = align, .second = true});
+  if (!second.empty()) ui.text(lines.cut_top(second_high), second, {.weight = ui::Weight::bold, .align = align});
 }
 
 parts::Next tap_mine(parts::Draft& draft, const MineModel& m, const parts::Tap& tap) {
@@ -175,20 +180,28 @@ AnsweredModel load_answered(const parts::Ask& ask) {
 }
 
 void draw_answered(ui::Ui& ui, const AnsweredModel& m, const parts::Draft&) {
-  const bool bad = m.answer == Answer::bad && m.id;
-  const auto key = bad ? "request.mine.bad.say" : "request.mine.thanks.say";
-  ui.speak(key, ui.say(key));
+  const auto face = ui::emoji(m.answer == Answer::good ? "😊" : m.answer == Answer::fair ? "😐" : "😞");
+  if (m.answer == Answer::bad && m.id) {
+    ui.speak("request.mine.bad.say", ui.say("request.mine.bad.say"));
+    parts::Confirm c;
+    c.picture = face;
+    c.headline = ui.say("request.mine.bad");
+    c.yes_label = ui.say("request.mine.again");
+    c.no_label = ui.say("request.mine.enough");
+    parts::confirm(ui, c);
+    return;
+  }
+  ui.speak("request.mine.thanks.say", ui.say("request.mine.thanks.say"));
   parts::Receipt r;
-  r.picture = ui::emoji(m.answer == Answer::good ? "😊" : m.answer == Answer::fair ? "😐" : "😞");
+  r.picture = face;
   r.headline = ui.say("request.mine.thanks");
   r.done_label = ui.say("request.sent.done");
-  if (bad) r.undo_label = ui.say("request.mine.again");
   parts::receipt(ui, r);
 }
 
 parts::Next tap_answered(parts::Draft&, const AnsweredModel& m, const parts::Tap& tap) {
-  if (tap.id == "done") return parts::Next::back();
-  if (tap.id == "undo" && m.id && m.answer == Answer::bad)
+  if (tap.id == "done" || tap.id == "no") return parts::Next::back();
+  if (tap.id == "yes" && m.id && m.answer == Answer::bad)
     return parts::Next::run([id = *m.id](store::Act& act) { return parts::as_outcome("request", reopen(act, id)); });
   return parts::Next::stay();
 }

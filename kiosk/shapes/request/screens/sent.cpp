@@ -38,9 +38,10 @@ SentModel load_sent(const parts::Ask& ask) {
 
 void draw_sent(ui::Ui& ui, const SentModel& m, const parts::Draft&) {
   if (!m.say_key.empty()) ui.speak(m.say_key, m.say_text);
+  // What it is stands in the title line: on a low glass the card has room for who and when, and no more.
+  ui.title(m.headline);
   parts::Receipt r;
   r.picture = m.picture;
-  r.headline = m.headline;
   r.line = m.people;
   r.small = m.when;
   r.done_label = ui.say("request.sent.done");
@@ -63,7 +64,7 @@ void draw_undone(ui::Ui& ui, const SentModel& m, const parts::Draft&) {
   ui.speak("request.sent.undone.say", ui.say("request.sent.undone.say"));
   parts::Receipt r;
   r.picture = m.picture;
-  r.headline = ui.say("request.sent.undone.say");
+  r.headline = ui.say("request.sent.undone");
   r.done_label = ui.say("request.sent.done");
   r.tint = ui::Tint::neutral;
   r.ticked = false;

@@ -33,10 +33,10 @@ void draw_urgent(ui::Ui& ui, const UrgentModel& m, const parts::Draft& draft) {
   ui.button(strip.centred(std::min(strip.w, std::max(strip.w * 0.62f, 100.0f)), strip.h), undo);
   const float side = std::min({area.h, area.w * 0.3f, 110.0f});
   if (ui.portrait()) {
-    ui::Rect top = area.cut_top(side, ui.gap());
-    ui.picture(top.cut_left(side, ui.gap()).centred(side, side), ui::emoji("🚨"));
-    ui.countdown(top.cut_right(side).centred(side, side), static_cast<float>(left) / static_cast<float>(m.count_s), std::to_string(left));
-    ui.text(area, ui.say("request.urgent.title"), {.type = ui::Type::title, .weight = ui::Weight::bold, .align = ui::Align::centre, .centre_v = true, .on_deep = true, .tint = ui::Tint::urgent});
+    const float tall = std::min(side, (area.h - ui.line(ui::Type::title) - 2 * ui.gap()) / 2);
+    ui.picture(area.cut_top(tall, ui.gap()).centred(tall, tall), ui::emoji("🚨"));
+    ui.text(area.cut_top(ui.line(ui::Type::title), ui.gap()), ui.say("request.urgent.title"), {.type = ui::Type::title, .weight = ui::Weight::bold, .align = ui::Align::centre, .centre_v = true, .on_deep = true, .tint = ui::Tint::urgent});
+    ui.countdown(area.centred(tall, tall), static_cast<float>(left) / static_cast<float>(m.count_s), std::to_string(left));
   } else {
     ui.picture(area.cut_left(side, ui.gap()).centred(side * 0.9f, side * 0.9f), ui::emoji("🚨"));
     ui.countdown(area.cut_right(side, ui.gap()).centred(side * 0.9f, side * 0.9f), static_cast<float>(left) / static_cast<float>(m.count_s), std::to_string(left));
