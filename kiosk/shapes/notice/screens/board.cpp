@@ -18,8 +18,7 @@ ui::Row row_of(const parts::Ask& ask, const Notice& n, bool may_write, base::Day
   row.picture = ui::emoji(n.picture);
   row.line = n.title;
   const auto heard = heard_by(ask.reader, n.id);
-  row.sub = words.text("notice.board.days", {{"from", base::date_text(words, base::date_of(n.from))}, {"until", base::date_text(words, base::date_of(n.until))}}) +
-            (n.site ? "" : " · " + words.text("notice.board.everywhere")) + " · " +
+  row.sub = words.text("notice.of_kind.until", {{"day", base::date_text(words, base::date_of(n.until))}}) + " · " +
             words.text("notice.board.heard", {{"persons", std::to_string(heard.persons)}, {"all", std::to_string(heard.in_all)}});
   const bool over = n.retired || n.until < today;
   if (n.retired) row.status = n.reason ? words.text("notice.reason." + std::string(name(*n.reason))) : words.text("notice.board.retired");
@@ -37,7 +36,6 @@ ui::Row row_of(const parts::Ask& ask, const Notice& n, bool may_write, base::Day
     for (const auto& w : all) waiting += w.called ? 0 : 1;
     if (!all.empty()) row.actions.push_back({"wanting:" + id, words.text("notice.board.wants", {{"n", std::to_string(all.size())}}), waiting > 0});
   }
-  if (!over) row.actions.push_back({"retire:" + id, words.text("notice.board.retire"), false});
   return row;
 }
 
@@ -58,18 +56,16 @@ void draw_board(ui::Ui& ui, const BoardModel& m, const parts::Draft& draft) {
   const auto n = std::to_string(m.current), soon = std::to_string(m.soon);
   ui.title(ui.say("notice.board.title"), {}, ui.words().text("notice.board.count", {{"n", n}, {"soon", soon}}));
   ui.speak("notice.board.say", ui.words().text("notice.board.say", {{"n", n}, {"soon", soon}}));
-  ui::Rect area = ui.reach();
+  std::vector<ui::Row> rows;
   if (m.may_write) {
-    ui::Card c;
-    c.id = "new";
-    c.label = ui.say("notice.board.new");
-    c.picture = ui::emoji("📢");
-    c.tint = ui::Tint::staff;
-    c.main = false;
-    const auto strip = area.cut_top(20, ui.gap());
-    ui.button({strip.x, strip.y, std::min(strip.w, 90.0f), strip.h}, c);
+    ui::Row first;
+    first.id = "new";
+    first.picture = ui::emoji("📝");
+    first.line = ui.say("notice.board.new");
+    rows.push_back(std::move(first));
   }
-  parts::row_page(ui, area, list, draft, m.rows, ui.say("notice.board.empty"));
+  rows.insert(rows.end(), m.rows.begin(), m.rows.end());
+  parts::row_page(ui, ui.reach(), list, draft, rows, ui.say("notice.board.empty"));
 }
 
 parts::Next tap_board(parts::Draft& draft, const BoardModel&, const parts::Tap& tap) {
@@ -79,7 +75,6 @@ parts::Next tap_board(parts::Draft& draft, const BoardModel&, const parts::Tap& 
   if (!id) return parts::Next::stay();
   if (tap.verb() == "notice") return parts::Next::push("notice/edit", id->text());
   if (tap.verb() == "wanting") return parts::Next::push("notice/wanting", id->text());
-  if (tap.verb() == "retire") return parts::Next::push("notice/retire", id->text());
   // A story that waits: the words are read to the person again before it is shown.
   if (tap.verb() == "yes") return parts::Next::run([id = *id](store::Act& act) { return parts::as_outcome("notice", confirm_consent(act, id, true)); });
   return parts::Next::stay();
@@ -95,7 +90,7 @@ RetireModel load_retire(const parts::Ask& ask) {
 void draw_retire(ui::Ui& ui, const RetireModel& m, const parts::Draft&) {
   ui.title(ui.say("notice.retire.title"), {}, m.title);
   ui.speak("notice.retire.say", ui.say("notice.retire.say"));
-  constexpr std::array<std::pair<Reason, const char*>, 4> reasons{{{Reason::over, "✅"}, {Reason::replaced, "🔄"}, {Reason::mistaken, "✏"}, {Reason::asked_to, "🙅"}}};
+  constexpr std::array<std::pair<Reason, const char*>, 4> reasons{{{Reason::over, "✅"}, {Reason::replaced, "🔄"}, {Reason::mistaken, "🤦"}, {Reason::asked_to, "🙅"}}};
   const ui::Rect area = ui.reach();
   const int columns = area.w < area.h ? 1 : 2;
   const auto places = ui::grid(area, columns, 4 / columns, ui.gap());
@@ -118,7 +113,8 @@ parts::Next tap_retire(parts::Draft&, const RetireModel& m, const parts::Tap& ta
   return parts::Next::run([id = *m.id, r = *reason](store::Act& act) { return parts::as_outcome("notice", retire(act, id, r)); });
 }
 
-parts::Next done_retire(parts::Draft&, const RetireModel&, const std::any&) { return parts::Next::back(); }
+// The page that took it down, and the one that would change it, are over: the board is there again.
+parts::Next done_retire(parts::Draft&, const RetireModel&, const std::any&) { return parts::Next::replace("notice/board", {}, "notice/"); }
 
 WantingModel load_wanting(const parts::Ask& ask) {
   WantingModel m;

@@ -214,6 +214,7 @@ void draw_edit(ui::Ui& ui, const EditModel& m, const parts::Draft& draft) {
   if (last) ui.button(buttons[below ? 1 : 0], strip_card("save", ui.say(e.id ? "notice.edit.save" : "notice.edit.publish"), ui::drawn("tick"), true));
   else if (answered(e, m)) ui.button(buttons[below ? 1 : 0], strip_card("page_next", ui.say("notice.edit.next"), ui::drawn("arrow_right"), true));
   if (at > 0) ui.button(buttons[below ? 0 : 1], strip_card("page_previous", ui.say("notice.edit.previous"), ui::drawn("arrow_left"), false));
+  else if (e.id) ui.button(buttons[below ? 0 : 1], strip_card("retire", ui.say("notice.edit.retire"), ui::drawn("cross"), false));
   switch (step) {
     case Step::what: {
       const int n = static_cast<int>(m.offers.size()), columns = below ? 1 : 2, rows = std::max(1, (n + columns - 1) / columns);
@@ -257,6 +258,7 @@ parts::Next tap_edit(parts::Draft& draft, const EditModel& m, const parts::Tap& 
   };
   if (tap.id == "page_next") return answered(e, m) ? turn(1) : parts::Next::stay();
   if (tap.id == "page_previous") return turn(-1);
+  if (tap.id == "retire" && e.id) return parts::Next::push("notice/retire", e.id->text());
   if (tap.verb() == "offer") {
     const auto* o = offered(tap.arg());
     if (o == nullptr) return parts::Next::stay();

@@ -18,6 +18,22 @@ bool may_break(char32_t left, char32_t right) {
   return left == U' ' || left >= 0x2E80 || right >= 0x2E80;
 }
 
+// The two arrows at the ends of a strip.
+void arrows_in(ui::Ui& ui, ui::Rect& strip, int page, int pages) {
+  const float wide = std::min(40.0f, (strip.w - 2 * ui.gap() - 60) / 2);
+  const auto arrow = [&](ui::Rect r, bool next) {
+    ui::Card c;
+    c.id = next ? "page_next" : "page_previous";
+    c.picture = ui::drawn(next ? "arrow_right" : "arrow_left");
+    c.voice = next ? "notice.read.next" : "notice.read.previous";
+    c.main = false;
+    ui.card(r, c);
+  };
+  const auto left = strip.cut_left(wide, ui.gap()), right = strip.cut_right(wide, ui.gap());
+  if (page > 0) arrow(left, false);
+  if (page + 1 < pages) arrow(right, true);
+}
+
 }  // namespace
 
 std::vector<std::string> pages_of(const ui::Ui& ui, const std::string& text, float width_mm, float height_mm, ui::Type type) {
@@ -78,16 +94,8 @@ void draw_read(ui::Ui& ui, const ReadModel& m, const parts::Draft& draft) {
   ui.speak("notice.read.say", ui.words().text("notice.read.say", {{"title", m.title}, {"text", m.text}}));
   const float gap = ui.gap();
   ui::Rect area = ui.body();
-  if (m.is_job) {
-    ui::Card c;
-    c.id = "want";
-    c.label = ui.say(m.wanted ? "notice.read.wanted" : "notice.read.want");
-    c.picture = m.wanted ? ui::drawn("tick") : ui::emoji("🙋");
-    c.voice = "notice.read.want.say";
-    c.filled = !m.wanted;
-    const ui::Rect strip = area.cut_bottom(ui.compact() ? 30.0f : 36.0f, gap);
-    ui.button(strip.centred(std::min(strip.w, 130.0f), strip.h), c);
-  }
+  // The wish stands in a strip below; the arrows of a long text stand at its ends, so that the words keep their height.
+  ui::Rect strip = m.is_job ? area.cut_bottom(ui.compact() ? 30.0f : 36.0f, gap) : ui::Rect{};
   // The size in which most can read it: the label's, where the glass has room.
   const auto type = ui.compact() ? ui::Type::sentence : ui::Type::label;
   const float pad = ui.compact() ? 4.0f : ui.margin();
@@ -103,13 +111,25 @@ void draw_read(ui::Ui& ui, const ReadModel& m, const parts::Draft& draft) {
   auto pages = pages_of(ui, m.text, box.w, box.h - foot, type);
   int page = 0;
   if (pages.size() > 1) {
-    ui::Rect smaller = area;
-    if (area.w < area.h) (void)smaller.cut_bottom(30, gap);
-    else (void)smaller.cut_right(32, gap);
-    box = inside_of(smaller);
-    pages = pages_of(ui, m.text, box.w, box.h - foot, type);
+    if (!m.is_job) {
+      ui::Rect smaller = area;
+      if (area.w < area.h) (void)smaller.cut_bottom(30, gap);
+      else (void)smaller.cut_right(32, gap);
+      box = inside_of(smaller);
+      pages = pages_of(ui, m.text, box.w, box.h - foot, type);
+    }
     page = std::clamp(parts::page_of(draft, list), 0, static_cast<int>(pages.size()) - 1);
-    area = with_arrows(ui, area, page, static_cast<int>(pages.size()));
+    if (m.is_job) arrows_in(ui, strip, page, static_cast<int>(pages.size()));
+    else area = with_arrows(ui, area, page, static_cast<int>(pages.size()));
+  }
+  if (m.is_job) {
+    ui::Card c;
+    c.id = "want";
+    c.label = ui.say(m.wanted ? "notice.read.wanted" : "notice.read.want");
+    c.picture = m.wanted ? ui::drawn("tick") : ui::emoji("🙋");
+    c.voice = "notice.read.want.say";
+    c.filled = !m.wanted;
+    ui.button(strip.centred(std::min(strip.w, 110.0f), strip.h), c);
   }
   ui.panel(area, ui::Tint::neutral);
   ui::Rect inside = area.inset(pad);
