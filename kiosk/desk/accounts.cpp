@@ -141,11 +141,11 @@ void draw_new_pin(ui::Ui& ui, const NewPinModel&, const parts::Draft& draft) {
   ui.title(ui.say(p.again ? "desk.pin.again_title" : "desk.pin.new_title"));
   ui.speak(p.again ? "desk.pin.again_title" : "desk.pin.new_title", ui.say(p.again ? "desk.pin.again_title" : "desk.pin.new_title"));
   Rect area = ui.reach();
-  Rect side = ui.portrait() ? area.cut_top(80, ui.gap()) : area.cut_left(std::min(area.w * 0.36f, 120.0f), ui.gap() * 2);
   if (!p.wrong.empty()) {
     const auto told = ui.say(p.wrong);
-    ui.band(side.cut_bottom(std::min(side.h * 0.6f, ui.text_height(told, side.w - 22, ui::Type::staff, ui::Weight::bold) + 5), ui.gap()), told, ui::Tint::urgent);
+    ui.band(area.cut_bottom(ui.text_height(told, area.w - 30, ui::Type::staff, ui::Weight::bold) + 6, ui.gap()), told, ui::Tint::urgent);
   }
+  Rect side = ui.portrait() ? area.cut_top(80, ui.gap()) : beside_keypad(ui, area);
   ui.pin_dots(side, static_cast<int>((p.again ? p.second : p.first).size()), static_cast<int>(pin_digits));
   keypad(ui, area);
 }

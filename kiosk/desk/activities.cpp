@@ -34,7 +34,8 @@ ActivitiesModel load_week(const parts::Ask& ask) {
   m.title = words.text("desk.activities.title", {{"from", base::date_text(words, base::date_of(m.monday))}, {"until", base::date_text(words, base::date_of(m.monday + days(6)))}});
   for (int i = 0; i < 7; ++i) {
     const auto d = m.monday + days(i);
-    m.day_labels.push_back(words.text(base::weekday_key(base::weekday_of(d))) + " " + std::to_string(static_cast<unsigned>(base::date_of(d).day())));
+    static constexpr std::string_view names[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+    m.day_labels.push_back(words.text("desk.activities.tab", {{"weekday", words.text("almanac.weekday_short." + std::string(names[i]))}, {"day", std::to_string(static_cast<unsigned>(base::date_of(d).day()))}}));
   }
   for (const auto& a : village::activities(ask.reader, ask.session().site, m.monday, m.monday + days(6))) {
     ActivitiesModel::One one;

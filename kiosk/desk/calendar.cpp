@@ -127,7 +127,10 @@ ui::Card plain_button(std::string id, std::string label, ui::Picture picture = {
 void draw_calendar(ui::Ui& ui, const CalendarModel& m, const parts::Draft& draft) {
   const auto& words = ui.words();
   const bool roomy = ui.body().h > 110;
-  ui.title(m.title, {}, roomy || m.note.empty() ? m.date : m.date + " · " + m.note);
+  // On a low glass the note stands behind the date, if half the title line is enough; the leaf's foot says the most of it.
+  std::string right = m.date;
+  if (!roomy && !m.note.empty() && ui.text_width(m.date + " · " + m.note, ui::Type::sentence, ui::Weight::bold) < ui.body().w * 0.5f - 4) right += " · " + m.note;
+  ui.title(m.title, {}, right);
   ui.speak(m.speak_key, m.speak);
   const Rect body = ui.body();
   Rect area = ui.reach();
@@ -266,9 +269,11 @@ void draw_month(ui::Ui& ui, const MonthModel& m, const parts::Draft& draft) {
   const auto cell_h = [&](int rows, float taken) { return (area.h - taken - gap * static_cast<float>(rows - 1)) / static_cast<float>(rows); };
   bool with_header = true;
   int rows = weeks;
-  if (cell_h(weeks, header + 2) < 20) {
-    with_header = cell_h(weeks, 0) < 20 && !ui.compact();
-    if (cell_h(weeks, 0) < 20) rows = std::max(1, static_cast<int>((area.h - (with_header ? header + 2 : 0) + gap) / (20.0f + gap)));
+  // A day and the dot below it; a day that is a target.
+  const float least = std::max(20.0f, ui.em(ui::Type::label) * 1.18f + 7);
+  if (cell_h(weeks, header + 2) < least) {
+    with_header = cell_h(weeks, 0) < least && !ui.compact();
+    if (cell_h(weeks, 0) < least) rows = std::max(1, static_cast<int>((area.h - (with_header ? header + 2 : 0) + gap) / (least + gap)));
   }
   const int pages = (weeks + rows - 1) / rows;
   rows = (weeks + pages - 1) / pages;

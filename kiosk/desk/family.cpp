@@ -57,10 +57,7 @@ void draw_carers(ui::Ui& ui, const CarersModel& m, const parts::Draft& draft) {
     row.sub = relation_word(ui.words(), c.relation) + (c.guardian ? " · " + ui.say("desk.carers.guardian") : "");
     row.status = ui.say(c.may_fetch ? "desk.carers.may_fetch" : "desk.carers.may_not");
     row.status_tint = c.may_fetch ? ui::Tint::hardship : ui::Tint::staff;
-    if (may) {
-      row.actions.push_back({"edit:" + c.adult.text(), ui.say("desk.edit"), false});
-      row.actions.push_back({"remove:" + c.adult.text(), ui.say("desk.remove"), false});
-    }
+    if (may) row.id = "edit:" + c.adult.text();
     rows.push_back(std::move(row));
   }
   parts::row_page(ui, area, "desk/carers", draft, rows, ui.say("desk.carers.none"));
@@ -80,6 +77,7 @@ Next tap_carers(parts::Draft& draft, const CarersModel& m, const parts::Tap& tap
     auto& d = draft.of<CarerDraft>();
     d = {};
     d.child = *child;
+    d.listed = true;
     for (const auto& c : m.carers)
       if (c.adult == *adult) {
         d.guardian = c.guardian;
@@ -89,19 +87,8 @@ Next tap_carers(parts::Draft& draft, const CarersModel& m, const parts::Tap& tap
       }
     return Next::push("desk/carer", adult->text());
   }
-  if (tap.verb() == "remove" && adult) {
-    village::CarerEdit edit;
-    edit.child = *child;
-    edit.adult = *adult;
-    edit.ended = true;
-    for (const auto& c : m.carers)
-      if (c.adult == *adult) edit.relation = c.relation;
-    return Next::run([edit](store::Act& act) { return parts::as_outcome("village", village::save_carer(act, edit)); });
-  }
   return Next::stay();
 }
-
-Next done_carers(parts::Draft&, const CarersModel& m, const std::any&) { return Next::replace("desk/carers", m.child); }
 
 // --- desk/carer: key is the adult, the child is in the draft
 
@@ -120,7 +107,8 @@ void draw_carer(ui::Ui& ui, const CarerModel& m, const parts::Draft& draft) {
   ui.speak("desk.carers.say", ui.say("desk.carers.say"));
   const std::vector<Line> lines{choice("relation", ui.say("desk.carers.relation"), relation_word(ui.words(), std::string(relations[static_cast<std::size_t>(d.relation)]))),
                                 toggle("may_fetch", ui.say("desk.carers.may_fetch"), d.may_fetch), toggle("guardian", ui.say("desk.carers.guardian"), d.guardian)};
-  const std::vector<ui::Card> actions{action("save", ui.say("desk.save"), {}, true)};
+  std::vector<ui::Card> actions{action("save", ui.say("desk.save"), {}, true)};
+  if (d.listed) actions.push_back(action("remove", ui.say("desk.remove")));
   form(ui, ui.reach(), "desk/carer", draft, lines, actions);
 }
 
@@ -130,8 +118,10 @@ Next tap_carer(parts::Draft& draft, const CarerModel& m, const parts::Tap& tap) 
   if (tap.id == "may_fetch") d.may_fetch = !d.may_fetch;
   if (tap.id == "guardian") d.guardian = !d.guardian;
   const auto adult = village::PersonId::parse(m.adult);
-  if (tap.id != "save" || !adult) return Next::stay();
+  const bool remove = tap.id == "remove" && d.listed;
+  if ((tap.id != "save" && !remove) || !adult) return Next::stay();
   village::CarerEdit edit;
+  edit.ended = remove;
   edit.child = d.child;
   edit.adult = *adult;
   edit.relation = std::string(relations[static_cast<std::size_t>(d.relation)]);
@@ -252,7 +242,7 @@ void draw_household(ui::Ui& ui, const HouseholdModel& m, const parts::Draft& dra
   }
   std::vector<ui::Face> tiles;
   for (const auto& f : m.members) tiles.push_back(parts::face_tile(f, "person:"));
-  parts::face_page(ui, area, "desk/household", draft, tiles);
+  staff_faces(ui, area, "desk/household", draft, tiles);
 }
 
 Next tap_household(parts::Draft& draft, const HouseholdModel& m, const parts::Tap& tap) {
@@ -366,7 +356,7 @@ Next done_household_edit(parts::Draft&, const HouseholdEditModel&, const std::an
 
 std::vector<parts::Screen> family_screens() {
   using store::Role;
-  return {parts::for_role(parts::screen<CarersModel>("desk/carers", {.load = load_carers, .draw = draw_carers, .on_tap = tap_carers, .on_done = done_carers}), Role::volunteer),
+  return {parts::for_role(parts::screen<CarersModel>("desk/carers", {.load = load_carers, .draw = draw_carers, .on_tap = tap_carers}), Role::volunteer),
           parts::for_role(parts::screen<CarerModel>("desk/carer", {.load = load_carer, .draw = draw_carer, .on_tap = tap_carer, .on_done = done_carer}), Role::clerk),
           parts::for_role(parts::screen<HouseholdsModel>("desk/households", {.load = load_households, .draw = draw_households, .on_tap = tap_households, .on_open = open_households}), Role::volunteer),
           parts::for_role(parts::screen<HouseholdModel>("desk/household", {.load = load_household, .draw = draw_household, .on_tap = tap_household}), Role::volunteer),

@@ -13,65 +13,7 @@ namespace {
 constexpr float side_strip_mm = 46;  // buttons beside a form: four Chinese characters with a picture
 constexpr float line_mm = 24;
 
-int fitting(float room, float least, float gap) { return std::max(1, static_cast<int>((room + gap + 0.01f) / (least + gap))); }
-
-void arrow(ui::Ui& ui, Rect r, const char* id, const char* drawn, const char* key) {
-  ui::Card c;
-  c.id = id;
-  c.picture = ui::drawn(drawn);
-  c.voice = key;
-  c.main = false;
-  ui.button(r, c);
-}
-
-void arrows(ui::Ui& ui, Rect strip, int page, int pages) {
-  const float gap = ui.gap();
-  if (strip.w > strip.h) {
-    const float w = std::min(60.0f, (strip.w - 30 - 2 * gap) / 2);
-    const Rect left = strip.cut_left(w, gap), right = strip.cut_right(w, gap);
-    if (page > 0) arrow(ui, left, "page_previous", "arrow_left", "parts.page.previous");
-    if (page + 1 < pages) arrow(ui, right, "page_next", "arrow_right", "parts.page.next");
-  } else {
-    const float h = std::clamp((strip.h - 8 - 2 * gap) / 2, 20.0f, 60.0f);
-    const Rect top = strip.cut_top(h, gap), bottom = strip.cut_bottom(h, gap);
-    if (page > 0) arrow(ui, top, "page_previous", "arrow_left", "parts.page.previous");
-    if (page + 1 < pages) arrow(ui, bottom, "page_next", "arrow_right", "parts.page.next");
-  }
-  ui.page_dots(strip, page, pages);
-}
-
 }  // namespace
-
-Paged paged(ui::Ui& ui, Rect area, std::string_view list, const parts::Draft& draft, int n, float least_w, float least_h, int most_columns, int most_rows) {
-  const float gap = ui.gap();
-  Paged p;
-  const auto fit = [&](Rect room) {
-    p.area = room;
-    p.columns = std::min(most_columns, fitting(room.w, least_w, gap));
-    p.rows = std::min(most_rows, fitting(room.h, least_h, gap));
-  };
-  fit(area);
-  int pages = 1;
-  if (n > p.columns * p.rows) {
-    const bool below = area.h > area.w;
-    const float thick = ui.staff() ? 20.0f : 26.0f;
-    Rect room = area;
-    const Rect strip = below ? room.cut_bottom(thick, gap) : room.cut_right(thick, gap);
-    fit(room);
-    pages = (n + p.columns * p.rows - 1) / (p.columns * p.rows);
-    const int page = std::clamp(parts::page_of(draft, list), 0, pages - 1);
-    p.first = page * p.columns * p.rows;
-    arrows(ui, strip, page, pages);
-  } else {
-    // Few cells are larger, never lonely in a corner of a grid that is not there.
-    while (p.columns > 1 && (p.columns - 1) * p.rows >= n) --p.columns;
-    while (p.rows > 1 && p.columns * (p.rows - 1) >= n) --p.rows;
-  }
-  p.last = std::min(n, p.first + p.columns * p.rows);
-  auto cells = ui::grid(p.area, p.columns, p.rows, gap);
-  for (int i = p.first; i < p.last; ++i) p.places.push_back(cells[static_cast<std::size_t>(i - p.first)]);
-  return p;
-}
 
 Line choice(std::string id, std::string label, std::string value) { return {Line::Kind::choice, std::move(id), std::move(label), std::move(value), false}; }
 Line toggle(std::string id, std::string label, bool on) { return {Line::Kind::toggle, std::move(id), std::move(label), {}, on}; }
@@ -99,18 +41,21 @@ Rect actions_beside(ui::Ui& ui, Rect area, std::span<const ui::Card> actions) {
     for (std::size_t i = 0; i < actions.size(); ++i) ui.button(places[i], actions[i]);
     return area;
   }
-  Rect strip = area.cut_right(std::min(side_strip_mm * std::max(1.0f, ui.em(ui::Type::staff) / 6.5f), area.w * 0.3f), gap);
+  // As wide as the longest label, between a thumb's width and a third of the glass.
+  float width = side_strip_mm;
+  for (const auto& a : actions) width = std::max(width, ui.text_width(a.label, ui::Type::staff, ui::Weight::bold) + 12 + (a.picture.empty() ? 0.0f : 22.0f));
+  Rect strip = area.cut_right(std::min(width, area.w * 0.3f), gap);
   const float h = std::min(30.0f, (strip.h - gap * (n - 1)) / n);
   for (const auto& a : actions) ui.button(strip.cut_top(h, gap), a);
   return area;
 }
 
-void form(ui::Ui& ui, Rect area, std::string_view list, const parts::Draft& draft, std::span<const Line> lines, std::span<const ui::Card> actions) {
+void form(ui::Ui& ui, Rect area, std::string_view list, const parts::Draft& draft, std::span<const Line> lines, std::span<const ui::Card> actions, int most_columns) {
   area = actions_beside(ui, area, actions);
   const float gap = ui.gap();
   // A line is as wide as its words need: two columns only where both sides stay readable.
   const float least = 62 + 11 * ui.em(ui::Type::staff);
-  auto p = paged(ui, area, list, draft, static_cast<int>(lines.size()), least, line_mm, 2);
+  auto p = paged(ui, area, list, draft, static_cast<int>(lines.size()), least, line_mm, most_columns);
   for (int i = p.first; i < p.last; ++i) {
     const auto& line = lines[static_cast<std::size_t>(i)];
     Rect r = p.places[static_cast<std::size_t>(i - p.first)];

@@ -1,8 +1,9 @@
-// How the desk's screens divide the glass: pages of cells with arrows, and forms of lines with their buttons at the side.
+// How the desk's screens divide the glass: forms of lines with their buttons at the side.
 //
 // The rule: nothing becomes smaller than its least size; what does not fit goes to another page. Drawing thread only.
 #pragma once
 
+#include "parts/paged.h"
 #include "parts/screen.h"
 
 #include <span>
@@ -12,14 +13,8 @@
 
 namespace desk {
 
-// What of a list of `n` stands on this page and where. Arrows (page_next, page_previous) are drawn when there is more than one page.
-struct Paged {
-  ui::Rect area;
-  int first = 0, last = 0, columns = 1, rows = 1;
-  std::vector<ui::Rect> places;  // of first..last
-};
-[[nodiscard]] Paged paged(ui::Ui&, ui::Rect area, std::string_view list, const parts::Draft&, int n, float least_w_mm, float least_h_mm, int most_columns = 99,
-                          int most_rows = 99);
+using parts::paged;
+using parts::staff_faces;
 
 // A line of a form. choice: arrows <id>:less and <id>:more around a value; toggle and field: touched by their id; note: only shows.
 struct Line {
@@ -34,7 +29,8 @@ struct Line {
 [[nodiscard]] Line note(std::string label, std::string value);
 
 // Lines in pages, the buttons in a strip at the right (portrait: at the bottom).
-void form(ui::Ui&, ui::Rect area, std::string_view list, const parts::Draft&, std::span<const Line>, std::span<const ui::Card> actions);
+// most_columns 1 where labels are whole sentences.
+void form(ui::Ui&, ui::Rect area, std::string_view list, const parts::Draft&, std::span<const Line>, std::span<const ui::Card> actions, int most_columns = 2);
 // A strip of buttons taken off the area; gives what is left.
 [[nodiscard]] ui::Rect actions_beside(ui::Ui&, ui::Rect area, std::span<const ui::Card> actions);
 [[nodiscard]] ui::Card action(std::string id, std::string label, ui::Picture picture = {}, bool filled = false);

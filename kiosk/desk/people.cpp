@@ -89,7 +89,7 @@ void draw_person(ui::Ui& ui, const PersonModel& m, const parts::Draft& draft) {
   if (m.may_edit) actions.push_back(action("edit", ui.say("desk.person.edit"), {}, true));
   actions.push_back(action("more", ui.say("desk.person.more")));
   area = actions_beside(ui, area, actions);
-  Rect side = ui.portrait() ? area.cut_top(70, gap) : area.cut_left(area.w * 0.42f, gap * 2);
+  Rect side = ui.portrait() ? area.cut_top(70, gap) : area.cut_left(area.w * (ui.compact() ? 0.34f : 0.4f), gap * 2);
   const float photo = ui.portrait() ? 66.0f : std::min({side.w * 0.5f, side.h * 0.48f, 80.0f});
   Rect place = ui.portrait() ? side.cut_left(photo, gap * 2) : side.cut_top(photo, gap);
   if (!ui.portrait()) place.w = photo;

@@ -38,7 +38,7 @@ struct CardsModel { std::string person, name; std::vector<std::string> cards; };
 struct SecretModel { std::string person, name; bool has = false; };
 struct SecretGiven { std::optional<village::Secret> secret; std::string name; };  // in the draft until it was shown
 struct CarersModel { std::string child, name; std::vector<village::Carer> carers; std::vector<std::string> names; };
-struct CarerDraft { village::PersonId child, adult; int relation = 0; bool guardian = false, may_fetch = true; };
+struct CarerDraft { village::PersonId child; int relation = 0; bool guardian = false, may_fetch = true, listed = false; };
 struct CarerModel { std::string adult, child; village::FaceOf face; };
 
 struct HouseholdsModel {

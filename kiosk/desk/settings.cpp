@@ -99,7 +99,7 @@ void draw_group(ui::Ui& ui, const SettingGroupModel& m, const parts::Draft& draf
   lines.push_back(toggle("this_site_only", ui.say("desk.settings.this_site_only"), d.this_site_only));
   std::vector<ui::Card> actions;
   if (!d.changed.empty()) actions.push_back(action("save", ui.say("desk.save"), {}, true));
-  form(ui, ui.reach(), "desk/settings_group", draft, lines, actions);
+  form(ui, ui.reach(), "desk/settings_group", draft, lines, actions, 1);
 }
 
 Next tap_group(parts::Draft& draft, const SettingGroupModel& m, const parts::Tap& tap) {

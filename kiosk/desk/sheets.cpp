@@ -149,7 +149,7 @@ void draw_sheet(ui::Ui& ui, const SheetModel& m, const parts::Draft& draft) {
   ui.speak("desk.sheets.say", ui.say("desk.sheets.say"));
   Rect area = ui.reach();
   const float gap = ui.gap(), em = ui.em(ui::Type::staff), row_h = em * 2.6f, pad = 5;
-  const Rect strip = ui.portrait() ? area.cut_bottom(22, gap) : area.cut_right(std::max(44.0f, em * 6 + gap), gap);
+  const Rect strip = ui.portrait() ? area.cut_bottom(22, gap) : area.cut_right(std::max(44.0f, 2 * (std::max(ui.text_width(ui.say("parts.page.previous"), ui::Type::staff, ui::Weight::bold), ui.text_width(ui.say("parts.page.next"), ui::Type::staff, ui::Weight::bold)) + 9) + gap), gap);
 
   // Pages: rows from top to bottom, and columns that do not fit beside the first come behind it.
   const int all = static_cast<int>(m.rows.size()), columns = static_cast<int>(m.head.size());

@@ -101,7 +101,7 @@ void draw_sign_in(ui::Ui& ui, const SignInModel& m, const parts::Draft& draft) {
   Rect area = ui.reach();
   const auto& wrong = draft.of<SignIn>().wrong;
   if (!wrong.empty()) ui.band(area.cut_bottom(ui.line(ui::Type::staff) * 2, ui.gap()), ui.say("village.refused." + wrong), ui::Tint::urgent);
-  std::vector<ui::Card> number{action("number", ui.say("desk.sign_in.number"), ui::emoji("🔢"))};
+  std::vector<ui::Card> number{action("number", ui.say("desk.sign_in.number"))};
   area = actions_beside(ui, area, number);
   if (m.staff.empty()) {
     ui.text(area, ui.say("desk.sign_in.nobody"), {.type = ui::Type::staff, .align = ui::Align::centre, .centre_v = true});
@@ -114,7 +114,7 @@ void draw_sign_in(ui::Ui& ui, const SignInModel& m, const parts::Draft& draft) {
     f.tint = ui::Tint::staff;
     tiles.push_back(std::move(f));
   }
-  parts::face_page(ui, area, "desk/sign_in", draft, tiles);
+  staff_faces(ui, area, "desk/sign_in", draft, tiles);
 }
 
 Next to_pin(parts::Draft& draft, village::StaffId staff, bool from_pin = false) {
@@ -154,8 +154,11 @@ void draw_number(ui::Ui& ui, const StaffNumberModel&, const parts::Draft& draft)
   ui.title(ui.say("desk.sign_in.number_title"));
   ui.speak("desk.sign_in.number_title", ui.say("desk.sign_in.number_title"));
   Rect area = ui.reach();
-  Rect side = ui.portrait() ? area.cut_top(60, ui.gap()) : area.cut_left(area.w * 0.34f, ui.gap() * 2);
-  if (!typed.wrong.empty()) ui.band(side.cut_bottom(std::min(side.h * 0.5f, ui.line(ui::Type::staff) * 3), ui.gap()), ui.say("desk.sign_in.number_unknown"), ui::Tint::urgent);
+  if (!typed.wrong.empty()) {
+    const auto told = ui.say("desk.sign_in.number_unknown");
+    ui.band(area.cut_bottom(ui.text_height(told, area.w - 30, ui::Type::staff, ui::Weight::bold) + 6, ui.gap()), told, ui::Tint::urgent);
+  }
+  Rect side = ui.portrait() ? area.cut_top(60, ui.gap()) : beside_keypad(ui, area);
   ui.text(side, typed.number.empty() ? "_" : typed.number, {.type = ui::Type::staff_figure, .weight = ui::Weight::bold, .align = ui::Align::centre, .centre_v = true});
   keypad(ui, area);
 }
@@ -204,16 +207,13 @@ void draw_pin(ui::Ui& ui, const PinModel& m, const parts::Draft& draft) {
   ui.speak("desk.pin.title", ui.say("desk.pin.title"));
   Rect area = ui.reach();
   const float gap = ui.gap();
-  Rect side = ui.portrait() ? area.cut_top(std::min(area.h * 0.4f, 140.0f), gap) : area.cut_left(std::min(area.w * 0.36f, 120.0f), gap * 2);
   std::string told;
   if (m.locked_for && *m.locked_for == base::Minutes::max()) told = ui.say("desk.pin.locked");
   else if (m.locked_for) told = ui.words().text("desk.pin.locked_for", {{"minutes", std::to_string(m.locked_for->count())}});
   else if (typed.wrong == "wrong") told = ui.words().text("desk.pin.wrong", {{"left", std::to_string(m.tries_left)}});
   else if (!typed.wrong.empty()) told = ui.say("village.refused." + typed.wrong);
-  if (!told.empty()) {
-    const float h = std::min(side.h * 0.5f, ui.text_height(told, side.w - 22, ui::Type::staff, ui::Weight::bold) + 5);
-    ui.band(side.cut_bottom(h, gap), told, ui::Tint::urgent);
-  }
+  if (!told.empty()) ui.band(area.cut_bottom(ui.text_height(told, area.w - 30, ui::Type::staff, ui::Weight::bold) + 6, gap), told, ui::Tint::urgent);
+  Rect side = ui.portrait() ? area.cut_top(std::min(area.h * 0.4f, 140.0f), gap) : beside_keypad(ui, area);
   ui.pin_dots(side.cut_bottom(12, gap), static_cast<int>(typed.pin.size()), static_cast<int>(pin_digits));
   if (m.staff) {
     const float name_h = ui.line(ui::Type::name);
@@ -286,6 +286,11 @@ Next done_pin(parts::Draft& draft, const PinModel& m, const std::any& receipt) {
 }
 
 }  // namespace
+
+Rect beside_keypad(ui::Ui& ui, Rect& area) {
+  const float gap = ui.gap(), six_keys = 6 * 20 + 5 * std::max(4.0f, gap);
+  return area.cut_left(std::min({area.w * 0.36f, 120.0f, area.w - six_keys - 2 * gap}), gap * 2);
+}
 
 void keypad(ui::Ui& ui, Rect area, const std::vector<int>& order) {
   const float gap = std::max(4.0f, ui.gap());

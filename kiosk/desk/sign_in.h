@@ -37,5 +37,7 @@ struct SignIn {
 
 // Digits in the order they stand, then erase and ok: 3 x 4, or 6 x 2 where the area is low. Keys key:0 … key:9, key:erase, key:ok.
 void keypad(ui::Ui&, ui::Rect area, const std::vector<int>& order = {});
+// What stands left of it, taken off the area: never so wide that six keys in a row do not fit.
+[[nodiscard]] ui::Rect beside_keypad(ui::Ui&, ui::Rect& area);
 
 }  // namespace desk

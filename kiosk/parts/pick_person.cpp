@@ -1,5 +1,6 @@
 #include "parts/pick_person.h"
 
+#include "parts/paged.h"
 #include "parts/patterns.h"
 #include "parts/type_text.h"
 #include "village/people.h"
@@ -83,7 +84,7 @@ void draw_results(ui::Ui& ui, Rect area, const SearchModel& m, const Draft& draf
     add.main = false;
     ui.button(ui.portrait() || area.w < 120 ? rest.cut_bottom(22, ui.gap()) : rest.cut_bottom(22, ui.gap()), add);
   }
-  face_page(ui, rest, "pick/search", draft, tiles_of(m));
+  staff_faces(ui, rest, "pick/search", draft, tiles_of(m));
 }
 
 void draw_search_titled(ui::Ui& ui, const SearchModel& m, const Draft& draft, std::string_view title_key) {
@@ -108,7 +109,7 @@ void draw_search_titled(ui::Ui& ui, const SearchModel& m, const Draft& draft, st
       ui.button(strip.cut_top(std::min(30.0f, strip.h), ui.gap()), add);
     }
     if (tiles.empty()) ui.text(area, ui.say("parts.pick.none"), {.type = ui::Type::staff, .align = ui::Align::centre, .centre_v = true});
-    else face_page(ui, area, "pick/search", draft, tiles);
+    else staff_faces(ui, area, "pick/search", draft, tiles);
     return;
   }
   std::vector<KeyCap> fixed{{"key:erase", "<-", false}, p.digits ? KeyCap{"keys:letters", "ABC", false} : KeyCap{"keys:digits", "123", false}};
@@ -213,11 +214,10 @@ void draw_new(ui::Ui& ui, const NewPersonModel&, const Draft& draft) {
   save.main = false;
   if (ui.portrait()) area = area.centred(area.w, std::min(area.h, 200.0f));
   if (ui.portrait()) ui.button(area.cut_bottom(26, gap), save);
-  else ui.button(area.cut_right(40, gap), save);
-  const float h = std::min(44.0f, (area.h - gap) / 2);
+  else ui.button(area.cut_right(34, gap), save);
+  const float h = std::min(44.0f, (area.h - gap * 2) / 3);
   ui.field(area.cut_top(h, gap), "name", ui.say("parts.pick.name"), p.name, p.name.empty());
-  // Sex and age beside each other: pictures, none of them must be touched.
-  Rect line = area.cut_top(h);
+  // Sex and age: pictures, none of them must be touched.
   std::vector<ui::Card> cards;
   const auto add = [&](std::string id, const char* picture, std::string label, bool on) {
     ui::Card c;
@@ -231,8 +231,9 @@ void draw_new(ui::Ui& ui, const NewPersonModel&, const Draft& draft) {
   add("sex:f", "👩", ui.say("village.sex.f"), p.sex == "f");
   add("sex:m", "👨", ui.say("village.sex.m"), p.sex == "m");
   for (int i = 0; i < 4; ++i) add("age:" + std::to_string(i), ages[i].picture, ui.say(ages[i].key), p.age == i);
-  const auto places = ui::grid(line, static_cast<int>(cards.size()), 1, gap);
-  for (std::size_t i = 0; i < cards.size(); ++i) ui.button(places[i], cards[i]);
+  const auto sexes = ui::grid(area.cut_top(h, gap), 2, 1, gap), years = ui::grid(area.cut_top(h), 4, 1, gap);
+  for (std::size_t i = 0; i < 2; ++i) ui.button(sexes[i], cards[i]);
+  for (std::size_t i = 0; i < 4; ++i) ui.button(years[i], cards[i + 2]);
 }
 
 Next tap_new(Draft& draft, const NewPersonModel&, const Tap& tap) {

@@ -84,7 +84,13 @@ std::vector<std::string> candidates(std::string_view letters, bool name, bool fi
 void key_grid(ui::Ui& ui, Rect area, const std::vector<KeyCap>& caps, const std::vector<KeyCap>& fixed, int page) {
   const float gap = std::max(4.0f, ui.gap());
   const auto fit = [&](float room, float least) { return std::max(1, static_cast<int>((room + gap + 0.01f) / (least + gap))); };
-  int columns = fit(area.w, 20), rows = fit(area.h, 20);
+  // A key is as wide as its longest label needs at the smallest size.
+  float least = 20;
+  const auto need = [&](const KeyCap& cap) { least = std::max(least, ui.text_width(cap.label, ui::Type::staff, ui::Weight::bold) / ui.text_scale() + (cap.filled ? 8.0f : 5.0f)); };
+  for (const auto& cap : caps) need(cap);
+  for (const auto& cap : fixed) need(cap);
+  need({"", ui.say("parts.type.more"), false});
+  int columns = fit(area.w, least), rows = fit(area.h, 20);
   const int n = static_cast<int>(caps.size() + fixed.size());
   // Larger keys where there are few: as square as the area lets them be, at most 34 mm.
   while (columns > 1 && rows >= 1 && (columns - 1) * rows >= n && area.w / static_cast<float>(columns) < 34) --columns;
