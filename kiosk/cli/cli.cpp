@@ -58,6 +58,12 @@ std::map<std::string, base::Words> Common::words() {
   const auto folder = share() / "assets" / "text";
   for (const auto& entry : std::filesystem::directory_iterator(folder, error))
     if (entry.is_directory()) all.emplace(entry.path().filename().string(), base::Words::load(folder, entry.path().filename().string(), wrong));
+  // Words of services the village added, over ours.
+  for (auto& [language, ours] : all) {
+    if (!std::filesystem::is_directory(data / "text" / language)) continue;
+    const auto own = base::Words::load(data / "text", language, wrong);
+    for (const auto& key : own.keys()) ours.set(key, own.text(key));
+  }
   if (error || !all.contains("zh-CN")) wrong.push_back({folder.string(), 0, 0, "the texts are not there; set NUANZHAN_SHARE to the folder that holds assets/ and db/"});
   if (!wrong.empty()) throw WrongData{base::to_string(wrong)};
   return all;

@@ -9,7 +9,12 @@ namespace {
 using base::Cell;
 using base::ColumnKind;
 
-void month_rows(const store::Reader& reader, const base::Words&, const shapes::SheetAsk& ask, const base::RowSink& row) {
+std::string offer_name(const base::Words& words, const std::string& code) {
+  const auto key = "catalogue.offer." + code + ".label";
+  return words.has(key) ? words.text(key) : code;
+}
+
+void month_rows(const store::Reader& reader, const base::Words& words, const shapes::SheetAsk& ask, const base::RowSink& row) {
   if (!reader.may(right::sheets)) return;
   auto rows = reader.query(
       "SELECT p.name, s.offer, count(DISTINCT s.day), count(*), sum(s.minutes), sum(s.meal <> ''), sum(s.closed_by = 'rule'), sum(s.corrected), t.name"
@@ -17,12 +22,12 @@ void month_rows(const store::Reader& reader, const base::Words&, const shapes::S
       " WHERE s.day BETWEEN ? AND ? AND s.undone = 0 AND (? IS NULL OR s.site = ?) GROUP BY s.site, s.offer, s.person ORDER BY t.name, s.offer, p.name",
       ask.from, ask.to, ask.site, ask.site);
   for (const auto r : rows)
-    row({r.get<std::string>(8), r.get<std::string>(1), ask.names ? Cell{r.get<std::string>(0)} : Cell{base::NotFilledIn{}}, r.get<std::int64_t>(2),
+    row({r.get<std::string>(8), offer_name(words, r.get<std::string>(1)), ask.names ? Cell{r.get<std::string>(0)} : Cell{base::NotFilledIn{}}, r.get<std::int64_t>(2),
          r.get<std::int64_t>(3), r.null(4) ? Cell{base::NotFilledIn{}} : Cell{base::Minutes{r.get<std::int64_t>(4)}}, r.get<std::int64_t>(5),
          r.get<std::int64_t>(6), r.get<std::int64_t>(7)});
 }
 
-void day_rows(const store::Reader& reader, const base::Words&, const shapes::SheetAsk& ask, const base::RowSink& row) {
+void day_rows(const store::Reader& reader, const base::Words& words, const shapes::SheetAsk& ask, const base::RowSink& row) {
   if (!reader.may(right::sheets)) return;
   auto rows = reader.query(
       "SELECT s.day, t.name, s.offer, count(*), count(DISTINCT s.person), sum(s.meal <> ''), t.seats FROM attendance_stay s"
@@ -30,11 +35,11 @@ void day_rows(const store::Reader& reader, const base::Words&, const shapes::She
       " GROUP BY s.day, s.site, s.offer ORDER BY s.day, t.name, s.offer",
       ask.from, ask.to, ask.site, ask.site);
   for (const auto r : rows)
-    row({r.get<base::Day>(0), r.get<std::string>(1), r.get<std::string>(2), r.get<std::int64_t>(3), r.get<std::int64_t>(4), r.get<std::int64_t>(5),
+    row({r.get<base::Day>(0), r.get<std::string>(1), offer_name(words, r.get<std::string>(2)), r.get<std::int64_t>(3), r.get<std::int64_t>(4), r.get<std::int64_t>(5),
          r.null(6) ? Cell{base::NotFilledIn{}} : Cell{r.get<std::int64_t>(6)}});
 }
 
-void hours_rows(const store::Reader& reader, const base::Words&, const shapes::SheetAsk& ask, const base::RowSink& row) {
+void hours_rows(const store::Reader& reader, const base::Words& words, const shapes::SheetAsk& ask, const base::RowSink& row) {
   if (!reader.may(right::sheets)) return;
   auto rows = reader.query(
       "SELECT p.name, s.offer, count(*), sum(s.minutes), (SELECT count(DISTINCT a.person) FROM attendance_stay a JOIN attendance_session b ON b.activity = a.activity"
@@ -43,7 +48,7 @@ void hours_rows(const store::Reader& reader, const base::Words&, const shapes::S
       " WHERE s.day BETWEEN ? AND ? AND (? IS NULL OR s.site = ?) GROUP BY s.opened_by, s.offer ORDER BY p.name, s.offer",
       ask.from, ask.to, ask.from, ask.to, ask.site, ask.site);
   for (const auto r : rows)
-    row({r.get<std::string>(0), r.get<std::string>(1), r.get<std::int64_t>(2), r.null(3) ? Cell{base::NotFilledIn{}} : Cell{base::Minutes{r.get<std::int64_t>(3)}},
+    row({r.get<std::string>(0), offer_name(words, r.get<std::string>(1)), r.get<std::int64_t>(2), r.null(3) ? Cell{base::NotFilledIn{}} : Cell{base::Minutes{r.get<std::int64_t>(3)}},
          r.get<std::int64_t>(4)});
 }
 
