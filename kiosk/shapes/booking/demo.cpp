@@ -65,7 +65,7 @@ bool due(const Plan& plan, Day day) {
   return static_cast<int>(base::weekday_of(day).c_encoding()) == plan.weekday && weeks % plan.every_weeks == 0;
 }
 
-void open(shapes::Demo& d, Day day, Day said_on) {
+void open(shapes::Demo& d, Day day, Day said_on, base::Instant until) {
   for (const auto& plan : plans) {
     if (!due(plan, day)) continue;
     const auto* site = site_for(d, plan);
@@ -74,7 +74,8 @@ void open(shapes::Demo& d, Day day, Day said_on) {
     if (d.store.reader(as(*who, site->id)).count("SELECT count(*) FROM booking_slot WHERE site = ? AND day = ? AND offer = ? AND start_min = ?", site->id, day,
                                                  plan.offer, plan.start) > 0)
       continue;
-    if (said_on < day) at(d, said_on, 9 * 60 + number(d, 0, 400));
+    at(d, said_on, 9 * 60 + number(d, 0, 400));
+    if (d.clock.now() > until) d.clock.set(until);
     store::Act act(d.store, as(*who, site->id));
     const std::string by = *plan.by_whom == 0 ? std::string{} : d.words.text(std::string("booking.demo.") + plan.by_whom);
     if (set_slot(act, {{}, site->id, plan.offer, day, Minutes{plan.start}, Minutes{plan.end}, plan.places, by, 0})) act.commit();
@@ -112,35 +113,54 @@ std::vector<Slot> slots_of_village(shapes::Demo& d, Day day) {
   return found;
 }
 
-void fill(shapes::Demo& d, const Slot& s, Day on, int percent) {
+// Until so many hold a place, or as many times in vain: not everybody who is asked may have it.
+void fill(shapes::Demo& d, const Slot& s, Day on, int wanted, base::Instant until) {
   const auto& people = crowd(d, s.offer);
   if (people.empty()) return;
-  const int wanted = (s.places * percent + 50) / 100;
   for (int i = s.taken; i < wanted; ++i) {
     at(d, on, 8 * 60 + number(d, 0, 560));
+    if (d.clock.now() > until) return;
     ask_for(d, s, people[static_cast<std::size_t>(number(d, 0, static_cast<int>(people.size()) - 1))]);
   }
+}
+
+// Of a screening once in three years only few are had in a short history, or nobody would be left to book one.
+int wanted_in_the_past(shapes::Demo& d, const Slot& s, int percent) {
+  const auto* o = offered(s.offer);
+  if (o == nullptr || !o->interval_months) return (s.places * percent + 50) / 100;
+  const int slots = std::max(1, d.days * 4 / 7), share = static_cast<int>(crowd(d, s.offer).size()) * 25 / slots;  // percent of a booking a slot
+  return s.taken + share / 100 + (chance(d, share % 100) ? 1 : 0);
 }
 
 }  // namespace
 
 void demo_day(shapes::Demo& d, Day day) {
-  constexpr int ahead = 7;  // days that a slot is known before
-  open(d, day + std::chrono::days(ahead), day);
+  const auto until = d.clock.now();  // what is later has not happened yet
+  constexpr int ahead = 7;           // days that a slot is known before
+  open(d, day + std::chrono::days(ahead), day, until);
   // In a long history the old years are thinner: it is the last months that people look at.
   const bool thin = d.days > 120 && number(d, 0, 2) != 0;
   if (!thin)
     for (const int before : {5, 2})
       for (const auto& s : slots_of_village(d, day + std::chrono::days(before)))
-        if (!s.closed) fill(d, s, day, before == 5 ? number(d, 30, 60) : number(d, 70, 110));
+        if (!s.closed) fill(d, s, day, wanted_in_the_past(d, s, before == 5 ? number(d, 30, 60) : number(d, 70, 110)), until);
+  // Something came between: a place goes back, and to whoever waits.
+  for (const auto& s : slots_of_village(d, day + std::chrono::days(2)))
+    for (const auto& b : bookings_of(d.store.reader(Viewer::clockwork(s.site.value)), s.id)) {
+      if (!chance(d, 6)) continue;
+      at(d, day, 10 * 60 + number(d, 0, 400));
+      if (d.clock.now() > until) continue;
+      store::Act act(d.store, Viewer::resident(s.site.value, b.person.value, Known::card));
+      if (cancel(act, b.id)) act.commit();
+    }
   for (const auto& s : slots_of_village(d, day)) {
     const auto* who = clerk(d, s.site);
     if (who == nullptr || s.closed) continue;
     const int end = static_cast<int>(s.end.count());
     for (const auto& b : bookings_of(d.store.reader(as(*who, s.site)), s.id)) {
       const int luck = number(d, 1, 100);
-      if (luck > 96) continue;  // nobody wrote it down
       at(d, day, std::min(end + number(d, 0, 20), 23 * 60));
+      if (luck > 96 || d.clock.now() > until) continue;  // nobody wrote it down
       store::Act act(d.store, as(*who, s.site));
       if (luck <= 88 ? attended(act, b.id) : no_show(act, b.id)) act.commit();
     }
@@ -153,22 +173,41 @@ void demo_day(shapes::Demo& d, Day day) {
     for (const auto& b : bookings_of(d.store.reader(as(*who, s.site)), s.id)) {
       if (b.state != State::attended || !chance(d, 85)) continue;
       at(d, day, 9 * 60 + number(d, 0, 420));
+      if (d.clock.now() > until) continue;
       store::Act act(d.store, as(*who, s.site));
       if (hand_over_result(act, b.id)) act.commit();
     }
   }
+  d.clock.set(until);
 }
 
 void demo_ahead(shapes::Demo& d) {
   const auto now = d.clock.now();
-  const auto today = base::day_of(now, d.store.place());
+  const auto today = base::day_of(now, d.store.place()), yesterday = today - std::chrono::days(1);
+  bool screening_full = false;
   for (int i = 0; i <= 14; ++i) {
     const auto day = today + std::chrono::days(i);
-    open(d, day, today - std::chrono::days(1));
-    for (const auto& s : slots_of_village(d, day)) {
-      // One full day somewhere, so that the queue can be seen; places on the others.
-      const int percent = i == 0 ? 80 : i <= 3 ? number(d, 60, 130) : number(d, 20, 70);
-      fill(d, s, today - std::chrono::days(1), percent);
+    open(d, day, yesterday, now);
+    auto slots = slots_of_village(d, day);
+    std::stable_sort(slots.begin(), slots.end(), [](const Slot& a, const Slot& b) { return a.places < b.places; });
+    for (const auto& s : slots) {
+      if (s.closed) continue;
+      const auto* o = offered(s.offer);
+      if (o != nullptr && o->interval_months) {
+        // One of the doctor's hours is full and somebody waits for it; the others have places.
+        if (i > 0 && !screening_full) {
+          for (int round = 0; round < 40; ++round) {
+            const auto now_so = slot(d.store.reader(Viewer::clockwork(s.site.value)), s.id);
+            if (!now_so || (now_so->left() == 0 && now_so->waiting > 0)) break;
+            fill(d, *now_so, yesterday, now_so->taken + 1, now);
+          }
+          screening_full = true;
+        } else if (chance(d, 30)) {
+          fill(d, s, yesterday, s.taken + 1, now);
+        }
+        continue;
+      }
+      fill(d, s, yesterday, (s.places * (i <= 3 ? number(d, 60, 130) : number(d, 20, 70)) + 50) / 100, now);
     }
   }
   // Sign-ups for what is on in the next two weeks.
