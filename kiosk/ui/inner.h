@@ -27,6 +27,12 @@ struct Px {
   [[nodiscard]] Px inset(float by) const { return {x0 + by, y0 + by, x1 - by, y1 - by}; }
 };
 
+// What the callback of a solid fill is told.
+struct SolidFill {
+  float x, y, w, h, glass_h;
+  Colour colour;
+};
+
 // How a target stands in this frame.
 struct Stand {
   bool touched = false;
@@ -101,6 +107,11 @@ struct Frame::Inner {
   bool changed_back = false;
   bool content_open = false;
   float dx_mm = 0;  // the content's slide
+
+  // Set by Gl: fills whole pixels without shader and blending, which without a GPU is ten times cheaper. Null:
+  // plain triangles.
+  ImDrawCallback solid = nullptr;
+  void solid_fill(const Px&, Colour);
 
   // --- measures
   [[nodiscard]] float scale() const;  // reading distance x text size

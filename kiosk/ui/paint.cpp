@@ -29,9 +29,38 @@ Px Frame::Inner::snap(const Rect& r) const {
 
 float Frame::Inner::em_px(float mm_em) const { return fonts.settled(px(mm_em), true); }
 
+void Frame::Inner::solid_fill(const Px& p, Colour c) {
+  const Px all{0, 0, static_cast<float>(glass.width_px), static_cast<float>(glass.height_px)};
+  const SolidFill fill{std::max(p.x0, all.x0),
+                       std::max(p.y0, all.y0),
+                       std::min(p.x1, all.x1) - std::max(p.x0, all.x0),
+                       std::min(p.y1, all.y1) - std::max(p.y0, all.y0),
+                       all.y1,
+                       c};
+  if (fill.w > 0 && fill.h > 0) list->AddCallback(solid, const_cast<SolidFill*>(&fill), sizeof fill);
+}
+
 void Frame::Inner::fill(const Rect& r, Colour c, float radius, float alpha) {
   const Px p = snap(r);
-  list->AddRectFilled(p.min(), p.max(), col(c, alpha), std::round(px(radius)));
+  const float round = std::min({std::round(px(radius)), std::floor(p.w() / 2), std::floor(p.h() / 2)});
+  if (solid == nullptr || alpha < 1 || p.w() * p.h() < 64 * 64) {
+    list->AddRectFilled(p.min(), p.max(), col(c, alpha), round);
+    return;
+  }
+  // The body by clearing, only the corners by triangles.
+  solid_fill({p.x0, p.y0 + round, p.x1, p.y1 - round}, c);
+  if (round <= 0) return;
+  solid_fill({p.x0 + round, p.y0, p.x1 - round, p.y0 + round}, c);
+  solid_fill({p.x0 + round, p.y1 - round, p.x1 - round, p.y1}, c);
+  const auto corner = [&](float x, float y, float from) {
+    list->PathLineTo({x, y});
+    list->PathArcTo({x, y}, round, from, from + pi / 2);
+    list->PathFillConvex(col(c));
+  };
+  corner(p.x0 + round, p.y0 + round, pi);
+  corner(p.x1 - round, p.y0 + round, -pi / 2);
+  corner(p.x1 - round, p.y1 - round, 0);
+  corner(p.x0 + round, p.y1 - round, pi / 2);
 }
 
 void Frame::Inner::border(const Rect& r, Colour c, float width, float radius) {
