@@ -143,7 +143,7 @@ void Kiosk::say(const std::string& key, const std::string& text, bool personal) 
 
 void Kiosk::draw_chrome(ui::Ui& ui, ui::Frame& frame) {
   const auto& key = screen_key();
-  if (top().screen->ground == parts::Ground::overlay) return;
+  if (top().screen->ground == parts::Ground::overlay || key == "desk/attract") return;
   const auto& session = draft_.of<parts::Session>();
   const auto label = [&](const char* k) { return ui.say(k); };
   const auto& duty = session.duty_name;
@@ -179,7 +179,7 @@ void Kiosk::draw_chrome(ui::Ui& ui, ui::Frame& frame) {
 }
 
 void Kiosk::draw_alarms(ui::Ui& ui, ui::Frame& frame) {
-  if (alarms_.empty() || screen_key() == urgent_ || screen_key() == alarms_.front().screen) return;
+  if (alarms_.empty() || top().screen->ground == parts::Ground::overlay || screen_key() == alarms_.front().screen) return;
   const auto& alarm = alarms_.front();
   const float high = std::max(26.0f, ui.margin() + 20.0f);
   ui::Rect band{0, 0, ui.glass().w, high};

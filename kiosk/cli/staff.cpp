@@ -21,7 +21,7 @@ void add_staff(CLI::App& app, Common& common, const Result& result) {
     result([&common, asked] {
       auto store = common.open(false);
       const auto viewer = store::Viewer::of_staff({}, store::Role::manager, {}, {});
-      const auto all = village::staff(store->reader(viewer));
+      const auto all = village::all_staff(store->reader(viewer));
       if (!asked->new_pin) {
         nlohmann::json list = nlohmann::json::array();
         for (const auto& s : all) {

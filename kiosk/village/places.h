@@ -38,7 +38,7 @@ struct StaffEdit {
 // manager only. number_taken, unknown (account, person, site, or a role nobody can have), name_empty (no number), no_right. A site that is none: works everywhere.
 [[nodiscard]] std::expected<StaffId, Refusal> save_staff(store::Act&, const StaffEdit&);
 [[nodiscard]] std::vector<Staff> all_staff(const store::Reader&);         // manager: of every site, those who left too, by number
-[[nodiscard]] std::vector<Staff> staff(const store::Reader&);             // those active here or everywhere; anyone sees faces on the sign-in screen
+[[nodiscard]] std::vector<Staff> staff(const store::Reader&);             // those active in this village or everywhere; anyone sees faces on the sign-in screen
 [[nodiscard]] std::optional<Staff> staff_by_id(const store::Reader&, StaffId);
 [[nodiscard]] std::optional<Staff> staff_of_person(const store::Reader&, PersonId);
 // Argon2id (libsodium) with the cost of setting pin.memory_mib (128), pin.passes (3): about 260 ms: call it on a worker. 1 pass with memory 0 (8 KiB) is for demo villages.

@@ -52,7 +52,8 @@ std::vector<Staff> staff(const store::Reader& reader) {
   if (!reader.may(right::see_staff)) return found;
   const FaceReader faces(reader);
   static const auto sql =
-      fmt::format("SELECT {} WHERE s.active = 1 AND (s.site IS NULL OR s.site = ?) ORDER BY CAST(s.number AS INTEGER), s.number, s.id", staff_columns);
+      fmt::format("SELECT {} WHERE s.active = 1 AND (s.site IS NULL OR s.site IN (SELECT b.id FROM village_site a JOIN village_site b ON b.village = a.village WHERE a.id = ?))"
+                  " ORDER BY CAST(s.number AS INTEGER), s.number, s.id", staff_columns);
   for (auto rows = reader.query(sql, reader.viewer().site); const auto row : rows) found.push_back(read_staff(faces, row));
   return found;
 }

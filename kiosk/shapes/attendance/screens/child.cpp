@@ -79,7 +79,7 @@ FacesModel load_faces(const parts::Ask& ask) {
 void draw_faces(ui::Ui& ui, const FacesModel& m, const Draft& draft) {
   ui.title(ui.say(m.fetch ? "attendance.child.fetch_title" : "attendance.child.faces_title"));
   if (m.faces.empty()) {
-    const auto key = m.fetch ? "attendance.child.nobody_in" : "attendance.child.all_in";
+    const auto key = m.fetch ? "attendance.child.nobody_in" : m.offer ? "attendance.child.all_in" : "attendance.child.not_here";
     ui.speak(key, ui.say(key));
     ui.text(ui.body(), ui.say(key), {.align = ui::Align::centre, .centre_v = true});
     return;
