@@ -56,9 +56,19 @@ bool Ui::button(Rect r, const Card& card) {
     }
   } else {
     // The bar's pictures stand under each other's like, so the group is centred and its gap does not change.
-    const float side = std::min({box.h, std::max(13.0f, box.h * 0.8f), box.w * 0.45f}),
-                icon_side = card.picture.drawn.empty() ? side : side * 0.66f;
-    const float between = std::clamp(side * 0.2f, 1.5f, 5.0f);
+    const float side = std::min({box.h, std::max(13.0f, box.h * 0.8f), box.w * 0.45f});
+    float icon_side = card.picture.drawn.empty() ? side : side * 0.66f,
+          between = std::clamp(side * 0.2f, 1.5f, 5.0f);
+    // A short label stays on one line: first the picture gives way, then the margin.
+    Setting one_line = s;
+    one_line.lines = 1;
+    one_line.em = s.least;
+    const float needed = in.measure(label, one_line, 1e6f).width + 0.6f;
+    if (icon_side + between + needed > box.w && needed < box.w - 7) {
+      between = 1.5f;
+      if (icon_side + between + needed > box.w) box = g.rect.inset(2, pad);
+      icon_side = std::clamp(box.w - between - needed, 7.0f, icon_side);
+    }
     if (label.empty()) {
       const Rect middle = box.centred(icon_side, icon_side);
       card.leaf ? in.show_leaf(middle, *card.leaf)
