@@ -129,13 +129,25 @@ void telling(ui::Ui& ui, ui::Rect area, const ui::Picture& picture, const std::o
   if (leaf) ui.leaf(shown, *leaf);
   else ui.picture(shown, picture);
   const auto align = ui.portrait() ? ui::Align::centre : ui::Align::left;
-  const float between = 1.5f;
-  const float first = ui.text_height(headline, inside.w, ui::Type::label, ui::Weight::bold);
-  float all = first;
-  for (const auto& line : lines) all += between + ui.text_height(line, inside.w, ui::Type::sentence);
-  ui::Rect rest = inside.centred(inside.w, std::min(all, inside.h));
-  ui.text(rest.cut_top(first, between), headline, {.type = ui::Type::label, .weight = ui::Weight::bold, .align = align, .tint = tint});
-  for (const auto& line : lines) ui.text(rest.cut_top(ui.text_height(line, inside.w, ui::Type::sentence), between), line, {.align = align, .tint = tint});
+  // As large as the glass allows: what is agreed to is read from afar.
+  struct Sizes { ui::Type headline, line; };
+  const auto height = [&](const Sizes& sizes) {
+    const float between = ui.em(sizes.line) * 0.25f;
+    float all = ui.text_height(headline, inside.w, sizes.headline, ui::Weight::bold);
+    for (const auto& line : lines) all += between + ui.text_height(line, inside.w, sizes.line);
+    return all;
+  };
+  Sizes sizes{ui::Type::label, ui::Type::sentence};
+  for (const Sizes larger : {Sizes{ui::Type::title, ui::Type::label}, Sizes{ui::Type::title, ui::Type::sentence}})
+    if (height(larger) <= inside.h * 0.9f && ui.text_height(headline, inside.w, larger.headline, ui::Weight::bold) < ui.line(larger.headline) * 2.2f) {
+      sizes = larger;
+      break;
+    }
+  const float between = ui.em(sizes.line) * 0.25f;
+  ui::Rect rest = inside.centred(inside.w, std::min(height(sizes), inside.h));
+  ui.text(rest.cut_top(ui.text_height(headline, inside.w, sizes.headline, ui::Weight::bold), between), headline,
+          {.type = sizes.headline, .weight = ui::Weight::bold, .align = align, .tint = tint});
+  for (const auto& line : lines) ui.text(rest.cut_top(ui.text_height(line, inside.w, sizes.line), between), line, {.type = sizes.line, .align = align, .tint = tint});
 }
 
 }  // namespace booking

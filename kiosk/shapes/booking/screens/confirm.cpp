@@ -25,13 +25,19 @@ ConsentModel load_consent(const parts::Ask& ask) {
 
 void draw_consent(ui::Ui& ui, const ConsentModel& m, const parts::Draft&) {
   ui.title(ui.say("booking.consent.title"), m.picture, m.version);
-  ui.speak(m.text.empty() ? "booking.slot.none" : "booking.consent.say", m.text.empty() ? ui.say("booking.slot.none") : m.text + " " + ui.say("booking.consent.say"));
+  if (m.text.empty()) {
+    ui.speak("booking.slot.none", ui.say("booking.slot.none"));
+    nothing(ui, ui.reach(), ui.say("booking.slot.none"));
+    return;
+  }
+  ui.speak("booking.consent.say", m.text + " " + ui.say("booking.consent.say"));
   ui::Rect area = beside(ui, ui.reach(), {yes_card(ui.say("booking.consent.yes")), no_card(ui.say("booking.consent.no"))});
   if (ui.portrait()) area = area.centred(area.w, std::min(area.h, 190.0f));
   ui.panel(area, ui::Tint::neutral);
   ui::Rect inside = area.inset(ui.compact() ? 4.0f : ui.margin());
-  const float high = ui.text_height(m.text, inside.w, ui::Type::sentence);
-  ui.text(inside.centred(inside.w, std::min(inside.h, high)), m.text, {});
+  const bool large = ui.text_height(m.text, inside.w, ui::Type::label) <= inside.h;
+  const auto type = large ? ui::Type::label : ui::Type::sentence;
+  ui.text(inside.centred(inside.w, std::min(inside.h, ui.text_height(m.text, inside.w, type))), m.text, {.type = type});
 }
 
 parts::Next tap_consent(parts::Draft& draft, const ConsentModel& m, const parts::Tap& tap) {
@@ -77,7 +83,7 @@ void draw_confirm(ui::Ui& ui, const ConfirmModel& m, const parts::Draft&) {
   ui.title(ui.say(m.full ? "booking.confirm.wait_title" : m.moving ? "booking.confirm.move_title" : "booking.confirm.title"), m.picture, m.what);
   if (!m.slot) {
     ui.speak("booking.slot.none", ui.say("booking.slot.none"));
-    ui.text(ui.reach(), ui.say("booking.slot.none"), {.align = ui::Align::centre, .centre_v = true});
+    nothing(ui, ui.reach(), ui.say("booking.slot.none"));
     return;
   }
   ui.speak(m.say_key, m.say_text);
@@ -128,7 +134,7 @@ BookedModel load_booked(const parts::Ask& ask) {
 void draw_booked(ui::Ui& ui, const BookedModel& m, const parts::Draft& draft) {
   if (!m.booking) {
     ui.speak("booking.entry.gone", ui.say("booking.entry.gone"));
-    ui.text(ui.reach(), ui.say("booking.entry.gone"), {.align = ui::Align::centre, .centre_v = true});
+    nothing(ui, ui.reach(), ui.say("booking.entry.gone"));
     return;
   }
   const auto& b = *m.booking;

@@ -100,7 +100,7 @@ void draw_entry(ui::Ui& ui, const EntryModel& m, const parts::Draft&) {
   ui::Rect area = ui.reach();
   if (!m.booking) {
     ui.speak("booking.entry.gone", ui.say("booking.entry.gone"));
-    ui.text(area, ui.say("booking.entry.gone"), {.align = ui::Align::centre, .centre_v = true});
+    nothing(ui, area, ui.say("booking.entry.gone"));
     return;
   }
   ui.speak(m.say_key, m.say_text);

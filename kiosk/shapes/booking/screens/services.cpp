@@ -24,6 +24,12 @@ void items_of(const parts::Ask& ask, village::PersonId person, bool child, Servi
   }
 }
 
+// Eight dots at most; more places than that are shown in proportion, and one that is left is never shown as none.
+void dots(ui::Card& c, int left, int places) {
+  c.dots_total = std::min(places, 8);
+  c.dots_filled = places <= 8 ? std::min(left, places) : (left * 8 + places - 1) / places;
+}
+
 }  // namespace
 
 ServicesModel load_services(const parts::Ask& ask) {
@@ -156,8 +162,7 @@ void draw_day(ui::Ui& ui, const DayModel& m, const parts::Draft& draft) {
     c.id = "day:" + base::iso(d.day);
     c.label = d.word;
     c.tint = m.tint;
-    c.dots_total = std::min(d.places, 8);
-    c.dots_filled = std::min(c.dots_total, d.left);
+    dots(c, d.left, d.places);
     if (d.left == 0) {
       c.state = ui::State::full;
       c.reason = ui.say("booking.day.full");
@@ -237,8 +242,7 @@ void draw_slot(ui::Ui& ui, const SlotModel& m, const parts::Draft& draft) {
     c.sub = s.sub;
     c.picture = s.picture;
     c.tint = m.tint;
-    c.dots_total = std::min(s.places, 8);
-    c.dots_filled = std::min(c.dots_total, s.left);
+    dots(c, s.left, s.places);
     if (s.left == 0) {
       c.state = ui::State::full;
       c.reason = ui.say("booking.slot.full");
