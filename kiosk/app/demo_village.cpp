@@ -358,6 +358,7 @@ class Maker {
       }
     };
     for (const auto& m : elders) give(m, 60, "elder");
+    shown = 0;  // as many of each kind: a mother books a screening, an elder comes to day care
     for (const auto& m : wives) give(m, 70, "woman");
     int secrets = 0;
     for (const auto& m : wives) {
@@ -384,7 +385,8 @@ class Maker {
     j["secrets"] = secrets_;
     j["site_ids"] = example_["site"];
     json people = json::array();
-    auto rows = r.query("SELECT s.site, p.id, p.grp, p.phone_tail, p.name, (SELECT group_concat(tag) FROM village_person_tag t WHERE t.person = p.id) FROM village_person p JOIN village_person_site s ON s.person = p.id ORDER BY s.site, p.name LIMIT 400");
+    auto rows = r.query("SELECT s.site, p.id, p.grp, p.phone_tail, p.name, (SELECT group_concat(tag) FROM village_person_tag t WHERE t.person = p.id) FROM village_person p JOIN village_person_site s ON s.person = p.id"
+                        " JOIN village_site t ON t.id = s.site WHERE t.village = ? ORDER BY s.site, p.name LIMIT 4000", villages_.front().village);
     for (const auto row : rows)
       people.push_back({{"site", row.get<base::Uuid>(0).text()}, {"person", row.get<base::Uuid>(1).text()}, {"group", row.get<base::Uuid>(2).text()}, {"phone_tail", row.get<std::string>(3)},
                         {"name", row.get<std::string>(4)}, {"tags", row.get<std::string>(5)}});

@@ -171,6 +171,8 @@ void Kiosk::follow(Next next) {
     case Next::Kind::home: go_home(false); break;
     case Next::Kind::run: run(std::move(next.deed), std::move(next.slow)); break;
   }
+  // What was wrong is said, also where the screen stays the same (a secret that was not right).
+  if (next.sound == "refused" && !stack_.empty()) top().spoken = false;
 }
 
 void Kiosk::run(std::function<parts::Outcome(store::Act&)> deed, std::function<void()> slow) {
