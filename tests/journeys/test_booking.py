@@ -136,6 +136,14 @@ def test_a_wrong_secret_shows_nothing():
     unnamed(kiosk.screen)
 
 
+def the_screening():
+    """Her entry among what she has booked: she may have signed up for a class as well."""
+    found = [w["id"] for w in kiosk.widgets("booking:") if w["picture"] == "🎀"]
+    if len(found) != 1:
+        kiosk.fail(f"{len(found)} screenings booked instead of one")
+    return found[0]
+
+
 def test_moved_and_cancelled():
     card = book(to_offers_by_card, women(False), 4, "booking by card")
     kiosk.home()
@@ -143,7 +151,7 @@ def test_moved_and_cancelled():
     kiosk.card(card["code"], then=("booking/services", "booking/mine"))
     if kiosk.key == "booking/services":
         kiosk.tap("go:mine_booked", then="booking/mine")
-    kiosk.tap(kiosk.ids("booking:")[0], then="booking/entry")
+    kiosk.tap(the_screening(), then="booking/entry")
     since = kiosk.key
     kiosk.tap("move", then="booking/day")
     days = [w["id"] for w in kiosk.widgets("day:") if w["state"] != "full"]
@@ -156,9 +164,7 @@ def test_moved_and_cancelled():
     kiosk.card(card["code"], then=("booking/services", "booking/mine"))
     if kiosk.key == "booking/services":
         kiosk.tap("go:mine_booked", then="booking/mine")
-    if len(kiosk.ids("booking:")) != 1:
-        kiosk.fail("after moving there is not exactly one booking")
-    kiosk.tap(kiosk.ids("booking:")[0], then=since)
+    kiosk.tap(the_screening(), then=since)
     kiosk.tap("cancel", then="booking/cancelled")
     kiosk.committed("booking.cancelled")
 
