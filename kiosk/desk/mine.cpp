@@ -72,7 +72,7 @@ void draw_mine(ui::Ui& ui, const MineModel& m, const Draft& draft) {
     on.id = "whats_on";
     on.label = ui.say("desk_mine.whats_on");
     on.voice = "desk_mine.whats_on";
-    on.picture = ui::emoji("📅");
+    on.picture = ui::drawn("calendar");
     cards.push_back(std::move(on));
   }
   // Lines are long words: two columns at most, one where the glass is narrow.

@@ -133,7 +133,7 @@ TEST_F(Attendance, a_child_goes_home_with_an_adult_of_its_list_only) {
   EXPECT_REFUSED(as(by_face(child, room), [&](Act& a) { return check_out(a, child, "rainbow_room"); }), needs_adult);
   EXPECT_REFUSED(as(by_face(stranger, room), [&](Act& a) { return hand_over(a, child, stranger); }), not_on_list);
   EXPECT_FALSE(stay(eyes(volunteer), r.stay)->went.has_value());
-  EXPECT_REFUSED(as(by_face(stranger, room), [&](Act& a) { return hand_over(a, child, guardian); }), no_right) << "nobody hands over as somebody else";
+  EXPECT_REFUSED(as(by_face(stranger, room), [&](Act& a) { return hand_over(a, child, guardian); }), no_right);  // nobody hands over as somebody else
   ASSERT_TRUE(as(by_face(guardian, room), [&](Act& a) { return hand_over(a, child, guardian); }).has_value());
   const auto s = stay(eyes(volunteer), r.stay);
   EXPECT_EQ(s->closed_by, "carer");

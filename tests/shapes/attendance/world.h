@@ -33,6 +33,14 @@ inline store::Contract contract() {
 }
 
 struct Village {
+  template <class F>
+  auto as(const Viewer& viewer, F deed) {
+    Act act(*store, viewer);
+    auto result = deed(act);
+    act.commit();
+    return result;
+  }
+
   explicit Village(std::uint64_t seed = 1) : clock(at(9, 5)) {
     static const bool once = [] {
       std::vector<base::Wrong> wrong;
@@ -68,13 +76,6 @@ struct Village {
   }
   Village(const Village&) = delete;
 
-  template <class F>
-  auto as(const Viewer& viewer, F deed) {
-    Act act(*store, viewer);
-    auto result = deed(act);
-    act.commit();
-    return result;
-  }
   store::Reader eyes(const Viewer& viewer) { return store->reader(viewer); }
   Viewer by_face(PersonId p, std::optional<village::SiteId> site = {}) { return Viewer::resident(site.value_or(care).value, p.value, Known::face); }
 

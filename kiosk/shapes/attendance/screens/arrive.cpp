@@ -93,7 +93,7 @@ void draw_arrive(ui::Ui& ui, const ArriveModel& m, const Draft& draft) {
     ui::Card on;
     on.id = "whats_on";
     on.label = ui.say("attendance.arrive.whats_on");
-    on.picture = ui::emoji("📅");
+    on.picture = ui::drawn("calendar");
     ui.button(area.cut_bottom(34, ui.gap()), on);
     ui.text(area, ui.words().text("attendance.arrive.nothing", {{"name", m.face->called}}), {.align = ui::Align::centre, .centre_v = true});
     return;
@@ -151,7 +151,7 @@ void draw_refused(ui::Ui& ui, const RefusedModel& m, const Draft& draft) {
   std::vector<ui::Card> cards(2);
   cards[0].id = "whats_on";
   cards[0].label = ui.say("attendance.arrive.whats_on");
-  cards[0].picture = ui::emoji("📅");
+  cards[0].picture = ui::drawn("calendar");
   cards[1].id = "help";
   cards[1].label = ui.say("attendance.door.help");
   cards[1].picture = ui::emoji("🙋");
