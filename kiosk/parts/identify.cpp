@@ -223,17 +223,34 @@ void draw_secret(ui::Ui& ui, const SecretModel& m, const Draft& draft) {
     ui.text(area, ui.say("parts.identify.secret_none"), {.align = ui::Align::centre});
     return;
   }
-  ui.title(ui.say("parts.identify.secret_title"));
+  if (id.wrong == "locked") {
+    // Guessing is over for now: the card or a person.
+    ui.title(ui.say("parts.identify.need_card_title"), ui::drawn("card"));
+    ui.speak("parts.identify.locked", ui.say("parts.identify.locked"));
+    const float side = std::min(area.h * 0.5f, 60.0f);
+    ui.picture(area.cut_top(side, ui.gap()).centred(side * 1.4f, side), ui::drawn("card"));
+    ui.text(area, ui.say("parts.identify.locked"), {.align = ui::Align::centre});
+    return;
+  }
+  ui.title(ui.say(id.wrong.empty() ? "parts.identify.secret_title" : "parts.identify.wrong_title"));
   if (id.wrong.empty()) ui.speak("parts.identify.secret_say", ui.say("parts.identify.secret_say"));
   else ui.speak("parts.identify." + id.wrong, ui.say("parts.identify." + id.wrong));
-  if (!id.wrong.empty()) ui.band(area.cut_bottom(ui.line(ui::Type::sentence) * (ui.compact() ? 1.0f : 1.0f) + 6, 4), ui.say("parts.identify." + id.wrong), ui::Tint::urgent);
   std::vector<ui::Picture> chosen;
   for (const int i : id.pictures) chosen.push_back(ui::emoji(std::string(village::secret_pictures[static_cast<std::size_t>(i)])));
-  Rect side = ui.portrait() ? area.cut_top(36, ui.gap()) : area.cut_right(ui.compact() ? 34.0f : 46.0f, ui.gap());
-  Rect erase = ui.portrait() ? side.cut_right(40, ui.gap()) : side.cut_bottom(30, ui.gap());
-  ui.slots(side, chosen, 3);
-  ui.key(erase, "key:erase", ui.say("parts.identify.erase"));
-  const int columns = area.w > area.h * 1.7f ? 6 : area.w > area.h * 0.9f ? 4 : 3;
+  if (ui.portrait()) {
+    Rect side = area.cut_top(36, ui.gap());
+    ui.key(side.cut_right(40, ui.gap()), "key:erase", ui.say("parts.identify.erase"));
+    ui.slots(side, chosen, 3);
+  } else if (ui.compact()) {
+    // No room beside the pictures: the slots stand in the title line, and a picture touched again is rubbed out.
+    const float high = ui.body().y - ui.margin() - 4;
+    ui.slots({ui.body().right() - high * 3.6f, ui.margin(), high * 3.6f, high}, chosen, 3);
+  } else {
+    Rect side = area.cut_right(48, ui.gap());
+    ui.key(side.cut_bottom(30, ui.gap()), "key:erase", ui.say("parts.identify.erase"));
+    ui.slots(side, chosen, 3);
+  }
+  const int columns = ui.portrait() ? 3 : ui.compact() ? 6 : 4;
   const auto cells = ui::grid(area, columns, 12 / columns, 6);
   for (std::size_t i = 0; i < 12; ++i) {
     ui::Card c;
@@ -257,7 +274,10 @@ Next tap_secret(Draft& draft, const SecretModel& m, const Tap& tap) {
   if (found == village::secret_names.end()) return Next::stay();
   const int index = static_cast<int>(found - village::secret_names.begin());
   id.wrong.clear();
-  if (std::find(id.pictures.begin(), id.pictures.end(), index) != id.pictures.end()) return Next::stay();  // none twice
+  if (const auto again = std::find(id.pictures.begin(), id.pictures.end(), index); again != id.pictures.end()) {
+    id.pictures.erase(again);  // none twice: touched again it is rubbed out
+    return Next::stay();
+  }
   id.pictures.push_back(index);
   if (id.pictures.size() < 3) return Next::stay();
   const village::Secret guess{id.pictures[0], id.pictures[1], id.pictures[2]};

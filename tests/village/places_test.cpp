@@ -41,9 +41,13 @@ TEST_F(Places, only_a_manager_changes_them) {
 
 // --- staff
 
-TEST_F(StaffAccounts, the_sign_in_screen_shows_those_who_work_here_or_everywhere) {
+TEST_F(StaffAccounts, the_sign_in_screen_shows_those_of_this_village_and_of_everywhere) {
   EXPECT_EQ(names(village::staff(as(nobody()))), (Names{"赵国强", "王敏", "刘婶儿"})) << "by number";
   act(a_manager(), [&](store::Act& a) { return village::save_staff(a, {.id = volunteer, .site = room}); }).value();
+  EXPECT_EQ(village::staff(as(nobody())).size(), 3u) << "another site of the same village";
+  const auto elsewhere = act(a_manager(), [&](store::Act& a) { return village::save_village(a, {}, "柳湾村", ""); });
+  const auto far = act(a_manager(), [&](store::Act& a) { return village::save_site(a, {{}, elsewhere, "village_office", "柳湾村委会", {}, {}}); }).value();
+  act(a_manager(), [&](store::Act& a) { return village::save_staff(a, {.id = volunteer, .site = far}); }).value();
   EXPECT_EQ(names(village::staff(as(nobody()))), (Names{"赵国强", "王敏"}));
   act(a_manager(), [&](store::Act& a) { return village::save_staff(a, {.id = volunteer, .site = village::SiteId{}}); }).value();
   EXPECT_EQ(village::staff(as(nobody())).size(), 3u);

@@ -185,11 +185,38 @@ WelcomeModel load_welcome(const parts::Ask& ask) {
   return m;
 }
 
+void dishes_row(ui::Ui& ui, Rect area, const WelcomeModel& m) {
+  const int shown = static_cast<int>(std::min<std::size_t>(m.dishes.size(), 4));
+  const auto cells = ui::grid(area, shown, 1, ui.gap());
+  for (int i = 0; i < shown; ++i) {
+    ui::Card c;
+    c.id = "dish:" + std::to_string(i);
+    c.label = m.dishes[static_cast<std::size_t>(i)];
+    c.picture = ui::emoji(i % 2 == 0 ? "🍜" : "🍚");
+    c.tint = ui::Tint::elder;
+    ui.card(cells[static_cast<std::size_t>(i)], c);
+  }
+}
+
+void undo_or_done(ui::Ui& ui, Rect buttons, const std::string& undo_label) {
+  ui::Card undo, done;
+  undo.id = "undo";
+  undo.label = undo_label;
+  undo.picture = ui::drawn("undo");
+  done.id = "done";
+  done.label = ui.say("parts.receipt.done");
+  done.picture = ui::drawn("tick");
+  done.filled = true;
+  done.tint = ui::Tint::hardship;
+  undo.main = done.main = false;
+  ui.button(buttons.cut_left((buttons.w - ui.gap()) * 0.48f, ui.gap()), undo);
+  ui.button(buttons, done);
+}
+
 void draw_welcome(ui::Ui& ui, const WelcomeModel& m, const Draft&) {
   if (!m.face || !m.stay) return;
   const bool left = m.stay->went.has_value();
   const auto say_key = left ? "attendance.left.say" : "attendance.welcome.say";
-  ui.title(ui.say(left ? "attendance.left.title" : "attendance.welcome.title"));
   ui.speak(say_key, ui.words().text(say_key, {{"name", m.face->called}, {"time", m.time}}));
   parts::Receipt r;
   r.picture = parts::picture_of(*m.face);
@@ -198,7 +225,9 @@ void draw_welcome(ui::Ui& ui, const WelcomeModel& m, const Draft&) {
   if (!left && !m.meal.empty()) r.small = ui.words().text("attendance.welcome.meal", {{"dish", m.meal}});
   else r.small = m.offer_label;
   r.undo_label = ui.say("parts.receipt.undo");
+  const auto title = ui.say(left ? "attendance.left.title" : "attendance.welcome.title");
   if (left || m.dishes.size() < 2) {
+    ui.title(title);
     parts::receipt(ui, r);
     return;
   }
@@ -207,6 +236,14 @@ void draw_welcome(ui::Ui& ui, const WelcomeModel& m, const Draft&) {
   const float button = ui.compact() ? 26.0f : 32.0f;
   Rect buttons = area.cut_bottom(button, ui.gap());
   const float dish_h = std::clamp(area.h * 0.44f, 30.0f, 46.0f);
+  if (area.h - dish_h - ui.gap() < 24) {
+    // A low glass: the title line says who and when, the dishes take the rest.
+    ui.title(r.headline, ui::drawn("tick"), r.line);
+    dishes_row(ui, area, m);
+    undo_or_done(ui, buttons, r.undo_label);
+    return;
+  }
+  ui.title(title);
   Rect meals = area.cut_bottom(dish_h, ui.gap());
   ui.panel(area, ui::Tint::hardship);
   Rect inside = area.inset(4);
@@ -219,29 +256,8 @@ void draw_welcome(ui::Ui& ui, const WelcomeModel& m, const Draft&) {
   Rect lines = inside.centred(inside.w, std::min(inside.h, h1 + ui.line(ui::Type::sentence)));
   ui.text(lines.cut_top(h1), r.headline, {.type = ui::Type::label, .weight = ui::Weight::bold, .tint = ui::Tint::hardship});
   ui.text(lines, r.line + " · " + ui.say("attendance.welcome.which_meal"), {.second = true, .tint = ui::Tint::hardship});
-  const int shown = static_cast<int>(std::min<std::size_t>(m.dishes.size(), 4));
-  const auto cells = ui::grid(meals, shown, 1, ui.gap());
-  for (int i = 0; i < shown; ++i) {
-    ui::Card c;
-    c.id = "dish:" + std::to_string(i);
-    c.label = m.dishes[static_cast<std::size_t>(i)];
-    c.picture = ui::emoji(i % 2 == 0 ? "🍜" : "🍚");
-    c.tint = ui::Tint::elder;
-    ui.card(cells[static_cast<std::size_t>(i)], c);
-  }
-  ui::Card undo, done;
-  undo.id = "undo";
-  undo.label = r.undo_label;
-  undo.picture = ui::drawn("cross");
-  done.id = "done";
-  done.label = ui.say("parts.receipt.done");
-  done.picture = ui::drawn("tick");
-  done.filled = true;
-  done.tint = ui::Tint::hardship;
-  undo.main = done.main = false;
-  Rect undo_place = buttons.cut_left((buttons.w - ui.gap()) * 0.48f, ui.gap());
-  ui.button(undo_place, undo);
-  ui.button(buttons, done);
+  dishes_row(ui, meals, m);
+  undo_or_done(ui, buttons, r.undo_label);
 }
 
 Next tap_welcome(Draft& draft, const WelcomeModel& m, const Tap& tap) {

@@ -40,7 +40,7 @@ SessionsModel load_sessions(const parts::Ask& ask) {
 void draw_sessions(ui::Ui& ui, const SessionsModel& m, const Draft& draft) {
   ui.title(ui.say("attendance.roster.sessions_title"));
   ui.speak("attendance.roster.sessions_title", ui.say("attendance.roster.sessions_title"));
-  parts::row_page(ui, ui.body(), "attendance/sessions", draft, m.rows, ui.say("attendance.roster.no_sessions"));
+  parts::row_page(ui, ui.reach(), "attendance/sessions", draft, m.rows, ui.say("attendance.roster.no_sessions"));
 }
 Next tap_sessions(Draft& draft, const SessionsModel&, const Tap& tap) {
   if (parts::turned(draft, "attendance/sessions", tap)) return Next::stay();
@@ -85,7 +85,7 @@ void draw_roster(ui::Ui& ui, const RosterModel& m, const Draft& draft) {
   const auto count = ui.words().text("attendance.roster.count", {{"here", std::to_string(m.roll.here())}, {"all", std::to_string(m.roll.lines.size())}});
   ui.title(m.activity->name + " · " + base::hour_minute(m.activity->start), {}, count);
   ui.speak("attendance.roster.count", count);
-  Rect area = ui.body();
+  Rect area = ui.reach();
   Rect bottom = area.cut_bottom(20, 4);
   const auto cells = ui::grid(bottom, 3, 1, 4);
   ui::Card add, missing, done;
@@ -175,7 +175,7 @@ void draw_absent(ui::Ui& ui, const RosterModel& m, const Draft& draft) {
   }
   ui.title(ui.words().text("attendance.roster.absent", {{"n", std::to_string(rows.size())}}));
   ui.speak("attendance.roster.absent", ui.words().text("attendance.roster.absent", {{"n", std::to_string(rows.size())}}));
-  Rect area = ui.body();
+  Rect area = ui.reach();
   ui::Card close;
   close.id = "close";
   close.label = ui.say("attendance.roster.close");
@@ -316,7 +316,7 @@ void draw_list(ui::Ui& ui, const ListModel& m, const Draft& draft) {
   const auto key = "attendance.list." + m.which;
   ui.title(ui.say(key), {}, std::to_string(m.rows.size()));
   ui.speak(key, ui.say(key));
-  parts::row_page(ui, ui.body(), "attendance/" + m.which, draft, m.rows, ui.say("attendance.list.nobody"));
+  parts::row_page(ui, ui.reach(), "attendance/" + m.which, draft, m.rows, ui.say("attendance.list.nobody"));
 }
 Next tap_list(Draft& draft, const ListModel& m, const Tap& tap) {
   if (parts::turned(draft, "attendance/" + m.which, tap)) return Next::stay();
@@ -352,7 +352,7 @@ void draw_stay(ui::Ui& ui, const StayModel& m, const Draft& draft) {
   if (!m.stay || !m.face) return;
   ui.title(m.face->name, {}, ui.say("catalogue.offer." + m.stay->offer + ".label"));
   ui.speak("attendance.stay.title", ui.say("attendance.stay.title"));
-  Rect area = ui.body();
+  Rect area = ui.reach();
   const auto c = current(m, draft);
   Rect buttons = area.cut_bottom(22, 4);
   if (!ui.portrait()) {
