@@ -67,9 +67,8 @@ parts::Next tap_urgent(parts::Draft& draft, const UrgentModel& m, const parts::T
 
 parts::Next done_urgent(parts::Draft& draft, const UrgentModel&, const std::any& receipt) {
   draft.of<Choice>() = {};
-  auto next = parts::Next::replace("request/urgent_sent", std::any_cast<const Receipt&>(receipt).request.text());
-  next.sound = "alarm";
-  return next;
+  // The tone is the standing alarm's: it sounds here and at every kiosk until somebody answers.
+  return parts::Next::replace("request/urgent_sent", std::any_cast<const Receipt&>(receipt).request.text());
 }
 
 UrgentSentModel load_urgent_sent(const parts::Ask& ask) {
