@@ -12,7 +12,7 @@ def touches(kiosk, at_most, what):
 
 def every_committed_is_in_the_journal(kiosk):
     """`committed` is said after the transaction is durable: the journal has every id."""
-    said = {e["id"]: e["kind"] for e in kiosk.of("committed")}
+    said = {e["id"]: e["kind"] for e in kiosk.whole_trace() if e["event"] == "committed"}
     if not said:
         return 0
     facts = {f["id"]: f["kind"] for f in kiosk.village.journal(last=max(500, 4 * len(said)))}
@@ -25,8 +25,7 @@ def every_committed_is_in_the_journal(kiosk):
 def every_screen_spoke(kiosk):
     """T6: each screen that came to a resident spoke within half a second of being shown."""
     late = []
-    key, events = None, kiosk.of("screen") + kiosk.of("spoken")
-    events.sort(key=lambda e: e["t"])
+    key, events = None, [e for e in kiosk.whole_trace() if e["event"] in ("screen", "spoken")]
     for index, event in enumerate(events):
         if event["event"] != "screen" or event["key"] == key:
             continue

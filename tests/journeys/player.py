@@ -19,6 +19,7 @@ import stage
 
 AFTER_SCREEN_S = 0.37
 SAME_TARGET_S = 0.53
+QUICK_HAND_S = 0.12  # no hand touches two targets sooner after each other
 
 
 class Failed(Exception):
@@ -53,6 +54,7 @@ class Kiosk:
         self.language, self.options, self.more_environment = language, list(options), environment or {}
         self.touches = 0
         self.starts = 0
+        self.data_of_start = {}
         self.events = []
         self.changed = threading.Condition()
         self.process = self.trace_file = None
@@ -64,6 +66,7 @@ class Kiosk:
     def start(self, options=()):
         self.starts += 1
         self.events, self.mark, self.last_tap = [], 0, ("", 0.0)
+        self.data_of_start[self.starts] = self.village.data
         self.trace_file = self.village.folder / f"trace-{id(self):x}-{self.starts}.jsonl"
         self.trace_file.touch()
         command = [str(stage.PROGRAM), "run", "--data", str(self.village.data), "--window", self.size, "--px-per-mm",
@@ -149,6 +152,10 @@ class Kiosk:
         with self.changed:
             return [e for e in self.events[since:] if e["event"] == kind]
 
+    def whole_trace(self):
+        """Everything since the first start on the data of now, for checks at the end."""
+        return [e for n in range(1, self.starts + 1) if self.data_of_start[n] == self.village.data for e in events_of(self.village.folder / f"trace-{id(self):x}-{n}.jsonl")]
+
     def describe(self):
         seen = self.screen
         lines = [f"screen: {seen['key']} ({seen['language']})" if seen else "no screen yet"]
@@ -189,11 +196,11 @@ class Kiosk:
             return None
         return self.wait(found, " or ".join(keys), limit)
 
-    def wait_event(self, kind, limit=5.0, since=None, **fields):
+    def wait_event(self, event, limit=5.0, since=None, **fields):
         since = self.mark if since is None else since
         return self.wait(
-            lambda: next((e for e in self.events[since:] if e["event"] == kind and all(e.get(k) == v for k, v in fields.items())), None),
-            f"{kind} {fields or ''}", limit)
+            lambda: next((e for e in self.events[since:] if e["event"] == event and all(e.get(k) == v for k, v in fields.items())), None),
+            f"{event} {fields or ''}", limit)
 
     def wait_target(self, name, limit=5.0):
         return self.wait(lambda: self.widget(name), f"a target {name}", limit)
@@ -230,7 +237,7 @@ class Kiosk:
         """One touch on the middle of a target; `then` is the screen it leads to."""
         self.wait_target(name, limit)
         wait_s = max(AFTER_SCREEN_S - self._since_screen_s(),
-                     SAME_TARGET_S - (time.monotonic() - self.last_tap[1]) if self.last_tap[0] == name else 0)
+                     (SAME_TARGET_S if self.last_tap[0] == name else QUICK_HAND_S) - (time.monotonic() - self.last_tap[1]))
         if wait_s > 0:
             time.sleep(wait_s)
         widget = self.widget(name) or self.fail(f"{name} went away before it was touched")
@@ -250,6 +257,9 @@ class Kiosk:
     def tap_through(self, name, list_prefix=""):
         """Touches a target that may be on a later page; turning a page is a touch too."""
         for _ in range(40):
+            end = time.monotonic() + 0.5  # what was just written is shown a frame later
+            while not self.widget(name) and time.monotonic() < end:
+                time.sleep(0.02)
             if self.widget(name):
                 return self.tap(name)
             if not self.widget("page_next"):
@@ -335,7 +345,8 @@ def play(tests, *kiosks):
                 try:
                     kiosk.shot(picture)
                     print(f"    picture: {picture}")
-                    kiosk.restart()
+                    if kiosk.process.poll() is not None:
+                        kiosk.restart()
                 except Exception as worse:  # noqa: BLE001
                     print(f"    and then: {worse}")
     for kiosk in kiosks:

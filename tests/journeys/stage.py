@@ -172,18 +172,14 @@ class Village:
         return [c | {"group": known[c["person"]]["group"], "phone_tail": known[c["person"]]["phone_tail"]}
                 for c in self.demo["cards"] if c["who"] == who and c["person"] in known]
 
-    def in_now(self):
-        """Persons with an open stay, as the journal tells it."""
-        open_stays, person_of = {}, {}
-        for fact in self.journal(last=1_000_000):
-            if fact["kind"] == "attendance.came":
-                open_stays[fact["subject"]] = fact["id"]
-                person_of[fact["subject"]] = fact["person"]
-            elif fact["kind"] in ("attendance.went", "attendance.handed_over", "attendance.closed_by_rule"):
-                open_stays.pop(fact["subject"], None)
-            elif fact["kind"] == "attendance.undone" and open_stays.get(fact["subject"]) == fact["corrects"]:
-                open_stays.pop(fact["subject"])
-        return {person_of[stay] for stay in open_stays}
+    def in_now(self, offers=None):
+        """Persons with an open stay, of these offers or any, as the journal tells it."""
+        facts = self.journal(last=1_000_000)
+        taken_back = {f["corrects"] for f in facts if f["kind"] == "attendance.undone"}
+        ended = {f["subject"] for f in facts if f["id"] not in taken_back and
+                 f["kind"] in ("attendance.went", "attendance.handed_over", "attendance.closed_by_rule")}
+        return {f["person"] for f in facts if f["kind"] == "attendance.came" and f["id"] not in taken_back and f["subject"] not in ended
+                and (not offers or f["offer"] in offers)}
 
     def staff(self, role, nth=0):
         return [s for s in self.demo["staff"] if s["role"] == role][nth]

@@ -11,7 +11,8 @@ stage.need_stage()
 village = stage.Village()
 kiosk = player.Kiosk(village)
 inside = village.in_now()
-cards = iter([c for c in village.cards("elder") if c["person"] not in inside])
+plain = {p["person"] for p in village.people("elder") if p["tags"] == "elder"}  # one offer: a card is enough
+cards = iter([c for c in village.cards("elder") if c["person"] in plain - inside])
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -28,12 +29,13 @@ def card_code(body):
     return "NZ" + body + ALPHABET[total]
 
 
-def on_after(what, reason="card_unknown"):
-    """Said once, home still works, and the next real card is read."""
+def on_after(what, reason="card_unknown", most=1):
+    """Said once (where a reader pauses, a few times), home still works, and the next real card is read."""
     kiosk.wait_event("refused", shape="village", reason=reason) if reason else None
     kiosk.nothing_committed(0.4)
-    if kiosk.of("sound", kiosk.mark) and len([s for s in kiosk.of("spoken", kiosk.mark) if s["key"].startswith("village.refused")]) != 1:
-        kiosk.fail(f"{what}: not said exactly once")
+    said = len([s for s in kiosk.of("spoken", kiosk.mark) if s["key"].startswith("village.refused")])
+    if not 1 <= said <= most:
+        kiosk.fail(f"{what}: said {said} times")
     if kiosk.key != "desk/home":
         kiosk.fail(f"{what} led to {kiosk.key}")
     kiosk.card(next(cards)["code"], then="attendance/welcome")
@@ -66,7 +68,7 @@ def test_four_thousand_bytes_of_garbage():
     kiosk.scan("".join(chance.choice("ABCDEFGHJKMNPQRSTVWXYZabcdefghkmnpqrstuvwxyz0123456789") for _ in range(4096)), delay_ms=1)
     kiosk.wait_event("spoken", limit=30, key="village.refused.card_unknown")
     time.sleep(6)  # xdotool is still typing
-    on_after("garbage", reason=None)
+    on_after("garbage", reason=None, most=12)
 
 
 def test_garbage_never_types_a_pin():
@@ -106,6 +108,7 @@ def test_a_card_in_the_middle_of_anothers_session():
 
 def test_touches_beside_targets_do_nothing():
     kiosk.home()
+    time.sleep(0.5)
     kiosk.mark = len(kiosk.events)
     for _ in range(4):
         kiosk.tap_at(3, 3)

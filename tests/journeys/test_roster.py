@@ -45,31 +45,36 @@ def test_a_wrong_pin_is_refused_and_counted():
 
 def test_a_roster_of_35_takes_36_touches():
     open_roster()
-    kiosk.committed("attendance.session_opened", limit=1) if kiosk.of("committed", kiosk.mark) else None
-    targets = list(marks())
-    if len(targets) != 35 or kiosk.widget("page_next"):
-        kiosk.fail(f"{len(targets)} children are on the first page, 35 on one page are meant")
     kiosk.touches = 0
-    begun = time.monotonic()
-    for name in targets:
-        kiosk.tap(name)
-        kiosk.committed("attendance.came")
+    begun, pages, marked = time.monotonic(), 1, 0
+    while True:
+        for name in list(marks()):
+            kiosk.tap(name)
+            kiosk.committed("attendance.came")
+            marked += 1
+        kiosk.wait(lambda: all(state == "selected" for state in marks().values()), "ticks")
+        if not kiosk.widget("page_next"):
+            break
+        kiosk.tap("page_next")
+        kiosk.wait_event("screen")
+        pages += 1
     took = time.monotonic() - begun
-    kiosk.wait(lambda: all(state == "selected" for state in marks().values()), "35 ticks")
     kiosk.tap("all_seen", then="attendance/absent")
-    checks.touches(kiosk, 36, "a roster of 35")
+    touches = kiosk.touches
+    kiosk.tap("back", then="attendance/roster")
+    if marked != 35 or touches != 36 or pages != 1:
+        kiosk.fail(f"{marked} children on {pages} pages took {touches} touches; 35 on one page in 36 are meant")
     if took > 60:
         kiosk.fail(f"the roll took {took:.0f} s of touches")
-    kiosk.tap("back", then="attendance/roster")
 
 
 def test_a_mistake_is_corrected_and_the_first_fact_stays():
-    name = next(iter(marks()))
+    name = next(n for n, state in marks().items() if state == "selected")
     time.sleep(0.6)
     kiosk.tap(name)
     [undone] = kiosk.committed("attendance.undone")
     kiosk.wait(lambda: marks()[name] == "normal", "the tick to go")
-    facts = {f["id"]: f for f in village.journal(60)}
+    facts = {f["id"]: f for f in village.journal(500)}
     if facts[undone]["corrects"] not in facts or facts[facts[undone]["corrects"]]["kind"] != "attendance.came":
         kiosk.fail("the first fact is gone or not the one that is corrected")
 
@@ -85,7 +90,9 @@ def test_a_walk_in_is_found_by_initials():
     found = [n for n in kiosk.ids("person:") if n.removeprefix("person:") not in known]
     kiosk.tap(found[0] if found else kiosk.fail("nobody is found by an initial"), then="attendance/roster")
     kiosk.committed("attendance.came")
-    kiosk.wait_target("mark:" + found[0].removeprefix("person:")) if not kiosk.widget("page_next") else None
+    newest = next(f for f in reversed(village.journal(5)) if f["kind"] == "attendance.came")
+    if newest["person"] != found[0].removeprefix("person:"):
+        kiosk.fail("somebody else was added")
 
 
 def test_a_new_person_needs_only_a_name():
@@ -94,22 +101,11 @@ def test_a_new_person_needs_only_a_name():
         kiosk.tap(f"key:{letter}", then="pick/search")
     kiosk.tap("new", then="pick/new")
     kiosk.tap("name", then="type/text")
-    before = len(kiosk.events)
-    for letter in "WANG":
-        if not kiosk.widget(f"key:{letter}"):
-            break  # the syllable stands already
-        kiosk.tap(f"key:{letter}")
-    kiosk.wait(lambda: kiosk.events[before:], "letters")
-    syllable = next((n for n in kiosk.ids() if n in ("syllable:wang", "key:wang")), None)
-    if syllable:
-        kiosk.tap(syllable)
-    time.sleep(0.4)
-    character = next((n for n in kiosk.ids() if "王" in n or n.startswith("char:") or n.startswith("pick:")), None)
-    if character is None:
-        kiosk.fail("no character is offered for wang")
-    kiosk.tap(character)
-    time.sleep(0.3)
-    kiosk.tap(next(n for n in ("ok", "key:ok", "done", "yes") if kiosk.widget(n)), then="pick/new")
+    kiosk.tap("letter:w")
+    kiosk.tap_through("pick:王") if kiosk.widget("page_next") else kiosk.tap("pick:王")
+    kiosk.tap("letter:m")
+    kiosk.tap(kiosk.wait(lambda: next((n for n in kiosk.ids("pick:")), None), "characters that begin with m"))
+    kiosk.tap("key:ok", then="pick/new")
     kiosk.tap("save", then="attendance/roster")
     kiosk.wait_event("committed", kind="village.person_set")
     kiosk.wait_event("committed", kind="attendance.came")
