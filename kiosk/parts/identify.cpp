@@ -119,7 +119,7 @@ NumberModel load_number(const Ask& ask) {
 }
 
 void digits(ui::Ui& ui, Rect area, bool with_ok) {
-  const bool wide = area.w > area.h * 1.8f;
+  const bool wide = (area.h - 3 * 6) / 4 < 22;  // a low glass has two rows of six
   const int columns = wide ? 6 : 3;
   const auto cells = ui::grid(area, columns, 12 / columns, ui.staff() ? 4.0f : 6.0f);
   static constexpr std::string_view order_wide[] = {"1", "2", "3", "4", "5", "erase", "6", "7", "8", "9", "0", "ok"};
@@ -134,8 +134,8 @@ void digits(ui::Ui& ui, Rect area, bool with_ok) {
 
 void draw_number(ui::Ui& ui, const NumberModel& m, const Draft& draft) {
   const auto& typed = draft.of<Identify>().typed;
-  ui.title(ui.say("parts.identify.number_title"));
   const bool none = typed.size() == 4 && m.found.empty();
+  ui.title(ui.say(none ? "parts.identify.number_none_title" : "parts.identify.number_title"));
   if (none) ui.speak("parts.identify.number_none", ui.say("parts.identify.number_none"));
   else ui.speak("parts.identify.number_say", ui.say("parts.identify.number_say"));
   Rect area = ui.reach();
@@ -171,8 +171,8 @@ void draw_number(ui::Ui& ui, const NumberModel& m, const Draft& draft) {
     return;
   }
   const float figure = ui.em(ui::Type::figure) * 1.25f;
-  if (none) ui.band(area.cut_bottom(ui.line(ui::Type::sentence) * 2 + 4, ui.gap()), ui.say("parts.identify.number_none"), ui::Tint::urgent);
-  Rect slots = ui.portrait() ? area.cut_top(figure + 4, ui.gap()) : area.cut_left(area.w * 0.26f, ui.gap());
+  if (none && !ui.compact()) ui.band(area.cut_bottom(ui.line(ui::Type::sentence) * 2 + 4, ui.gap()), ui.say("parts.identify.number_none"), ui::Tint::urgent);
+  Rect slots = ui.portrait() ? area.cut_top(figure + 4, ui.gap()) : area.cut_left(area.w * 0.22f, ui.gap());
   std::string shown;
   for (std::size_t i = 0; i < 4; ++i) shown += std::string(i ? " " : "") + (i < typed.size() ? std::string(1, typed[i]) : "_");
   ui.text(slots, shown, {.type = ui::Type::title, .weight = ui::Weight::bold, .align = ui::Align::centre, .centre_v = true});
@@ -245,6 +245,7 @@ void draw_secret(ui::Ui& ui, const SecretModel& m, const Draft& draft) {
     // No room beside the pictures: the slots stand in the title line, and a picture touched again is rubbed out.
     const float high = ui.body().y - ui.margin() - 4;
     ui.slots({ui.body().right() - high * 3.6f, ui.margin(), high * 3.6f, high}, chosen, 3);
+    area = ui.wide(area);
   } else {
     Rect side = area.cut_right(48, ui.gap());
     ui.key(side.cut_bottom(30, ui.gap()), "key:erase", ui.say("parts.identify.erase"));
