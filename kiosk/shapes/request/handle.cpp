@@ -92,7 +92,7 @@ void escalate_overdue(store::Act& act) {
   std::vector<Late> late;
   auto rows = act.query(
       "SELECT id, person, site, CASE kind WHEN 'confidential' THEN '' ELSE offer END, lead, round FROM request_request"
-      " WHERE open = 1 AND due < ? AND (kind = 'urgent' OR due < ?) AND escalated < round ORDER BY due, id",
+      " WHERE open = 1 AND due < ? AND CASE kind WHEN 'urgent' THEN state = 'asked' ELSE due < ? END AND escalated < round ORDER BY due, id",
       act.now(), act.now() - std::chrono::minutes(act.setting("request.escalate_min", std::int64_t{60})));
   for (const auto row : rows)
     late.push_back({row.get<RequestId>(0), row.get<std::optional<base::Uuid>>(1), row.get<base::Uuid>(2), row.get<std::string>(3), row.get<std::string>(4),

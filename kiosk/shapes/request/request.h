@@ -129,7 +129,7 @@ struct Request {
   bool escalated = false;
   bool sealed = false;                      // this viewer sees only that there is one
   [[nodiscard]] bool open() const { return state == State::asked || state == State::accepted || state == State::on_the_way; }
-  [[nodiscard]] bool overdue(base::Instant now) const { return open() && now > due; }
+  [[nodiscard]] bool overdue(base::Instant now) const { return open() && now > due && (kind != Kind::urgent || state == State::asked); }
 };
 // Who comes, as far as is known: who took it, the own helper, who is on duty.
 [[nodiscard]] std::optional<village::PersonId> who_comes(const store::Reader&, const Request&);

@@ -28,7 +28,7 @@ Cell instant(const store::Row& r, int column) { return r.null(column) ? Cell{bas
 void ledger_rows(const store::Reader& reader, const base::Words& words, const shapes::SheetAsk& ask, const base::RowSink& row) {
   if (!reader.may(right::sheets)) return;
   auto rows = reader.query(
-      "SELECT t.name, r.offer, r.kind, p.name, r.asked, r.accepted, r.finished, r.due, r.was_late OR (r.open AND r.due < ?), r.state, r.answer, r.lead,"
+      "SELECT t.name, r.offer, r.kind, p.name, r.asked, r.accepted, r.finished, r.due, r.was_late OR (r.open AND r.due < ? AND (r.kind <> 'urgent' OR r.state = 'asked')), r.state, r.answer, r.lead,"
       " w.name, r.round, r.outcome FROM request_request r JOIN village_site t ON t.id = r.site LEFT JOIN village_person p ON p.id = r.person"
       " LEFT JOIN village_staff s ON s.id = coalesce(r.finished_by, r.taken_by) LEFT JOIN village_person w ON w.id = s.person"
       " WHERE r.day BETWEEN ? AND ? AND (? IS NULL OR r.site = ?) ORDER BY r.asked, r.id",
@@ -53,7 +53,7 @@ void summary_rows(const store::Reader& reader, const base::Words& words, const s
   auto rows = reader.query(
       "SELECT v.name, CASE r.kind WHEN 'confidential' THEN '' ELSE r.offer END AS what, min(CASE r.kind WHEN 'confidential' THEN '' ELSE r.lead END),"
       " count(*), sum(r.state = 'cancelled'), sum(r.state IN ('finished', 'confirmed', 'closed')), sum(r.open),"
-      " sum(r.state <> 'cancelled' AND (r.was_late OR (r.open AND r.due < ?))), avg(r.accepted - r.asked), avg(r.finished - r.asked),"
+      " sum(r.state <> 'cancelled' AND (r.was_late OR (r.open AND r.due < ? AND (r.kind <> 'urgent' OR r.state = 'asked')))), avg(r.accepted - r.asked), avg(r.finished - r.asked),"
       " sum(r.answer <> '' AND r.kind <> 'confidential'), sum(r.answer = 'good' AND r.kind <> 'confidential'), sum(r.round - 1), sum(r.escalated > 0)"
       " FROM request_request r JOIN village_site t ON t.id = r.site JOIN village_village v ON v.id = t.village"
       " WHERE r.day BETWEEN ? AND ? AND (? IS NULL OR r.site = ?) GROUP BY v.id, what ORDER BY v.name, v.id, what = '', count(*) DESC, what",

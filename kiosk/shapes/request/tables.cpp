@@ -60,6 +60,8 @@ struct Standing {
     state = State::accepted;
     taken_by = f.by;
     if (!accepted) accepted = f.at;
+    // The time of an urgent call is the time until somebody answers; how long the help takes is another matter.
+    if (kind == Kind::urgent) was_late = was_late || f.at > due;
   }
   void go(const store::Fact& f) {
     if (state == State::asked) accept(f);
@@ -72,7 +74,7 @@ struct Standing {
     state = State::finished;
     finished = f.at;
     finished_by = f.by;
-    was_late = was_late || f.at > due;
+    was_late = was_late || (kind != Kind::urgent && f.at > due);
   }
   void pass(const store::Fact& f, const nlohmann::json& body) {
     ++passed;
@@ -123,7 +125,7 @@ struct Standing {
     if (f.kind == fact::cancelled && open()) state = State::cancelled;
     if (f.kind == fact::closed && open()) {
       outcome = text(body, "outcome");
-      was_late = was_late || f.at > due;
+      was_late = was_late || ((kind != Kind::urgent || state == State::asked) && f.at > due);
       finished = f.at;
       finished_by = f.by;
       state = State::closed;

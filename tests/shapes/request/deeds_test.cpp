@@ -276,6 +276,20 @@ TEST_F(Request, urgent_needs_nobody_and_stands_until_staff_answer) {
   EXPECT_THAT(urgent_all(store.reader(as(xiao_wang))), IsEmpty());
 }
 
+TEST_F(Request, urgent_is_late_when_nobody_answers_not_when_the_help_takes_long) {
+  const auto late = [&](int answered, int closed) {
+    const auto r = by(nobody(), [](store::Act& act) { return raise_urgent(act, std::nullopt); });
+    minutes_pass(answered);
+    (void)by(as(xiao_wang), [&](store::Act& act) { return acknowledge_urgent(act, r->request); });
+    minutes_pass(closed);
+    EXPECT_FALSE(seen(as(xiao_wang), r->request)->overdue(clock.now()));
+    (void)by(as(xiao_wang), closing(r->request, Outcome::helped));
+    return store.reader(clockwork()).count("SELECT was_late FROM request_request WHERE id = ?", r->request);
+  };
+  EXPECT_EQ(late(2, 50), 0);
+  EXPECT_EQ(late(6, 1), 1);
+}
+
 TEST_F(Request, urgent_shows_who_called_to_staff_alone) {
   const auto r = by(as(wang), [&](store::Act& act) { return raise_urgent(act, wang); });
   ASSERT_TRUE(r);
