@@ -109,12 +109,31 @@ void card_page(ui::Ui& ui, Rect area, std::string_view list, const Draft& draft,
 void face_page(ui::Ui& ui, Rect area, std::string_view list, const Draft& draft, std::span<const ui::Face> faces) {
   if (faces.empty()) return;
   const int n = static_cast<int>(faces.size());
-  const int most = ui.staff() ? 35 : ui.compact() ? 8 : 12;
-  auto cells = cells_for(ui, area, ui.staff() ? 28.0f : 36.0f, ui.staff() ? 28.0f : 34.0f, most);
+  const int most = ui.staff() ? 36 : ui.compact() ? 8 : 12;
+  if (ui.staff()) {
+    // A roll wants everybody on one page: the arrangement with the largest tiles of those that keep 20 mm.
+    Cells best{0, 0};
+    float best_size = 0;
+    for (int rows = 1; rows <= static_cast<int>((area.h + ui.gap()) / (20 + ui.gap())); ++rows) {
+      const int columns = (n + rows - 1) / rows;
+      const float w = (area.w - ui.gap() * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+      const float h = (area.h - ui.gap() * static_cast<float>(rows - 1)) / static_cast<float>(rows);
+      if (w >= 24 && std::min(w / 1.3f, h) > best_size) {
+        best = {columns, rows};
+        best_size = std::min(w / 1.3f, h);
+      }
+    }
+    if (best.columns > 0 && n <= most) {
+      const auto places = ui::grid(area, best.columns, best.rows, ui.gap());
+      for (int i = 0; i < n; ++i) ui.face(places[static_cast<std::size_t>(i)], faces[static_cast<std::size_t>(i)]);
+      return;
+    }
+  }
+  auto cells = cells_for(ui, area, ui.staff() ? 26.0f : 36.0f, ui.staff() ? 20.0f : 34.0f, most);
   if (n > cells.count()) {
     Rect smaller = area;
     if (area.w < area.h) smaller.cut_bottom(30, ui.gap()); else smaller.cut_right(ui.staff() ? 20 : 32, ui.gap());
-    cells = cells_for(ui, smaller, ui.staff() ? 28.0f : 30.0f, ui.staff() ? 28.0f : 30.0f, most);
+    cells = cells_for(ui, smaller, ui.staff() ? 24.0f : 30.0f, ui.staff() ? 20.0f : 30.0f, most);
   } else {
     // Few faces are shown large: as few columns as keep the shape of a portrait.
     while (cells.columns > 1 && (cells.columns - 1) * cells.rows >= n && area.w / static_cast<float>(cells.columns) < area.h / static_cast<float>(cells.rows)) --cells.columns;

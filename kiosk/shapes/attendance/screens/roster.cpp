@@ -86,8 +86,10 @@ void draw_roster(ui::Ui& ui, const RosterModel& m, const Draft& draft) {
   ui.title(m.activity->name + " · " + base::hour_minute(m.activity->start), {}, count);
   ui.speak("attendance.roster.count", count);
   Rect area = ui.reach();
-  Rect bottom = area.cut_bottom(20, 4);
-  const auto cells = ui::grid(bottom, 3, 1, 4);
+  // On a low glass the helpers stand at the side, so that three rows of faces fit: 35 on two pages.
+  const bool low = area.h < 90;
+  Rect helpers = low ? area.cut_right(26, 4) : area.cut_bottom(20, 4);
+  const auto cells = low ? ui::grid(helpers, 1, 3, 4) : ui::grid(helpers, 3, 1, 4);
   ui::Card add, missing, done;
   add.main = missing.main = done.main = false;
   add.id = "walk_in";
@@ -101,6 +103,7 @@ void draw_roster(ui::Ui& ui, const RosterModel& m, const Draft& draft) {
   done.filled = !m.roll.closed;
   done.tint = ui::Tint::staff;
   done.picture = ui::drawn("tick");
+  if (low) add.label = missing.label = done.label = "";
   ui.button(cells[0], add);
   ui.button(cells[1], missing);
   ui.button(cells[2], done);
