@@ -190,7 +190,8 @@ void draw_edit(ui::Ui& ui, const ActivityEditModel& m, const parts::Draft& draft
   lines.push_back(field("place", ui.say("desk.activity_edit.place"), d.place));
   lines.push_back(choice("places", ui.say("desk.activity_edit.places"), d.places == 0 ? ui.say("desk.activity_edit.no_limit") : std::to_string(d.places)));
   lines.push_back(choice("leader", ui.say("desk.activity_edit.leader"), d.leader > 0 && static_cast<std::size_t>(d.leader) <= m.staff_names.size() ? m.staff_names[static_cast<std::size_t>(d.leader) - 1] : ui.say("desk.activity_edit.no_leader")));
-  lines.push_back(choice("picture", ui.say("desk.activity_edit.picture"), d.picture.empty() ? ui.say("desk.activity_edit.picture_own") : d.picture));
+  lines.push_back(choice("picture", ui.say("desk.activity_edit.picture"), ui.say("desk.activity_edit.picture_own")));
+  lines.back().picture = d.picture;
   if (!m.exists) lines.push_back(choice("weeks", ui.say("desk.activity_edit.weeks"), d.repeat_weeks == 0 ? ui.say("desk.activity_edit.once") : words.text("desk.activity_edit.more_weeks", {{"count", std::to_string(d.repeat_weeks)}})));
   std::vector<ui::Card> actions;
   if (!m.cancelled) actions.push_back(action("save", ui.say("desk.save"), {}, true));

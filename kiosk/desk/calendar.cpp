@@ -284,11 +284,11 @@ void draw_month(ui::Ui& ui, const MonthModel& m, const parts::Draft& draft) {
   ui::Card forth = plain_button(page + 1 < pages ? "page_next" : "month:" + m.next, "", ui::drawn("arrow_right"));
   forth.voice = "desk.month.next";
   if (ui.portrait()) {
-    ui.button(strip.cut_left((strip.w - gap) / 2, gap), back);
-    ui.button(strip, forth);
+    ui.card(strip.cut_left((strip.w - gap) / 2, gap), back);
+    ui.card(strip, forth);
   } else {
-    ui.button(strip.cut_top((strip.h - gap) / 2, gap), back);
-    ui.button(strip, forth);
+    ui.card(strip.cut_top((strip.h - gap) / 2, gap), back);
+    ui.card(strip, forth);
   }
   if (with_header) {
     const Rect line = area.cut_top(header, 2);
@@ -402,14 +402,22 @@ void draw_activity(ui::Ui& ui, const ActivityModel& m, const parts::Draft&) {
   if (ui.portrait()) ui.picture(inside.cut_top(side, gap).centred(side, side), m.picture);
   else ui.picture(inside.cut_left(side, gap * 1.5f).centred(side, side), m.picture);
   struct Shown { const std::string* text; ui::Type type; ui::Weight weight; };
-  std::vector<Shown> lines{{&m.name, ui::Type::label, ui::Weight::bold}};
-  if (!m.cancelled.empty()) lines.push_back({&m.cancelled, ui::Type::sentence, ui::Weight::bold});
-  for (const auto* text : {&m.when, &m.place, &m.led_by, &m.places}) lines.push_back({text, ui::Type::sentence, ui::Weight::regular});
   float all = 0;
+  std::vector<Shown> lines;
   std::vector<float> heights;
-  for (const auto& l : lines) {
-    heights.push_back(l.text->empty() ? 0 : ui.text_height(*l.text, inside.w, l.type, l.weight));
-    all += heights.back() + (heights.back() > 0 ? 1.0f : 0);
+  // Name and time as large as the panel lets them be; the rest in sentences.
+  for (const auto& [name, time] : {std::pair{ui::Type::title, ui::Type::label}, {ui::Type::label, ui::Type::sentence}}) {
+    lines = {{&m.name, name, ui::Weight::bold}};
+    if (!m.cancelled.empty()) lines.push_back({&m.cancelled, time, ui::Weight::bold});
+    lines.push_back({&m.when, time, ui::Weight::bold});
+    for (const auto* text : {&m.place, &m.led_by, &m.places}) lines.push_back({text, ui::Type::sentence, ui::Weight::regular});
+    all = 0;
+    heights.clear();
+    for (const auto& l : lines) {
+      heights.push_back(l.text->empty() ? 0 : ui.text_height(*l.text, inside.w, l.type, l.weight));
+      all += heights.back() + (heights.back() > 0 ? 1.0f : 0);
+    }
+    if (all <= inside.h) break;
   }
   // What matters least is left out where the glass is small: never cut.
   for (std::size_t i = lines.size(); all > inside.h && i-- > 2;)

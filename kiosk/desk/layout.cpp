@@ -54,7 +54,7 @@ void form(ui::Ui& ui, Rect area, std::string_view list, const parts::Draft& draf
   area = actions_beside(ui, area, actions);
   const float gap = ui.gap();
   // A line is as wide as its words need: two columns only where both sides stay readable.
-  const float least = 62 + 11 * ui.em(ui::Type::staff);
+  const float least = 62 + 9 * ui.em(ui::Type::staff);
   auto p = paged(ui, area, list, draft, static_cast<int>(lines.size()), least, line_mm, most_columns);
   for (int i = p.first; i < p.last; ++i) {
     const auto& line = lines[static_cast<std::size_t>(i)];
@@ -69,13 +69,14 @@ void form(ui::Ui& ui, Rect area, std::string_view list, const parts::Draft& draf
         if (line.kind == Line::Kind::choice) {
           ui::Card less = action(line.id + ":less", "", ui::drawn("arrow_left")), more = action(line.id + ":more", "", ui::drawn("arrow_right"));
           less.voice = more.voice = line.label;
-          ui.button(middle.cut_left(20, gap), less);
-          ui.button(middle.cut_right(20, gap), more);
+          ui.card(middle.cut_left(20, gap), less);
+          ui.card(middle.cut_right(20, gap), more);
         }
         const auto align = line.kind == Line::Kind::choice ? ui::Align::centre : ui::Align::left;
         Rect top = middle.cut_top(middle.h * 0.46f);
         ui.text(top, line.label, {.type = ui::Type::staff, .align = align, .second = true, .centre_v = true});
-        ui.text(middle, line.value.empty() ? ui.say("desk.not_filled_in") : line.value,
+        if (!line.picture.empty()) ui.picture(middle.centred(middle.h, middle.h), ui::emoji(line.picture));
+        else ui.text(middle, line.value.empty() ? ui.say("desk.not_filled_in") : line.value,
                 {.type = ui::Type::staff, .weight = ui::Weight::bold, .align = align, .centre_v = true});
         break;
       }

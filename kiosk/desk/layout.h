@@ -22,6 +22,7 @@ struct Line {
   Kind kind = Kind::choice;
   std::string id, label, value;
   bool on = false;
+  std::string picture = {};  // of a choice: an emoji shown instead of its value
 };
 [[nodiscard]] Line choice(std::string id, std::string label, std::string value);
 [[nodiscard]] Line toggle(std::string id, std::string label, bool on);

@@ -18,7 +18,7 @@ void arrow(ui::Ui& ui, Rect r, const char* id, const char* drawn, const char* ke
   c.picture = ui::drawn(drawn);
   c.voice = key;
   c.main = false;
-  ui.button(r, c);
+  ui.card(r, c);
 }
 
 void arrows(ui::Ui& ui, Rect strip, int page, int pages) {
@@ -72,7 +72,26 @@ Paged paged(ui::Ui& ui, Rect area, std::string_view list, const Draft& draft, in
 
 void staff_faces(ui::Ui& ui, Rect area, std::string_view list, const Draft& draft, std::span<const ui::Face> faces) {
   const float em = ui.em(ui::Type::name);
-  const auto p = paged(ui, area, list, draft, static_cast<int>(faces.size()), std::max(34.0f, 4.3f * em + 5), 26 + 2.6f * em);
+  const float least_w = std::max(34.0f, 4.3f * em + 5), least_h = 26 + 2.6f * em;
+  const int n = static_cast<int>(faces.size());
+  // A few faces are shown as large as they can stand, in whatever rows that takes.
+  int best_columns = 0;
+  float best = 0;
+  for (int columns = 1; columns <= n && n <= 60; ++columns) {
+    const int rows = (n + columns - 1) / columns;
+    const float w = (area.w - ui.gap() * static_cast<float>(columns - 1)) / static_cast<float>(columns), h = (area.h - ui.gap() * static_cast<float>(rows - 1)) / static_cast<float>(rows);
+    if (w < least_w || h < least_h) continue;
+    if (const float size = std::min(w, h * 0.9f); size > best) best = size, best_columns = columns;
+  }
+  if (best_columns > 0) {
+    const int rows = (n + best_columns - 1) / best_columns;
+    const float w = std::min((area.w - ui.gap() * static_cast<float>(best_columns - 1)) / static_cast<float>(best_columns), best * 1.25f);
+    const float h = std::min((area.h - ui.gap() * static_cast<float>(rows - 1)) / static_cast<float>(rows), 110.0f);
+    const auto cells = ui::grid({area.x, area.y, std::min(w, 96.0f) * static_cast<float>(best_columns) + ui.gap() * static_cast<float>(best_columns - 1), h * static_cast<float>(rows) + ui.gap() * static_cast<float>(rows - 1)}, best_columns, rows, ui.gap());
+    for (int i = 0; i < n; ++i) ui.face(cells[static_cast<std::size_t>(i)], faces[static_cast<std::size_t>(i)]);
+    return;
+  }
+  const auto p = paged(ui, area, list, draft, n, least_w, least_h);
   for (int i = p.first; i < p.last; ++i) {
     Rect place = p.places[static_cast<std::size_t>(i - p.first)];
     place.w = std::min(place.w, place.h * 1.5f);  // a face keeps its shape

@@ -42,9 +42,12 @@ std::vector<KeyCap> search_caps(const PickPerson& p) {
   std::vector<KeyCap> caps;
   if (p.digits) {
     for (const char c : std::string_view("1234567890")) caps.push_back({"key:" + std::string(1, c), std::string(1, c), false});
+    caps.push_back({"keys:letters", "ABC", false, true});
     return caps;
   }
-  for (char c = 'A'; c <= 'Z'; ++c) caps.push_back({"key:" + std::string(1, c), std::string(1, c), false});
+  // No syllable begins with I, U or V; few names with E or O.
+  for (char c = 'A'; c <= 'Z'; ++c) caps.push_back({"key:" + std::string(1, c), std::string(1, c), false, std::string_view("EIOUV").find(c) != std::string_view::npos});
+  caps.push_back({"keys:digits", "123", false, true});
   return caps;
 }
 
@@ -112,16 +115,10 @@ void draw_search_titled(ui::Ui& ui, const SearchModel& m, const Draft& draft, st
     else staff_faces(ui, area, "pick/search", draft, tiles);
     return;
   }
-  std::vector<KeyCap> fixed{{"key:erase", "<-", false}, p.digits ? KeyCap{"keys:letters", "ABC", false} : KeyCap{"keys:digits", "123", false}};
+  std::vector<KeyCap> fixed{{"key:erase", "<-", false}};
   if (low) {
-    // Everything on one page: I, U and V begin no syllable, so they stand among the digits.
-    std::vector<KeyCap> caps;
-    for (auto& cap : search_caps(p))
-      if (p.digits || (cap.label != "I" && cap.label != "U" && cap.label != "V")) caps.push_back(std::move(cap));
-    if (p.digits)
-      for (const auto* c : {"I", "U", "V"}) caps.push_back({std::string("key:") + c, c, false});
     fixed.push_back({"see", p.typed.empty() ? ui.say("parts.pick.see_none") : ui.words().text("parts.pick.see", {{"count", std::to_string(m.found.size())}}), true});
-    key_grid(ui, area, caps, fixed, 0);
+    key_grid(ui, area, search_caps(p), fixed, p.page);
     return;
   }
   Rect keys;
@@ -130,7 +127,7 @@ void draw_search_titled(ui::Ui& ui, const SearchModel& m, const Draft& draft, st
   } else {
     keys = area.cut_left(std::max(20.0f * 7 + 6 * 4, area.w * 0.5f), ui.gap() * 2);
   }
-  key_grid(ui, keys, search_caps(p), fixed, 0);
+  key_grid(ui, keys, search_caps(p), fixed, p.page);
   draw_results(ui, area, m, draft);
 }
 
@@ -151,13 +148,19 @@ std::optional<Next> search_tap(Draft& draft, const Tap& tap, const std::string& 
     } else if (p.typed.size() < most_typed * 3) {
       p.typed += what;
     }
+    p.page = 0;
     draft.of<Pages>().at.erase("pick/search");
     return Next::replace(screen);  // the same screen: it is loaded anew, in place
   };
+  if (tap.id == "key:more") {
+    ++p.page;
+    return Next::stay();
+  }
   if (tap.verb() == "key") return typed(tap.arg());
   if (tap.verb() == "char" && !tap.arg().empty() && static_cast<unsigned char>(tap.arg()[0]) > 0x20) return typed(tap.arg());
   if (tap.verb() == "keys") {
     p.digits = tap.arg() == "digits";
+    p.page = 0;
     return Next::stay();
   }
   if (tap.id == "see") {

@@ -18,6 +18,7 @@ struct PickPerson {
   std::optional<village::PersonId> chosen;
   std::string typed;                 // letters or digits
   bool digits = false, see = false;  // keys shown; on a low glass results have their own page
+  int page = 0;                      // of keys, where a glass cannot hold all
   // a new person
   std::string name, sex;
   int age = -1;                      // index of the four pictures; -1: not said

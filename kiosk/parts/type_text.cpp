@@ -81,7 +81,7 @@ std::vector<std::string> candidates(std::string_view letters, bool name, bool fi
   return out;
 }
 
-void key_grid(ui::Ui& ui, Rect area, const std::vector<KeyCap>& caps, const std::vector<KeyCap>& fixed, int page) {
+void key_grid(ui::Ui& ui, Rect area, std::vector<KeyCap> caps, const std::vector<KeyCap>& fixed, int page) {
   const float gap = std::max(4.0f, ui.gap());
   const auto fit = [&](float room, float least) { return std::max(1, static_cast<int>((room + gap + 0.01f) / (least + gap))); };
   // A key is as wide as its longest label needs at the smallest size.
@@ -97,6 +97,7 @@ void key_grid(ui::Ui& ui, Rect area, const std::vector<KeyCap>& caps, const std:
   while (rows > 1 && columns * (rows - 1) >= n) --rows;
   const int cells = columns * rows, room = cells - static_cast<int>(fixed.size());
   const bool more = static_cast<int>(caps.size()) > room;
+  if (more) std::stable_partition(caps.begin(), caps.end(), [](const KeyCap& cap) { return !cap.rare; });
   const int a_page = std::max(1, more ? room - 1 : room), pages = std::max(1, (static_cast<int>(caps.size()) + a_page - 1) / a_page);
   const int first = (page % pages + pages) % pages * a_page, last = std::min(static_cast<int>(caps.size()), first + a_page);
   const float h = (area.h - gap * static_cast<float>(rows - 1)) / static_cast<float>(rows);
@@ -127,34 +128,33 @@ namespace {
 
 struct TypeModel {};
 
-std::vector<KeyCap> fixed_keys(ui::Ui& ui, const TypeText& t) {
+std::vector<KeyCap> fixed_keys(const ui::Ui& ui) {
   std::vector<KeyCap> keys{{"key:erase", ui.say("parts.identify.erase"), false}};
-  if (t.letters.empty() && t.kind != Writing::digits) {
-    // Round and round: pinyin, digits, letters.
-    keys.push_back(t.keys == TypeText::Keys::pinyin   ? KeyCap{"keys:digits", "123", false}
-                   : t.keys == TypeText::Keys::digits ? KeyCap{"keys:latin", "ABC", false}
-                                                      : KeyCap{"keys:pinyin", ui.say("parts.type.pinyin"), false});
-  }
   keys.push_back({"key:ok", ui.say("parts.receipt.done"), true});
   return keys;
 }
 
-std::vector<KeyCap> caps_of(const TypeText& t) {
+std::vector<KeyCap> caps_of(const TypeText& t, const std::string& pinyin_word) {
   std::vector<KeyCap> caps;
+  // The way to other keys, round and round: pinyin, digits, letters.
+  const auto other = [&](const char* id, const std::string& label) { caps.push_back({id, label, false, true}); };
   if (t.keys == TypeText::Keys::digits) {
     for (const char c : std::string_view("1234567890")) caps.push_back({"key:" + std::string(1, c), std::string(1, c), false});
     if (t.kind != Writing::digits)
       for (const auto* c : {"-", "/", ":", ".", "·", "、"}) caps.push_back({std::string("pick:") + c, c, false});
+    if (t.kind != Writing::digits) other("keys:latin", "ABC");
     return caps;
   }
   if (t.keys == TypeText::Keys::latin) {
     for (char c = 'A'; c <= 'Z'; ++c) caps.push_back({"key:" + std::string(1, c), std::string(1, c), false});
     caps.push_back({"pick: ", "_", false});
+    other("keys:pinyin", pinyin_word);
     return caps;
   }
   if (t.letters.empty()) {
-    // No syllable begins with I, U or V.
-    for (const char c : std::string_view("ABCDEFGHJKLMNOPQRSTWXYZ")) caps.push_back({"letter:" + std::string(1, static_cast<char>(c - 'A' + 'a')), std::string(1, c), false});
+    // No syllable begins with I, U or V; few names with E or O.
+    for (const char c : std::string_view("ABCDEFGHJKLMNOPQRSTWXYZ")) caps.push_back({"letter:" + std::string(1, static_cast<char>(c - 'A' + 'a')), std::string(1, c), false, c == 'E' || c == 'O'});
+    other("keys:digits", "123");
     return caps;
   }
   const auto found = candidates(t.letters, t.kind == Writing::name, t.text.empty());
@@ -179,7 +179,7 @@ void draw_type(ui::Ui& ui, const TypeModel&, const Draft& draft) {
     ui.panel(well, ui::Tint::neutral);
     ui.text(well.inset(5, 1), shown, {.type = ui::Type::staff_title, .weight = ui::Weight::bold, .centre_v = true});
   }
-  key_grid(ui, area, caps_of(t), fixed_keys(ui, t), t.page);
+  key_grid(ui, area, caps_of(t, ui.say("parts.type.pinyin")), fixed_keys(ui), t.page);
 }
 
 void append(TypeText& t, std::string_view what) {

@@ -36,8 +36,9 @@ struct TypeText {
 [[nodiscard]] std::vector<std::string> candidates(std::string_view letters, bool name, bool first, std::size_t most = 200);
 
 // Keys of a kind in a grid that fills the area with cells of at least 20 mm; `fixed` are always there, the rest in pages (key:more).
-struct KeyCap { std::string id, label; bool filled = false; };
-void key_grid(ui::Ui&, ui::Rect area, const std::vector<KeyCap>& caps, const std::vector<KeyCap>& fixed, int page);
+// `rare` ones go to the last page where a glass cannot hold all.
+struct KeyCap { std::string id, label; bool filled = false, rare = false; };
+void key_grid(ui::Ui&, ui::Rect area, std::vector<KeyCap> caps, const std::vector<KeyCap>& fixed, int page);
 
 namespace characters {
 extern const std::string_view surnames, given_names, common;  // in the order they are offered
