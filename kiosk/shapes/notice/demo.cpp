@@ -170,7 +170,7 @@ void demo_day(shapes::Demo& demo, base::Day day) {
       const auto job = std::ranges::find_if(standing, [&](const Notice& n) { return n.kind == Kind::jobs && n.from + std::chrono::days(5) < day; });
       if (staff != nullptr && job != standing.end()) do_as(demo, of(site.id, *staff), [&](store::Act& act) { return retire(act, job->id, Reason::over); });
     }
-    const int times = site.kind == "day_care_centre" ? between(demo.random, 2, 6) : between(demo.random, 0, weekend ? 1 : 4);
+    const int times = site.kind == "day_care_centre" ? between(demo.random, 3, 9) : between(demo.random, 0, weekend ? 2 : 6);
     std::vector<int> minutes;
     for (int i = 0; i < times; ++i) minutes.push_back(between(demo.random, 9 * 60, 17 * 60));
     std::ranges::sort(minutes);
@@ -191,14 +191,17 @@ void demo_ahead(shapes::Demo& demo) {
       for (const auto& t : templates) {
         if (there >= 2) break;
         const auto* o = offered(t.offer);
-        if (o != nullptr && o->kind == kind && in_season(t, today) && say(demo, site, t, today, t.days)) ++there;
+        // What names a day of the month is said before that day, not whenever there is room.
+        if (o != nullptr && o->kind == kind && std::string_view(t.name) != "pension" && in_season(t, today) && say(demo, site, t, today, t.days)) ++there;
       }
     }
   }
-  // One that is yet to come.
-  if (!demo.village.sites.empty())
-    for (const auto& t : templates)
-      if (std::string_view(t.name) == "pension") (void)say(demo, demo.village.sites.front(), t, today + std::chrono::days(4), t.days);
+  // One that is yet to come: next month's pension.
+  if (demo.village.sites.empty()) return;
+  const auto& pension = *std::ranges::find(templates, std::string_view("pension"), [](const Template& t) { return std::string_view(t.name); });
+  auto from = today + std::chrono::days(1);
+  while (static_cast<int>(static_cast<unsigned>(base::date_of(from).day())) != pension.day_of_month) from += std::chrono::days(1);
+  (void)say(demo, demo.village.sites.front(), pension, from, pension.days);
 }
 
 }  // namespace notice

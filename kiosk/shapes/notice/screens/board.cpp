@@ -93,7 +93,8 @@ void draw_retire(ui::Ui& ui, const RetireModel& m, const parts::Draft&) {
   constexpr std::array<std::pair<Reason, const char*>, 4> reasons{{{Reason::over, "✅"}, {Reason::replaced, "🔄"}, {Reason::mistaken, "🤦"}, {Reason::asked_to, "🙅"}}};
   const ui::Rect area = ui.reach();
   const int columns = area.w < area.h ? 1 : 2;
-  const auto places = ui::grid(area, columns, 4 / columns, ui.gap());
+  const float rows = 4.0f / static_cast<float>(columns), high = std::min(area.h, 46 * rows + ui.gap() * (rows - 1));
+  const auto places = ui::grid({area.x, area.y, area.w, high}, columns, 4 / columns, ui.gap());
   for (std::size_t i = 0; i < reasons.size(); ++i) {
     const std::string word(name(reasons[i].first));
     ui::Card c;
@@ -101,9 +102,7 @@ void draw_retire(ui::Ui& ui, const RetireModel& m, const parts::Draft&) {
     c.label = ui.say("notice.reason." + word);
     c.picture = ui::emoji(reasons[i].second);
     c.main = false;
-    auto place = places[i];
-    place.h = std::min(place.h, 50.0f);
-    ui.button(place, c);
+    ui.button(places[i], c);
   }
 }
 

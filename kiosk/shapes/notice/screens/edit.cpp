@@ -218,13 +218,12 @@ void draw_edit(ui::Ui& ui, const EditModel& m, const parts::Draft& draft) {
   switch (step) {
     case Step::what: {
       const int n = static_cast<int>(m.offers.size()), columns = below ? 1 : 2, rows = std::max(1, (n + columns - 1) / columns);
-      const auto places = ui::grid(area, columns, rows, gap);
+      const float high = std::min(area.h, 46 * static_cast<float>(rows) + gap * static_cast<float>(rows - 1));
+      const auto places = ui::grid({area.x, area.y, area.w, high}, columns, rows, gap);
       for (std::size_t i = 0; i < m.offers.size(); ++i) {
         ui::Card c = strip_card("offer:" + m.offers[i].code, m.offers[i].label, m.offers[i].picture, false);
         c.state = e.now.offer == m.offers[i].code ? ui::State::selected : ui::State::normal;
-        auto place = places[i];
-        place.h = std::min(place.h, 46.0f);
-        ui.button(place, c);
+        ui.button(places[i], c);
       }
       break;
     }

@@ -109,6 +109,21 @@ void draw_of_kind(ui::Ui& ui, const OfKindModel& m, const parts::Draft& draft) {
   }
   ui.speak("notice.of_kind.say", ui.say("notice.of_kind.say"));
   const int n = static_cast<int>(m.items.size());
+  const auto card_of = [&m](const OfKindModel::Item& item) {
+    ui::Card c;
+    c.id = "notice:" + item.id.text();
+    c.label = item.title;
+    c.picture = item.picture;
+    c.tint = m.tint;
+    return c;
+  };
+  // Large pictures where there is room for them; many on a low glass are lines.
+  if (n <= 3 || !ui.compact()) {
+    std::vector<ui::Card> cards;
+    for (const auto& item : m.items) cards.push_back(card_of(item));
+    parts::card_page(ui, ui.reach(), of_kind, draft, cards);
+    return;
+  }
   const float gap = ui.gap(), least_high = 30;
   // A title of twelve characters stands in two lines beside its picture, in the size of the person's text.
   const float least_wide = 6.6f * ui.em(ui::Type::sentence) + 44;
@@ -137,12 +152,7 @@ void draw_of_kind(ui::Ui& ui, const OfKindModel& m, const parts::Draft& draft) {
     const auto& item = m.items[static_cast<std::size_t>(i)];
     auto place = places[static_cast<std::size_t>(i - page * columns * rows)];
     if (place.h > 60) place.h = 60;
-    ui::Card c;
-    c.id = "notice:" + item.id.text();
-    c.label = item.title;
-    c.picture = item.picture;
-    c.tint = m.tint;
-    ui.button(place, c);
+    ui.button(place, card_of(item));
   }
 }
 

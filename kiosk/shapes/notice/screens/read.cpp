@@ -96,8 +96,6 @@ void draw_read(ui::Ui& ui, const ReadModel& m, const parts::Draft& draft) {
   ui::Rect area = ui.body();
   // The wish stands in a strip below; the arrows of a long text stand at its ends, so that the words keep their height.
   ui::Rect strip = m.is_job ? area.cut_bottom(ui.compact() ? 30.0f : 36.0f, gap) : ui::Rect{};
-  // The size in which most can read it: the label's, where the glass has room.
-  const auto type = ui.compact() ? ui::Type::sentence : ui::Type::label;
   const float pad = ui.compact() ? 4.0f : ui.margin();
   const auto inside_of = [&](ui::Rect r) {
     r = r.inset(pad);
@@ -108,6 +106,11 @@ void draw_read(ui::Ui& ui, const ReadModel& m, const parts::Draft& draft) {
   auto box = inside_of(area);
   // Until when stands below the words where they leave room for it.
   const float foot = ui.compact() ? 0.0f : ui.line(ui::Type::sentence);
+  // The largest size in which all of it stands on one page; else the least, and pages.
+  auto type = ui::Type::sentence;
+  for (const auto larger : {ui::Type::label, ui::Type::title})
+    if (ui.text_height(m.text, box.w, larger) <= box.h - foot) type = larger;
+  if (type == ui::Type::sentence && !ui.compact()) type = ui::Type::label;
   auto pages = pages_of(ui, m.text, box.w, box.h - foot, type);
   int page = 0;
   if (pages.size() > 1) {
@@ -210,12 +213,12 @@ parts::Next refused_want(parts::Draft& draft, const WantModel&, const parts::Ref
 }
 
 void draw_wanted(ui::Ui& ui, const WantModel& m, const parts::Draft&) {
+  ui.title(m.title);
   ui.speak("notice.wanted.say", ui.say("notice.wanted.say"));
   parts::Receipt r;
   r.picture = m.picture;
   r.headline = ui.words().text("notice.wanted.headline", {{"name", m.called}});
-  r.line = ui.words().text("notice.wanted.line", {{"title", m.title}});
-  r.small = ui.say("notice.wanted.small");
+  r.line = ui.say("notice.wanted.small");
   r.undo_label = ui.say("notice.wanted.undo");
   r.done_label = ui.say("notice.wanted.done");
   parts::receipt(ui, r);
