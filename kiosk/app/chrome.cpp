@@ -181,11 +181,12 @@ void Kiosk::draw_chrome(ui::Ui& ui, ui::Frame& frame) {
 void Kiosk::draw_alarms(ui::Ui& ui, ui::Frame& frame) {
   if (alarms_.empty() || top().screen->ground == parts::Ground::overlay || screen_key() == alarms_.front().screen) return;
   const auto& alarm = alarms_.front();
-  const float high = std::max(26.0f, ui.margin() + 20.0f);
+  // Over the title line and no further: what can be touched below stays to be touched.
+  const float high = std::clamp(ui.body().y - 1, 22.0f, 27.0f);
   ui::Rect band{0, 0, ui.glass().w, high};
-  frame.cover(band);
+  frame.cover({0, 0, ui.glass().w, std::min(high, ui.body().y) - 0.5f});
   ui.panel(band, ui::Tint::urgent, false, true);
-  ui::Rect inside = band.inset(ui.margin(), 3);
+  ui::Rect inside = band.inset(ui.margin(), std::min(3.0f, (high - 20) / 2));
   ui::Card go;
   go.id = "alarm:" + alarm.id;
   go.label = alarm.action;

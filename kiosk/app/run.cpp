@@ -302,7 +302,10 @@ int run(store::Store& store, const RunOptions& options, const std::map<std::stri
         }
         draw = draw || was || kiosk.wants_frame(now);
       }
-      if (!draw) continue;
+      if (!draw) {
+        window.wedge.was_busy(now_ms() - now);  // chores and alarms take their time too
+        continue;
+      }
       const auto input = std::move(window.input);
       window.input = {};
       window.damaged = false;

@@ -44,13 +44,13 @@ std::expected<Receipt, Refusal> mark(store::Act& act, village::ActivityId id, vi
   if (!village::face(act, person)) return std::unexpected(Refusal::unknown);
   auto& r = where->receipt;
   r.stay = stay_in(id, person);
-  const bool already = stay(act, r.stay).has_value();
-  if (already == here) return r;
+  const auto before = stay(act, r.stay);
+  if (before.has_value() == here) return r;
   if (here)
     r.fact = act.append({.kind = "attendance.came", .subject = r.stay.value, .person = person.value, .offer = where->activity.offer, .site = where->activity.site.value},
                         {{"activity", id.text()}});
   else
-    r.fact = act.append({.kind = "attendance.undone", .subject = r.stay.value, .person = person.value, .offer = where->activity.offer, .site = where->activity.site.value},
+    r.fact = act.append({.kind = "attendance.undone", .subject = r.stay.value, .person = person.value, .offer = where->activity.offer, .corrects = before->last_fact, .site = where->activity.site.value},
                         {{"what", "came"}});
   return r;
 }
