@@ -77,7 +77,15 @@ void draw_today(ui::Ui& ui, const TodayModel& m, const parts::Draft& draft) {
   Rect area = ui.reach();
   const float gap = ui.gap(), grow = std::max(1.0f, ui.em(ui::Type::staff) / 6.5f);
   const int figures = static_cast<int>(m.figures.size()), tiles = static_cast<int>(m.tiles.size());
-  const float figure_w = 56 * grow, figure_h = 34 * grow, tile_w = 42 * grow, tile_h = 34 * grow;
+  // The longest word of a label beside its picture: no word is broken.
+  float longest = 0;
+  for (const auto& f : m.figures)
+    for (std::size_t at = 0; at < f.label.size();) {
+      const auto space = std::min(f.label.find(' ', at), f.label.size());
+      longest = std::max(longest, ui.text_width(std::string_view(f.label).substr(at, space - at), ui::Type::staff, ui::Weight::bold));
+      at = space + 1;
+    }
+  const float figure_w = std::max(56 * grow, longest * 1.1f + 28), figure_h = 34 * grow, tile_w = 42 * grow, tile_h = 34 * grow;
   const auto rows_for = [&](int n, float w) { const int columns = std::max(1, static_cast<int>((area.w + gap) / (w + gap))); return (n + columns - 1) / columns; };
   const int figure_rows = figures > 0 ? rows_for(figures, figure_w) : 0, tile_rows = rows_for(tiles, tile_w);
   const float need = static_cast<float>(figure_rows) * (figure_h + gap) + static_cast<float>(tile_rows) * (tile_h + gap) - gap;
