@@ -84,6 +84,7 @@ SentModel a_receipt(bool longest) {
   m.headline = longest ? "Neighbour" : "送饭";
   m.people = longest ? "给谁：欧阳奶奶\n谁来：司马阿依古丽" : "给谁：王奶奶\n谁来：小王";
   m.when = "啥时候：今儿九点三十五前";
+  m.may_undo = true;
   m.say_key = "catalogue.offer.meals.done";
   m.say_text = "送饭：记下了，马上有人管。";
   return m;

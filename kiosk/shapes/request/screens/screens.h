@@ -39,7 +39,7 @@ struct SentModel {
   std::optional<RequestId> id;
   ui::Picture picture;
   std::string headline, people, when, say_key, say_text;
-  bool may_undo = true;
+  bool may_undo = false;
 };
 [[nodiscard]] SentModel load_sent(const parts::Ask&);
 void draw_sent(ui::Ui&, const SentModel&, const parts::Draft&);

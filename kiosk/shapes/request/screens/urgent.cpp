@@ -7,9 +7,6 @@
 namespace request {
 namespace {
 
-// An alarm's band may lie over the top of an overlay: what stands here begins under it.
-constexpr float under_alarm_mm = 30;
-
 void red(ui::Ui& ui) { ui.panel(ui.glass(), ui::Tint::urgent, false, true); }
 
 }  // namespace
@@ -102,7 +99,6 @@ void draw_urgent_sent(ui::Ui& ui, const UrgentSentModel& m, const parts::Draft&)
   ui.speak(key, ui.say(key));
   ui::Rect area = ui.portrait() ? ui.reach() : ui.glass();
   area = area.inset(ui.margin());
-  if (!ui.portrait()) area.cut_top(std::max(0.0f, under_alarm_mm - ui.margin()));
   ui::Card done;
   done.id = "done";
   done.label = ui.say("request.urgent.done");
