@@ -97,9 +97,10 @@ void draw_read(ui::Ui& ui, const ReadModel& m, const parts::Draft& draft) {
   // The wish stands in a strip below; the arrows of a long text stand at its ends, so that the words keep their height.
   ui::Rect strip = m.is_job ? area.cut_bottom(ui.compact() ? 30.0f : 36.0f, gap) : ui::Rect{};
   const float pad = ui.compact() ? 4.0f : ui.margin();
+  const float above = std::min(area.h * 0.34f, 90.0f);  // the picture's, where it stands over the words
   const auto inside_of = [&](ui::Rect r) {
     r = r.inset(pad);
-    if (ui.portrait()) (void)r.cut_top(std::min(r.h * 0.34f, 90.0f), gap);
+    if (ui.portrait()) (void)r.cut_top(above, gap);
     else (void)r.cut_left(std::min({r.w * 0.26f, r.h, 80.0f}), gap);
     return r;
   };
@@ -134,9 +135,11 @@ void draw_read(ui::Ui& ui, const ReadModel& m, const parts::Draft& draft) {
     c.filled = !m.wanted;
     ui.button(strip.centred(std::min(strip.w, 110.0f), strip.h), c);
   }
+  // A tall glass does not leave a short text in an empty panel.
+  if (ui.portrait() && pages.size() == 1) area = area.centred(area.w, std::min(area.h, above + ui.text_height(m.text, box.w, type) + foot + 2 * pad + 3 * gap));
   ui.panel(area, ui::Tint::neutral);
   ui::Rect inside = area.inset(pad);
-  const ui::Rect shown = ui.portrait() ? inside.cut_top(std::min(inside.h * 0.34f, 90.0f), gap) : inside.cut_left(std::min({inside.w * 0.26f, inside.h, 80.0f}), gap);
+  const ui::Rect shown = ui.portrait() ? inside.cut_top(above, gap) : inside.cut_left(std::min({inside.w * 0.26f, inside.h, 80.0f}), gap);
   const float side = std::min({shown.w, shown.h, 80.0f});
   ui.picture(shown.centred(side, side), m.picture);
   if (foot > 0) ui.text(inside.cut_bottom(foot), m.until, {.second = true});
