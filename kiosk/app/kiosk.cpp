@@ -151,7 +151,9 @@ void Kiosk::follow(Next next) {
     case Next::Kind::replace:
       if (!next.drop.empty()) {
         while (stack_.size() > 1 && stack_.back().screen->key.starts_with(next.drop)) stack_.pop_back();
-        push(next.screen, next.key, false);
+        // A screen that asked for somebody and is come back to stands once.
+        const bool asked = top().screen->key == next.screen && top().key == next.key;
+        push(next.screen, next.key, asked);
       } else {
         push(next.screen, next.key, true);
       }
@@ -236,6 +238,11 @@ void Kiosk::card_of(village::PersonId person) {
 void Kiosk::card(const std::string& code) {
   last_input_ms_ = now_ms_;
   if (busy_) return;
+  if (screen_key() == "desk/give_card") {
+    // A new card is given here: nobody's yet.
+    follow(top().screen->on_tap(draft_, top().model, {"code:" + code}));
+    return;
+  }
   const auto person = village::by_card(s_.store.reader(store::Viewer::clockwork(s_.site.value)), code);
   if (!person) {
     s_.trace.refused("village", std::string(village::name(person.error())));
