@@ -218,6 +218,15 @@ TEST_F(Notices, a_known_person_is_counted_once_and_the_unknown_each_time) {
   EXPECT_EQ(heard_by(v.eyes(v.by_face(v.mother)), id).in_all, 0) << "a number for staff";
 }
 
+TEST_F(Notices, hearing_it_again_says_nothing_new) {
+  const auto id = v.say(v.safety());
+  const auto facts = [&](const Viewer& who) { return by(who, [&](Act& act) { return heard(act, id) ? act.said().size() : 99u; }); };
+  EXPECT_EQ(facts(v.by_face(v.mother)), 1u);
+  EXPECT_EQ(facts(v.by_face(v.mother)), 0u);
+  EXPECT_EQ(facts(v.nobody()), 1u);
+  EXPECT_EQ(facts(v.nobody()), 1u);
+}
+
 TEST_F(Notices, what_is_over_is_not_heard) {
   const auto id = v.say(v.safety());
   v.go_to(11);
