@@ -17,8 +17,8 @@ import traceback
 
 import stage
 
-AFTER_SCREEN_S = 0.37
-SAME_TARGET_S = 0.53
+AFTER_SCREEN_S = 0.42
+SAME_TARGET_S = 0.62
 QUICK_HAND_S = 0.12  # no hand touches two targets sooner after each other
 
 
@@ -82,8 +82,8 @@ class Kiosk:
         self.wait_screen("desk/home", limit=20)
 
     def _read(self, path, process):
-        with open(path) as trace:
-            rest = ""
+        with open(path, "rb") as trace:
+            rest = b""
             while True:
                 piece = trace.readline()
                 if not piece:
@@ -94,11 +94,11 @@ class Kiosk:
                     time.sleep(0.004)
                     continue
                 rest += piece
-                if rest.endswith("\n"):
+                if rest.endswith(b"\n"):
                     with self.changed:
                         self.events.append(json.loads(rest))
                         self.changed.notify_all()
-                    rest = ""
+                    rest = b""
 
     def stop(self):
         if self.process and self.process.poll() is None:
@@ -309,9 +309,9 @@ class Kiosk:
                 break
             if way is None:
                 self.fail("no way home")
-            before = len(self.events)
+            from_key, shown = self.key, self.widget(way)
             self.tap(way)
-            self.wait(lambda: any(e["event"] == "screen" for e in self.events[before:]), "another screen")
+            self.wait(lambda: self.key != from_key or self.widget(way) != shown, "another screen")
         if self.key != "desk/home":
             self.fail("not at home")
         self.touches = 0
@@ -324,7 +324,7 @@ class Kiosk:
 
 def events_of(path):
     """All whole lines of a trace."""
-    return [json.loads(line) for line in pathlib.Path(path).read_text().splitlines() if line.endswith("}")]
+    return [json.loads(line) for line in pathlib.Path(path).read_bytes().splitlines() if line.endswith(b"}")]
 
 
 def play(tests, *kiosks):
