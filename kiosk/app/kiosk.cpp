@@ -196,7 +196,8 @@ void Kiosk::run(std::function<parts::Outcome(store::Act&)> deed, std::function<v
 void Kiosk::ran(const parts::Outcome& outcome) {
   auto& open = top();
   if (!outcome) {
-    if (open.screen->on_refused) follow(open.screen->on_refused(draft_, open.model, outcome.error()));
+    // A failing machine is not the shape's affair: one sentence over the screen, and the same touch may be tried again.
+    if (open.screen->on_refused && outcome.error().shape != "app") follow(open.screen->on_refused(draft_, open.model, outcome.error()));
     else refuse(outcome.error());
     return;
   }
