@@ -198,7 +198,20 @@ void Kiosk::ran(const parts::Outcome& outcome) {
   if (!outcome) {
     // A failing machine is not the shape's affair: one sentence over the screen, and the same touch may be tried again.
     if (open.screen->on_refused && outcome.error().shape != "app") follow(open.screen->on_refused(draft_, open.model, outcome.error()));
-    else refuse(outcome.error());
+    else {
+      // A screen that nobody has seen yet has nothing to try again on: the one before it is shown.
+      if (outcome.error().shape == "app" && !open.spoken && stack_.size() > 1) {
+        stack_.pop_back();
+        if (stack_.size() == 1) {
+          go_home(false);
+          top().spoken = true;      // the refusal is what is said
+          changed_screen_ = false;  // home is what was on the glass all along
+        } else {
+          load(top());
+        }
+      }
+      refuse(outcome.error());
+    }
     return;
   }
   if (open.screen->on_done) follow(open.screen->on_done(draft_, open.model, *outcome));
