@@ -38,6 +38,9 @@ def on_after(what, reason="card_unknown", most=1):
         kiosk.fail(f"{what}: said {said} times")
     if kiosk.key != "desk/home":
         kiosk.fail(f"{what} led to {kiosk.key}")
+    for target in ("urgent", "go:check_in", "call_staff"):
+        if not kiosk.widget(target):
+            kiosk.fail(f"{what}: what is said about it lies over {target}")
     kiosk.card(next(cards)["code"], then="attendance/welcome")
     kiosk.committed("attendance.came")
     kiosk.home()
