@@ -199,10 +199,10 @@ void Kiosk::draw_alarms(ui::Ui& ui, ui::Frame& frame) {
 
 void Kiosk::draw_over(ui::Ui& ui, ui::Frame& frame, std::int64_t now_ms) {
   if (!band_text_.empty() && over_ == Over::nothing && !busy_) {
-    const auto body = ui.body();
-    const float high = ui.text_height(band_text_, body.w - 2 * ui.margin(), ui::Type::sentence, ui::Weight::bold) + 10;
-    ui::Rect band{body.x, body.bottom() - high, body.w, high};
-    frame.cover(band);
+    // Over the title line, where nothing can be touched: a refusal never takes the way on (nor the urgent one) away.
+    const float need = ui.text_height(band_text_, ui.glass().w - 4 * ui.margin(), ui::Type::sentence, ui::Weight::bold) + 4;
+    ui::Rect band{0, 0, ui.glass().w, std::max(ui.body().y - 1, need)};
+    frame.cover({0, 0, ui.glass().w, ui.body().y - 0.5f});
     ui.band(band, band_text_, ui::Tint::urgent);
   }
   if (over_ == Over::nothing && !(busy_ && now_ms - busy_since_ >= 400)) {

@@ -84,6 +84,7 @@ void Kiosk::push(const std::string& screen, const std::string& key, bool replaci
     changed_screen_ = true;
     backwards_ = backwards;
     band_key_.clear();
+    band_text_.clear();
     choices_.clear();
     if (top().screen->on_open) follow(top().screen->on_open(draft_, top().model));
   }
