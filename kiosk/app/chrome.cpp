@@ -9,10 +9,6 @@
 
 namespace app {
 
-namespace {
-constexpr std::string_view over_home = "home";
-}
-
 std::int64_t Kiosk::idle_after_ms() const {
   const auto r = reader();
   if (viewer_.is_staff()) return r.setting("idle.staff_s", std::int64_t{300}) * 1000;
@@ -61,12 +57,11 @@ bool Kiosk::wants_frame(std::int64_t now_ms) {
 }
 
 bool Kiosk::chrome_took(const std::string& id) {
-  band_key_.clear();
   band_text_.clear();
   if (over_ == Over::still_there) {
     over_ = Over::nothing;
     dirty_ = true;
-    if (id == over_home) go_home(false);
+    if (id == "home") go_home(false);
     return true;
   }
   if (over_ == Over::swap_card) {
@@ -78,7 +73,6 @@ bool Kiosk::chrome_took(const std::string& id) {
       card_of(person);
     }
     swap_to_.reset();
-    swap_code_.reset();
     return true;
   }
   if (id == "back") {
@@ -131,7 +125,6 @@ void Kiosk::tapped(const std::string& id) {
     return;
   }
   if (chrome_took(id)) return;
-  const std::string before = band_key_;
   follow(top().screen->on_tap(draft_, top().model, {id}));
 }
 
@@ -141,7 +134,7 @@ void Kiosk::say(const std::string& key, const std::string& text, bool personal) 
   if (s_.ears.say) s_.ears.say(key, text, language_, personal);
 }
 
-void Kiosk::draw_chrome(ui::Ui& ui, ui::Frame& frame) {
+void Kiosk::draw_chrome(ui::Ui& ui) {
   const auto& key = screen_key();
   if (top().screen->ground == parts::Ground::overlay || key == "desk/attract") return;
   const auto& session = draft_.of<parts::Session>();
@@ -175,7 +168,6 @@ void Kiosk::draw_chrome(ui::Ui& ui, ui::Frame& frame) {
     add("call_staff", ui::emoji("👩"), duty.empty() ? label("parts.bar.staff_nobody") : ui.words().text("parts.bar.staff", {{"name", duty}}), "parts.bar.staff_nobody");
   if (!home && !urgent_.empty()) add("urgent", ui::emoji("🚨"), label("parts.bar.urgent"), "parts.bar.urgent", ui::Tint::urgent, true);
   ui::draw_bar(ui, bar);
-  (void)frame;
 }
 
 void Kiosk::draw_alarms(ui::Ui& ui, ui::Frame& frame) {
@@ -291,7 +283,7 @@ Kiosk::Drawn Kiosk::draw(ui::Frame& frame, const ui::Glass& glass, const ui::Inp
   frame.begin(glass, input, words(), look, now_ms);
   ui::Ui ui(frame);
   screen->draw(ui, top().model, draft_);
-  draw_chrome(ui, frame);
+  draw_chrome(ui);
   draw_alarms(ui, frame);
   draw_over(ui, frame, now_ms);
   auto result = frame.end();

@@ -7,10 +7,7 @@
 #include "parts/identify.h"
 #include "shapes/attendance/screens/face.h"
 #include "shapes/booking/screens/face.h"
-#if __has_include("shapes/notice/screens/face.h")
 #include "shapes/notice/screens/face.h"
-#define NOTICE_SCREENS
-#endif
 #include "shapes/request/screens/face.h"
 
 namespace app {
@@ -27,9 +24,7 @@ std::vector<parts::Faces> all_faces() {
   all.push_back(attendance::faces());
   all.push_back(request::faces());
   all.push_back(booking::faces());
-#ifdef NOTICE_SCREENS
   all.push_back(notice::faces());
-#endif
   std::vector<parts::StaffTile> staff;
   for (const auto& faces : all) staff.insert(staff.end(), faces.staff_tiles.begin(), faces.staff_tiles.end());
   desk::set_staff_tiles(std::move(staff));

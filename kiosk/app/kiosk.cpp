@@ -83,7 +83,6 @@ void Kiosk::push(const std::string& screen, const std::string& key, bool replaci
   if (!same) {
     changed_screen_ = true;
     backwards_ = backwards;
-    band_key_.clear();
     band_text_.clear();
     choices_.clear();
     if (top().screen->on_open) follow(top().screen->on_open(draft_, top().model));
@@ -98,12 +97,10 @@ void Kiosk::go_home(bool because_idle) {
   language_ = s_.language;
   scale_ = 1;
   over_ = Over::nothing;
-  band_key_.clear();
   band_text_.clear();
   say_key_.clear();
   say_text_.clear();
   choices_.clear();
-  swap_code_.reset();
   swap_to_.reset();
   busy_ = false;
   stack_.clear();
@@ -221,11 +218,11 @@ void Kiosk::ran(const parts::Outcome& outcome) {
 }
 
 void Kiosk::refuse(const parts::Refused& refused) {
-  band_key_ = refused.shape + ".refused." + refused.name;
-  band_text_ = words().text(band_key_, {{"name", draft_.of<parts::Session>().duty_name}});
+  const auto key = refused.shape + ".refused." + refused.name;
+  band_text_ = words().text(key, {{"name", draft_.of<parts::Session>().duty_name}});
   if (s_.ears.sound) s_.ears.sound("refused");
   s_.trace.sound("refused");
-  say(band_key_, band_text_, false);
+  say(key, band_text_, false);
   dirty_ = true;
 }
 
@@ -277,7 +274,6 @@ void Kiosk::card(const std::string& code) {
   const bool another = viewer_.person && *viewer_.person != person->value && screen_key() != "desk/home";
   if (another) {
     // In the middle of another person's session: nothing of hers is lost or shown; a person decides.
-    swap_code_ = code;
     swap_to_ = *person;
     over_ = Over::swap_card;
     over_since_ = now_ms_;

@@ -96,7 +96,7 @@ class Kiosk {
   bool chrome_took(const std::string& id);
   void refuse(const parts::Refused&);
   void refresh_session();
-  void draw_chrome(ui::Ui&, ui::Frame&);
+  void draw_chrome(ui::Ui&);
   void draw_alarms(ui::Ui&, ui::Frame&);
   void draw_over(ui::Ui&, ui::Frame&, std::int64_t now_ms);
   void say(const std::string& key, const std::string& text, bool personal);
@@ -118,19 +118,18 @@ class Kiosk {
   std::int64_t over_since_ = 0;
   bool busy_ = false;
   std::int64_t busy_since_ = 0;
-  std::string band_key_, band_text_;  // refusal shown until the next touch
+  std::string band_text_;  // refusal shown until the next touch
   std::vector<parts::Alarm> alarms_;
   std::int64_t alarms_moved_ = -1;
   bool alarm_sounding_ = false;
   std::int64_t last_input_ms_ = 0, now_ms_ = 0, last_tick_ms_ = -1;
   std::int64_t last_second_ = 0;
-  bool dirty_ = true, changed_screen_ = false, backwards_ = false, wake_only_ = false;
+  bool dirty_ = true, changed_screen_ = false, backwards_ = false;
   ui::Outline last_;
   std::string last_key_;
   std::string say_key_, say_text_;   // instead of the next screen's own sentence
   std::vector<std::pair<std::string, std::string>> choices_;  // being read aloud: id, text
   bool reading_choices_ = false;
-  std::optional<std::string> swap_code_;
   std::optional<village::PersonId> swap_to_;
   std::int64_t chores_at_ms_ = 0;
 };

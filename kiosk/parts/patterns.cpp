@@ -223,11 +223,6 @@ void receipt(ui::Ui& ui, const Receipt& r) {
 }
 
 void confirm(ui::Ui& ui, const Confirm& c) {
-  Receipt r;
-  r.picture = c.picture;
-  r.headline = c.headline;
-  r.tint = c.tint;
-  r.ticked = false;
   Rect area = ui.body();
   Rect buttons = area.cut_bottom(ui.compact() ? 30.0f : 34.0f, ui.gap());
   if (ui.portrait()) area = area.centred(area.w, std::min(area.h, 190.0f));
