@@ -170,8 +170,7 @@ void Store::read_position() {
   }
   // Turns only grow within one origin, so each one's last fact has its greatest: one look-up a kiosk, however long the journal.
   turn_ = r.count(
-      "SELECT max(f.turn) FROM journal_origin o JOIN journal_fact f ON f.origin = o.number"
-      " AND f.seq = (SELECT max(l.seq) FROM journal_fact l WHERE l.origin = o.number)");
+      "SELECT max((SELECT f.turn FROM journal_fact f WHERE f.origin = o.number ORDER BY f.seq DESC LIMIT 1)) FROM journal_origin o");
   // Our own clock's: another kiosk's may be years ahead.
   newest_at_ = base::Instant{std::chrono::milliseconds{
       r.count("SELECT max(at) FROM journal_fact WHERE origin = ? AND seq > ?", origin_number_, seq_ - 1000)}};
