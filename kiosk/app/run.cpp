@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <csignal>
 #include <fmt/format.h>
+#include <future>
 
 namespace app {
 namespace {
@@ -184,14 +185,18 @@ std::optional<village::SiteId> choose_site(store::Store& store, const std::strin
   return all.empty() ? std::nullopt : std::optional(all.front().id);
 }
 
-int run(store::Store& store, const RunOptions& options, const std::map<std::string, base::Words>& words) {
+int run(const RunOptions& options, const std::function<House()>& open) {
+  devices::prepare_sound();  // before any thread
+  auto opening = std::async(std::launch::async, open);
+  auto* handle = open_window(options);
+  const auto house = opening.get();
+  auto& store = *house.store;
+  const auto& words = house.words;
   const auto site = choose_site(store, options.site);
   if (!site) {
     fmt::print(stderr, "there is no such site in this database; `nuanzhan demo` makes a village to try, `--site KIND` chooses one\n");
     return 2;
   }
-  devices::prepare_sound();  // before any thread
-  auto* handle = open_window(options);
   if (handle == nullptr) {
     fmt::print(stderr, "no window can be opened: is there a display? (DISPLAY is {})\n", std::getenv("DISPLAY") ? std::getenv("DISPLAY") : "not set");
     return 1;

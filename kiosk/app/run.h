@@ -6,7 +6,9 @@
 #include "village/words.h"
 
 #include <filesystem>
+#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -27,8 +29,16 @@ struct RunOptions {
   float scale = 1;
 };
 
-// Text keys of the refusals of opening; 0 when it was closed properly. 1 no window (no display), 2 a wrong option.
-int run(store::Store&, const RunOptions&, const std::map<std::string, base::Words>& words);
+// What a kiosk reads before it can show anything.
+struct House {
+  std::map<std::string, base::Words> words;  // by language
+  std::unique_ptr<store::Store> store;
+  std::shared_ptr<void> lock;  // what keeps other kiosks out of this data, if any
+};
+
+// 0 when it was closed properly, 1 no window (no display), 2 a wrong option. `open` is called on a thread of its own, while the window
+// waits for the display; what it throws comes out here, whether or not there is a display.
+int run(const RunOptions&, const std::function<House()>& open);
 
 // A picture of every screen at one glass, without a person: for looking, not for tests.
 struct ShotOptions { std::filesystem::path out; int width = 1366, height = 768; float diagonal_in = 15.6f; std::string language = "zh-CN", only; float scale = 1; std::string site; };

@@ -65,11 +65,14 @@ void add_run(CLI::App& app, Common& common, const Result& result) {
         options->window = size_of(*window);
         if (!options->window) throw CLI::ValidationError("--window", "give WxH in pixels, as 1366x768");
       }
-      const auto words = common.words();
-      auto store = common.open(false);
-      if (options->as && !std::filesystem::exists(common.data / "demo-village.txt")) throw CLI::ValidationError("--as", "only in a demo village");
-      const OneKiosk only(common.data);
-      return app::run(*store, *options, words);
+      return app::run(*options, [&common, options] {
+        app::House house;
+        house.words = common.words();
+        house.store = common.open(false);
+        if (options->as && !std::filesystem::exists(common.data / "demo-village.txt")) throw CLI::ValidationError("--as", "only in a demo village");
+        house.lock = std::make_shared<OneKiosk>(common.data);
+        return house;
+      });
     });
   });
 
