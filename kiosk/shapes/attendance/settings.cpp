@@ -1,28 +1,19 @@
 // What an offer of attendance says in the catalogue.
 #include "shapes/attendance/attendance.h"
-
-#include <map>
+#include "shapes/offered.h"
 
 namespace attendance {
 namespace {
-// Read once at the start, then only read: any thread.
-std::map<std::string, Offered, std::less<>>& all() {
-  static std::map<std::string, Offered, std::less<>> offers;
-  return offers;
+shapes::OfferedBy<Offered>& offers() {
+  static shapes::OfferedBy<Offered> all("attendance");
+  return all;
 }
 }  // namespace
 
-const Offered* offered(std::string_view code) {
-  const auto found = all().find(code);
-  return found == all().end() ? nullptr : &found->second;
-}
+const Offered* offered(std::string_view code) { return offers().find(code); }
 
 void take_offers(const village::Catalogue& catalogue, std::vector<base::Wrong>& wrong) {
-  all().clear();
-  for (const auto* offer : catalogue.offers_of_shape("attendance")) {
-    village::SettingsReader settings(*offer, wrong);
-    Offered o;
-    o.code = offer->code;
+  offers().take(catalogue, wrong, [](Offered& o, village::SettingsReader& settings, const village::Offer&) {
     o.open = settings.one_of("way", {"open", "session"}) == "open";
     o.meal = settings.boolean("meal", false);
     o.seats = settings.boolean("seats", false);
@@ -35,9 +26,7 @@ void take_offers(const village::Catalogue& catalogue, std::vector<base::Wrong>& 
     if (o.closes && o.forgotten_close && *o.forgotten_close < *o.closes) settings.complain("forgotten_close", "forgotten stays cannot be closed before closing time");
     if (o.handover && o.forgotten_close) settings.complain("forgotten_close", "a child that must be handed over is never closed by the clock");
     if (!o.open && (o.meal || o.seats)) settings.complain("way", "a roll call has no meal and no seats of its own");
-    settings.finish();
-    all().emplace(o.code, std::move(o));
-  }
+  });
 }
 
 }  // namespace attendance

@@ -1,15 +1,14 @@
 // What an offer of booking says in the catalogue.
 #include "shapes/booking/booking.h"
+#include "shapes/offered.h"
 
 #include <algorithm>
-#include <map>
 
 namespace booking {
 namespace {
-// Read once at the start, then only read: any thread.
-std::map<std::string, Offered, std::less<>>& all() {
-  static std::map<std::string, Offered, std::less<>> offers;
-  return offers;
+shapes::OfferedBy<Offered>& offers() {
+  static shapes::OfferedBy<Offered> all("booking");
+  return all;
 }
 
 std::optional<int> years(village::SettingsReader& settings, std::string_view key) {
@@ -18,10 +17,7 @@ std::optional<int> years(village::SettingsReader& settings, std::string_view key
 }
 }  // namespace
 
-const Offered* offered(std::string_view code) {
-  const auto found = all().find(code);
-  return found == all().end() ? nullptr : &found->second;
-}
+const Offered* offered(std::string_view code) { return offers().find(code); }
 
 const Offered& rules_of(const village::Activity& activity) {
   static const Offered anybody = [] {
@@ -40,12 +36,8 @@ const Offered& rules_of(const village::Activity& activity) {
 }
 
 void take_offers(const village::Catalogue& catalogue, std::vector<base::Wrong>& wrong) {
-  all().clear();
-  for (const auto* offer : catalogue.offers_of_shape("booking")) {
-    village::SettingsReader settings(*offer, wrong);
-    Offered o;
-    o.code = offer->code;
-    o.discreet = offer->discreet;
+  offers().take(catalogue, wrong, [&](Offered& o, village::SettingsReader& settings, const village::Offer& offer) {
+    o.discreet = offer.discreet;
     o.slots = settings.one_of("way", {"slots", "activity"}) == "slots";
     o.sex = settings.one_of("sex", {"any", "female", "male"}, "any");
     o.age_min = years(settings, "age_min");
@@ -66,9 +58,7 @@ void take_offers(const village::Catalogue& catalogue, std::vector<base::Wrong>& 
     if (o.discreet && o.known == store::Known::face) settings.complain("known", "a private offer asks for the card or the secret, not the face");
     if (!o.slots && o.interval_months) settings.complain("interval_months", "an interval is for slots; an activity is joined each time");
     if (!o.slots && o.transport) settings.complain("transport", "transport is for slots");
-    settings.finish();
-    all().emplace(o.code, std::move(o));
-  }
+  });
 }
 
 }  // namespace booking

@@ -1,28 +1,19 @@
 // What an offer of request says in the catalogue.
+#include "shapes/offered.h"
 #include "shapes/request/request.h"
-
-#include <map>
 
 namespace request {
 namespace {
-// Read once at the start, then only read: any thread.
-std::map<std::string, Offered, std::less<>>& all() {
-  static std::map<std::string, Offered, std::less<>> offers;
-  return offers;
+shapes::OfferedBy<Offered>& offers() {
+  static shapes::OfferedBy<Offered> all("request");
+  return all;
 }
 }  // namespace
 
-const Offered* offered(std::string_view code) {
-  const auto found = all().find(code);
-  return found == all().end() ? nullptr : &found->second;
-}
+const Offered* offered(std::string_view code) { return offers().find(code); }
 
 void take_offers(const village::Catalogue& catalogue, std::vector<base::Wrong>& wrong) {
-  all().clear();
-  for (const auto* offer : catalogue.offers_of_shape("request")) {
-    village::SettingsReader settings(*offer, wrong);
-    Offered o;
-    o.code = offer->code;
+  offers().take(catalogue, wrong, [](Offered& o, village::SettingsReader& settings, const village::Offer& offer) {
     const auto kind = settings.one_of("kind", {"help", "matter", "confidential", "urgent"});
     for (const auto k : {Kind::help, Kind::matter, Kind::confidential, Kind::urgent})
       if (name(k) == kind) o.kind = k;
@@ -33,10 +24,8 @@ void take_offers(const village::Catalogue& catalogue, std::vector<base::Wrong>& 
     o.neighbour = settings.has("matched") && settings.one_of("matched", {"neighbour"}) == "neighbour";
     if (o.kind == Kind::urgent && o.ask) settings.complain("ask", "an urgent call is on every screen and never a tile of the asking page");
     if (o.kind != Kind::help && o.neighbour) settings.complain("matched", "only help is matched to a neighbour");
-    if (o.kind == Kind::confidential && !offer->discreet) settings.complain("kind", "a confidential offer needs a private service, so that its words are kept back");
-    settings.finish();
-    all().emplace(o.code, std::move(o));
-  }
+    if (o.kind == Kind::confidential && !offer.discreet) settings.complain("kind", "a confidential offer needs a private service, so that its words are kept back");
+  });
 }
 
 }  // namespace request
