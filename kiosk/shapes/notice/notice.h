@@ -120,7 +120,7 @@ struct Notice {
   [[nodiscard]] bool covers(base::Day day) const { return !retired && consented && from <= day && day <= until; }
 };
 // What stands at this viewer's site on this day, newest first (first day, then when it was published). For these groups and for all; without
-// groups (nobody is known): all of it, for nothing here is private. Anyone.
+// groups (nobody is known): all of it, for nothing here is private. Anyone for today; another day: staff.
 [[nodiscard]] std::vector<Notice> current(const store::Reader&, base::Day);
 [[nodiscard]] std::vector<Notice> current(const store::Reader&, base::Day, std::span<const std::string> groups);
 // Anyone while it stands; staff always.

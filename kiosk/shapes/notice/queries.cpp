@@ -48,6 +48,7 @@ std::vector<Notice> for_viewer(const store::Reader& reader, std::vector<Notice> 
 
 std::vector<Notice> standing(const store::Reader& reader, base::Day day) {
   if (!reader.may(right::see)) return {};
+  if (day != reader.today() && !reader.may(right::see_board)) return {};  // what is not said yet, or not any more, is for staff
   const auto site = village::site(reader, village::SiteId{reader.viewer().site});
   if (!site) return {};
   auto all = many(reader, "last_day >= ? AND first_day <= ? AND retired IS NULL AND consented = 1 AND (everywhere = 1 OR site = ?)"

@@ -92,7 +92,7 @@ parts::Next tap_list(parts::Draft& draft, const ListModel&, const parts::Tap& ta
 OfKindModel load_of_kind(const parts::Ask& ask) {
   OfKindModel m;
   const auto* offer = shapes::catalogue().offer(ask.key);
-  if (offer == nullptr) return m;
+  if (offer == nullptr || offered(ask.key) == nullptr) return m;  // an offer of another shape is none of ours to name
   m.title = ask.words.text(offer->label_key(true));
   m.tint = tint_of(*offer);
   for (const auto& n : for_session(ask))
