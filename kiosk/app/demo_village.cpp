@@ -63,6 +63,8 @@ class Maker {
         progress_(0.45 * (i + 1) / count, "people and places");
       }
     }
+    village_count_ = count;
+    villages_.resize(std::min(villages_.size(), static_cast<std::size_t>(options_.kiosks)));
     {
       store::Store::Bulk bulk(store_);
       const int steps = options_.days + 1;
@@ -243,7 +245,7 @@ class Maker {
     }
 
     make_staff(index, v, care, women, rainbow, office, groups, volunteers);
-    make_activities(v, care, women, rainbow, office);
+    if (index < options_.kiosks) make_activities(v, care, women, rainbow, office);
     make_cards(index, elders, wives);
     if (index == 0) {
       act([&](store::Act& a) { return village::save_setting(a, "site.here", care.text(), false); });
@@ -377,7 +379,7 @@ class Maker {
 
   json report() {
     auto r = store_.reader(manager());
-    json j{{"villages", villages_.size()}, {"residents", residents_}, {"households", households_}, {"days", options_.days}, {"seed", options_.seed}};
+    json j{{"villages", village_count_}, {"residents", residents_}, {"households", households_}, {"days", options_.days}, {"seed", options_.seed}};
     j["sites"] = r.count("SELECT count(*) FROM village_site");
     j["activities"] = r.count("SELECT count(*) FROM village_activity");
     j["facts"] = r.count("SELECT count(*) FROM journal_fact");
@@ -405,7 +407,7 @@ class Maker {
   base::Day begin_{};
   village::SiteId site_now_;
   std::vector<shapes::DemoVillage> villages_;
-  int residents_ = 0, households_ = 0, tail_ = 137;
+  int village_count_ = 0, residents_ = 0, households_ = 0, tail_ = 137;
   std::vector<std::string> prefixes_{"38", "39", "50", "51", "58", "59", "82", "87", "99", "35", "36", "37"};
   json staff_ = json::array(), cards_ = json::array(), secrets_ = json::array(), example_ = json::object();
 };

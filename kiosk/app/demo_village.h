@@ -13,6 +13,7 @@ namespace app {
 struct DemoOptions {
   int residents = 400;
   int days = 60;         // of history; two weeks ahead are planned always
+  int kiosks = 8;        // villages whose centres have a kiosk, and so a history; of the others the township's register knows the people
   std::uint64_t seed = 1;
   std::filesystem::path names;  // db/demo/names.toml
 };

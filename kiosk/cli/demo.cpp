@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fstream>
+#include <unistd.h>
 
 namespace cli {
 
@@ -15,10 +16,15 @@ void add_demo(CLI::App& app, Common& common, const Result& result) {
   auto json = std::make_shared<bool>(false);
   verb->add_option("--residents", options->residents, "how many people live there")->capture_default_str()->check(CLI::Range(60, 1'000'000));
   verb->add_option("--days", options->days, "days of history before today")->capture_default_str()->check(CLI::Range(0, 3660));
+  verb->add_option("--kiosks", options->kiosks, "villages whose centres have a kiosk and a history; of the others only the people are known")->capture_default_str()->check(CLI::Range(1, 1000));
   verb->add_option("--seed", options->seed, "another number, another village")->capture_default_str();
   verb->add_flag("--json", *json, "print counts, staff numbers with their PINs, cards and secrets as JSON");
   verb->callback([&common, result, options, json] {
     result([&common, options, json] {
+      // A demo that was cut short is begun anew; any other village is left alone.
+      const auto unfinished = common.data / "demo-unfinished";
+      if (std::filesystem::exists(unfinished))
+        for (const auto* part : {"nuanzhan.db", "nuanzhan.db-wal", "nuanzhan.db-shm"}) std::filesystem::remove(common.data / part);
       if (std::filesystem::exists(common.data / "nuanzhan.db")) {
         fmt::print(stderr, "there is a village in {} already; choose another --data directory\n", common.data.string());
         return not_done;
@@ -30,20 +36,28 @@ void add_demo(CLI::App& app, Common& common, const Result& result) {
       open.seed = options->seed;
       options->names = common.share() / "db" / "demo" / "names.toml";
       std::filesystem::create_directories(common.data);
+      std::ofstream(unfinished) << "`nuanzhan demo` has not come to its end\n";
       store::Store store(common.data, shapes::contract(), clock, open);
       const auto began = std::chrono::steady_clock::now();
+      // On a terminal one line that is written over; in a file or a pipe one line each ten per cent.
+      const bool terminal = isatty(STDERR_FILENO) == 1;
       int shown = -1;
       const auto made = app::make_demo(store, clock, words.at("zh-CN"), *options, [&](double share, const char* what) {
-        const int percent = static_cast<int>(share * 100);
+        const int percent = static_cast<int>(share * 100) / (terminal ? 1 : 10);
         if (percent == shown) return;
         shown = percent;
         const auto gone = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-        fmt::print(stderr, "\r{:3d} %  {:<20} about {:.0f} s left   ", percent, what, share > 0.01 ? gone / share - gone : 0.0);
+        const auto line = fmt::format("{:3.0f} %  {:<20} about {:.0f} s left", share * 100, what, share > 0.01 ? gone / share - gone : 0.0);
+        if (terminal)
+          fmt::print(stderr, "\r{}   ", line);
+        else
+          fmt::print(stderr, "{}\n", line);
         std::fflush(stderr);
       });
-      fmt::print(stderr, "\r{:60}\r", "");
+      if (terminal) fmt::print(stderr, "\r{:60}\r", "");
       std::ofstream(common.data / "demo-village.txt") << "made by `nuanzhan demo`; no real people\n";
       std::ofstream(common.data / "demo-village.json") << made.dump(1) << "\n";
+      std::filesystem::remove(unfinished);
       if (*json) {
         fmt::print("{}\n", made.dump(1));
         return done;
