@@ -32,8 +32,14 @@ void Trace::know(const base::Words& words) {
 }
 
 std::string Trace::shown(const std::string& label) const {
-  if (names_ || ours_.contains(label) || label.find_first_not_of("0123456789:/-. ") == std::string::npos) return label;
-  return "";
+  if (names_ || ours_.contains(label)) return label;
+  // A time, a date or a count is nobody's. More digits than a year has, or digits with blanks between, are a number somebody is found by.
+  int run = 0;
+  for (const char c : label) {
+    run = c >= '0' && c <= '9' ? run + 1 : 0;
+    if (run > 4 || (run == 0 && std::string_view(":/-.").find(c) == std::string_view::npos)) return "";
+  }
+  return label;
 }
 
 void Trace::line(std::string text) {
