@@ -9,6 +9,24 @@
 
 namespace app {
 
+namespace {
+
+// A receipt stays as the village has it (idle.receipt_s); a screen that asks for longer, as long as it asks.
+std::int64_t stays_s(const store::Reader& r, const parts::Screen& screen) {
+  constexpr int a_receipt = 20;
+  return screen.leaves_after_s > a_receipt ? screen.leaves_after_s : r.setting("idle.receipt_s", std::int64_t{20});
+}
+
+bool at_night(const store::Reader& r) {
+  base::Minutes from{}, until{};
+  if (!base::parse_hour_minute(r.setting("voice.night_from", std::string_view{"21:00"}), from)) return false;
+  if (!base::parse_hour_minute(r.setting("voice.night_until", std::string_view{"7:00"}), until)) return false;
+  const auto now = base::minutes_of_day(r.now(), r.place());
+  return from <= until ? now >= from && now < until : now >= from || now < until;
+}
+
+}  // namespace
+
 std::int64_t Kiosk::idle_after_ms() const {
   const auto r = reader();
   if (viewer_.is_staff()) return r.setting("idle.staff_s", std::int64_t{300}) * 1000;
@@ -29,7 +47,7 @@ void Kiosk::check_idle(std::int64_t now_ms) {
     }
     return;
   }
-  if (over_ == Over::nothing && top().screen->leaves_after_s > 0 && still >= top().screen->leaves_after_s * 1000) {
+  if (over_ == Over::nothing && top().screen->leaves_after_s > 0 && still >= stays_s(reader(), *top().screen) * 1000) {
     go_home(true);
     return;
   }
@@ -130,6 +148,8 @@ void Kiosk::tapped(const std::string& id) {
 
 void Kiosk::say(const std::string& key, const std::string& text, bool personal) {
   if (key.empty()) return;
+  // What nobody asked for: not at night.
+  if ((screen_key() == "desk/attract" || key == "app.still_there.say") && at_night(reader())) return;
   s_.trace.spoken(key);
   if (s_.ears.say) s_.ears.say(key, text, language_, personal);
 }

@@ -44,7 +44,7 @@ void Kiosk::refresh_session() {
   session.who_called = session.who ? village::address(reader(), *session.who, words()) : "";
   session.staff = viewer_.staff ? std::optional(village::StaffId{*viewer_.staff}) : std::nullopt;
   const auto duty = village::on_duty(reader(), s_.site);
-  session.duty_name = duty ? duty->face.called : "";
+  session.duty_name = duty ? duty->face.called : reader().setting("site.duty_name", std::string_view{});
 }
 
 void Kiosk::load(Open& open) {

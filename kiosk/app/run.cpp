@@ -224,7 +224,7 @@ int run(const RunOptions& options, const std::function<House()>& open) {
     setup.language = options.language.empty() ? store.reader(store::Viewer::nobody(site->value)).setting("language", std::string_view{"zh-CN"}) : options.language;
     if (!words.contains(setup.language)) setup.language = "zh-CN";
     setup.blocks = options.blocks;
-    setup.reduced_motion = options.reduced_motion;
+    setup.reduced_motion = options.reduced_motion || store.reader(store::Viewer::nobody(site->value)).setting("motion.reduced", std::int64_t{0}) != 0;
 
     std::unique_ptr<devices::Speaker> speaker;
     std::unique_ptr<devices::Voice> voice;
@@ -237,9 +237,12 @@ int run(const RunOptions& options, const std::function<House()>& open) {
       vs.on_finished = [](const std::string&) { glfwPostEmptyEvent(); };
       voice = std::make_unique<devices::Voice>(*speaker, vs);
       sound = std::make_unique<devices::Sound>(*speaker);
-      const bool speaks = store.reader(store::Viewer::nobody(site->value)).setting("voice.on", std::int64_t{1}) != 0;
-      setup.ears.say = [&, speaks](std::string_view key, std::string_view text, const std::string& language, bool personal) {
-        if (!speaks || text.empty()) return;
+      setup.ears.say = [&](std::string_view key, std::string_view text, const std::string& language, bool personal) {
+        // Asked for each sentence: who turns it up wants to hear it in the next one.
+        const auto r = store.reader(store::Viewer::nobody(site->value));
+        if (text.empty() || r.setting("voice.on", std::int64_t{1}) == 0) return;
+        voice->set_volume(static_cast<float>(r.setting("voice.volume", std::int64_t{80})) / 100.0f);
+        voice->set_speed(static_cast<int>(r.setting("voice.speed", std::int64_t{3})));
         voice->say({.text = std::string(text), .language = language, .key = std::string(key), .personal = personal, .clip = !personal});
       };
       setup.ears.hush = [&] { voice->stop(); };

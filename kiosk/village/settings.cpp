@@ -34,7 +34,6 @@ constexpr std::array defs{
     SettingDef{"request.reopen_days", "7", 0, 60, false, "days"},
     // booking
     SettingDef{"booking.days_ahead", "14", 1, 90, false, "days"},
-    SettingDef{"booking.cancel_h", "2", 0, 72, false, "h"},
     SettingDef{"booking.undo_min", "10", 0, 120, false, "min"},
     SettingDef{"booking.consent_age", "14", 8, 18, false, "years"},     // Personal Information Protection Law, article 31: below 14 the guardian says yes
     // notice
@@ -58,7 +57,7 @@ constexpr std::array defs{
     SettingDef{"motion.reduced", "0", 0, 1, false, "yes_no"},
     // voice and screen
     SettingDef{"voice.on", "1", 0, 1, false, "yes_no"},
-    SettingDef{"voice.speed", "165", 80, 300, false, "words_min"},
+    SettingDef{"voice.speed", "3", 1, 6, false, "step"},             // devices/voice.h: 3 is 155 characters a minute
     SettingDef{"voice.volume", "80", 0, 100, false, "percent"},
     SettingDef{"voice.night_from", "21:00", 0, 0, true, "time"},
     SettingDef{"voice.night_until", "7:00", 0, 0, true, "time"},
@@ -70,8 +69,6 @@ constexpr std::array defs{
     SettingDef{"place.small_new_year", "23", 23, 24, false, "lunar_day"},
     SettingDef{"site.here", "", 0, 0, true, "text"},                // which site this machine stands at: id, kind or part of the name
     SettingDef{"site.duty_name", "", 0, 0, true, "text"},
-    SettingDef{"site.opens", "8:00", 0, 0, true, "time"},
-    SettingDef{"site.closes", "18:00", 0, 0, true, "time"},
 };
 
 base::Uuid subject_of(std::string_view key, const std::optional<base::Uuid>& site) {
