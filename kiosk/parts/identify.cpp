@@ -1,6 +1,7 @@
 #include "parts/identify.h"
 
 #include "parts/patterns.h"
+#include "village/numbers.h"
 #include "village/places.h"
 
 #include <algorithm>
@@ -188,6 +189,11 @@ Next tap_number(Draft& draft, const NumberModel& m, const Tap& tap) {
       else if (!id.typed.empty()) id.typed.pop_back();
     } else if (key.size() == 1) {
       if (id.typed.size() >= 4) id.typed.clear();
+      if (id.typed.size() == 3) {
+        // Counted before anything is shown for it.
+        id.last_digit = key;
+        return Next::run([](store::Act& act) { return as_outcome("village", village::count_number(act)); });
+      }
       id.typed += key;
     }
     return Next::replace("identify/number");
@@ -200,6 +206,13 @@ Next tap_number(Draft& draft, const NumberModel& m, const Tap& tap) {
   if (tap.verb() == "person")
     if (const auto person = village::PersonId::parse(tap.arg())) return chose(draft, *person);
   return Next::stay();
+}
+
+Next done_number(Draft& draft, const NumberModel&, const std::any&) {
+  auto& id = draft.of<Identify>();
+  id.typed += id.last_digit;
+  id.last_digit.clear();
+  return Next::replace("identify/number");
 }
 
 // --- identify/secret: three pictures in order
@@ -332,7 +345,7 @@ Next identified(Draft& draft, village::PersonId person, store::Known how) {
 std::vector<Screen> identify_screens() {
   return {screen<GroupModel>("identify/group", {.load = load_group, .draw = draw_group, .on_tap = tap_group}),
           screen<FacesModel>("identify/faces", {.load = load_faces, .draw = draw_faces, .on_tap = tap_faces}),
-          screen<NumberModel>("identify/number", {.load = load_number, .draw = draw_number, .on_tap = tap_number}),
+          screen<NumberModel>("identify/number", {.load = load_number, .draw = draw_number, .on_tap = tap_number, .on_done = done_number}),
           screen<SecretModel>("identify/secret", {.load = load_secret, .draw = draw_secret, .on_tap = tap_secret, .on_done = done_secret},
                               Ground::resident, Privacy::open)};
 }

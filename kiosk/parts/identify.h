@@ -14,6 +14,7 @@ struct Identify {
   std::string then_screen, then_key;
   std::optional<village::PersonId> chosen;  // touched, not yet proven
   std::string typed;                        // digits
+  std::string last_digit;                   // the fourth, until it is counted
   std::vector<int> pictures;                // of the secret
   std::string wrong;                        // refusal name to show under the title
 };
