@@ -1,7 +1,6 @@
 // Sites, staff and sign-in, the secret, duty, settings, activities.
 #include "given.h"
 
-
 using namespace given;
 using std::chrono::hours;
 using std::chrono::minutes;
