@@ -12,6 +12,7 @@
 #include <cmath>
 #include <cstring>
 #include <stdexcept>
+#include <string_view>
 
 namespace ui {
 namespace {
@@ -58,10 +59,19 @@ void differences(const std::vector<Item>& a, const std::vector<Item>& b, std::si
   for (std::size_t i = front; i < b.size() - back; ++i) grow(b[i]);
 }
 
+// Mesa's software renderers show a frame by copying the back buffer, so it stays as it was drawn and is itself the memory: no buffer of
+// ours, and no copy through a shader that must be compiled at every start.
+bool back_buffer_stays() {
+  const auto* renderer = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
+  const std::string_view name = renderer != nullptr ? renderer : "";
+  return name.find("llvmpipe") != name.npos || name.find("softpipe") != name.npos;
+}
+
 }  // namespace
 
 struct Gl::Memory {
-  GLuint buffer = 0, colour = 0;
+  GLuint buffer = 0, colour = 0;  // 0: the window's own
+  bool own = true;
   int w = 0, h = 0;
   bool whole = true;
   Colour paper = 0;
@@ -74,6 +84,7 @@ struct Gl::Memory {
     if (width == w && height == h) return;
     release();
     w = width, h = height, whole = true;
+    if (!own) return;
     glGenFramebuffers(1, &buffer);
     glGenRenderbuffers(1, &colour);
     glBindRenderbuffer(GL_RENDERBUFFER, colour);
@@ -136,6 +147,7 @@ Gl::Gl(Frame& frame) : frame_(frame), memory_(std::make_unique<Memory>()) {
   ImGui::SetCurrentContext(frame_.inner().context);
   if (!ImGui_ImplOpenGL3_Init("#version 130")) throw std::runtime_error("OpenGL 3 cannot be set up");
   frame_.inner().solid = clear_rect;
+  memory_->own = !back_buffer_stays();
 }
 
 Gl::~Gl() {
@@ -170,8 +182,10 @@ void Gl::present() {
     }
   if (m.share > 0) {
     // The paper is cleared, not drawn: a blended fill of the whole glass costs a third of a frame without a GPU.
-    glEnable(GL_SCISSOR_TEST);
-    scissor(part, static_cast<float>(m.h));
+    if (m.share < 1) {
+      glEnable(GL_SCISSOR_TEST);
+      scissor(part, static_cast<float>(m.h));
+    }
     clear_to(in.colours->paper);
   }
   ImGui_ImplOpenGL3_RenderDrawData(&data);  // also when nothing changed: textures wait for it
@@ -179,6 +193,7 @@ void Gl::present() {
   for (ImDrawList* list : data.CmdLists)
     for (ImDrawCmd& command : list->CmdBuffer) command.ClipRect = clips[next++];
   glDisable(GL_SCISSOR_TEST);
+  if (!m.own) return;
   glBindFramebuffer(GL_READ_FRAMEBUFFER, m.buffer);
   glBindFramebuffer(GL_DRAW_FRAMEBUFFER, 0);
   glBlitFramebuffer(0, 0, m.w, m.h, 0, 0, m.w, m.h, GL_COLOR_BUFFER_BIT, GL_NEAREST);
