@@ -60,12 +60,16 @@ Rect Frame::Inner::show(const Rect& box, const Picture& p, Tint tint, Colour ink
     return rect_of(square);
   }
   if (!p.emoji.empty()) {
-    piece = pictures.emoji(p.emoji, static_cast<int>(side));
+    if (!piece.later) piece = pictures.emoji(p.emoji, static_cast<int>(side));
     if (piece.ok) {
       const Px at = centred(static_cast<float>(piece.w), static_cast<float>(piece.h));
       list->AddImage(ImGui::GetIO().Fonts->TexRef, at.min(), at.max(), piece.uv0, piece.uv1);
       return rect_of(at);
     }
+  }
+  if (piece.later) {
+    if (to_border || !p.portrait.empty()) fill(rect_of(square), colours->sunk, radius);
+    return rect_of(square);
   }
   if (!p.drawn.empty() && icon(box, p.drawn, ink)) return rect_of(centred(side, side));
   // Never an empty box: the first character of what it stands for, on the group's ground.

@@ -5,6 +5,7 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstring>
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::int64_t most_area = 5'000'000;  // pixels kept: 20 MB
 constexpr float most_enlarged = 2.0f;          // of an emoji's strike; beyond, its edges go soft
+constexpr double most_ms = 5;                  // of a frame for making pictures; the last one begun may take as long again
 
 enum class Sort : std::uint64_t { emoji, portrait, photo, icon, shadow };
 
@@ -129,10 +131,19 @@ Piece Pictures::keep(std::uint64_t key, const Pixels& pixels, int w, int h) {
 template <class Make>
 Piece Pictures::get(std::uint64_t key, Make make) {
   if (const auto known = stored_.find(key); known != stored_.end()) return give(known->second);
+  if (spent_ms_ > most_ms && !at_once_) {
+    put_off_ = true;
+    Piece later;
+    later.later = true;
+    return later;
+  }
+  const auto begun = std::chrono::steady_clock::now();
   Pixels pixels;
   int w = 0, h = 0;
   make(pixels, w, h);
-  return keep(key, pixels, w, h);
+  const auto piece = keep(key, pixels, w, h);
+  spent_ms_ += std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun).count();
+  return piece;
 }
 
 Piece Pictures::emoji(std::string_view code, int box_px) {

@@ -2,7 +2,7 @@
 // shadow.
 //
 // The one rule: a piece is made at the very size it is drawn, so that pixels fall on pixels. Pieces unused for long
-// make room. For ui alone.
+// make room. No frame waits for a page of new faces: what does not fit into this frame's time is made in the next ones. For ui alone.
 #pragma once
 
 #include "ui/photos.h"
@@ -24,6 +24,7 @@ struct Piece {
   ImVec2 uv0, uv1;
   int w = 0, h = 0;
   bool ok = false;
+  bool later = false;  // it will be made in one of the next frames; an empty ground stands for it
 };
 
 class Pictures {
@@ -39,7 +40,15 @@ class Pictures {
   Piece icon(std::string_view name, int size_px);  // white, to be tinted; nothing for an unknown name
   Piece shadow(int radius_px, int blur_px);        // white, side = 2 x (radius + 2 x blur) + 2
 
-  void new_frame(int frame) { frame_ = frame; }
+  // `at_once`: everything is made in this frame, however long it takes (pictures of screens, reduced motion).
+  void new_frame(int frame, bool at_once) {
+    frame_ = frame;
+    at_once_ = at_once;
+    spent_ms_ = 0;
+    put_off_ = false;
+  }
+  // Something of this frame was put off: another frame is wanted.
+  [[nodiscard]] bool put_off() const { return put_off_; }
   void make_room();  // between frames
   [[nodiscard]] static bool knows_emoji(std::string_view code);
 
@@ -58,6 +67,8 @@ class Pictures {
   std::unordered_map<std::uint64_t, Stored> stored_;
   Photos photos_;
   int frame_ = 0;
+  double spent_ms_ = 0;  // making pictures in this frame
+  bool at_once_ = false, put_off_ = false;
   std::int64_t area_ = 0;
 };
 
