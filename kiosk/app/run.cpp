@@ -15,6 +15,7 @@
 #include <csignal>
 #include <fmt/format.h>
 #include <future>
+#include <malloc.h>
 
 namespace app {
 namespace {
@@ -277,6 +278,8 @@ int run(const RunOptions& options, const std::function<House()>& open) {
     std::optional<std::int64_t> draw_at = now_ms();
     std::int64_t last_tick = 0, moved = -1;
     std::string clock_shown;
+    bool tidy = false;
+    std::int64_t drawn_ms = 0;
     while (glfwWindowShouldClose(handle) == GLFW_FALSE && asked_to_stop == 0) {
       const auto before = now_ms();
       auto wake = before + 1000;  // alarms, idle and the clock are looked at once a second; looking costs microseconds and draws nothing
@@ -311,6 +314,8 @@ int run(const RunOptions& options, const std::function<House()>& open) {
         draw = draw || was || kiosk.wants_frame(now);
       }
       if (!draw) {
+        // What starting or a full screen took and gave back goes back to the machine too, once nobody waits for us.
+        if (!tidy && now - drawn_ms > 2000) tidy = malloc_trim(0) >= 0;
         window.wedge.was_busy(now_ms() - now);  // chores and alarms take their time too
         continue;
       }
@@ -321,6 +326,8 @@ int run(const RunOptions& options, const std::function<House()>& open) {
       gl.present();
       glfwSwapBuffers(handle);
       kiosk.presented(frame, window.glass, drawn);
+      drawn_ms = now;
+      tidy = false;
       draw_at = drawn.next_ms ? std::optional(now_ms() + *drawn.next_ms) : std::nullopt;
       window.wedge.was_busy(now_ms() - now);
     }
