@@ -190,7 +190,10 @@ void draw_calendar(ui::Ui& ui, const CalendarModel& m, const parts::Draft& draft
     ui::Card c;
     c.id = a.id;
     c.label = a.name;
-    c.sub = a.over && !a.cancelled ? ui.say("desk.calendar.over") : a.place.empty() ? a.when : a.when + " " + a.place;
+    // Where, if a small card has room for it; the activity's own page says it anyhow.
+    const float w = p.places[static_cast<std::size_t>(i - p.first)].w - 14;
+    const bool room = ui.text_height(a.when + " " + a.place, w, ui::Type::sentence) <= ui.line(ui::Type::sentence) * 2.1f;
+    c.sub = a.over && !a.cancelled ? ui.say("desk.calendar.over") : a.place.empty() || !room ? a.when : a.when + " " + a.place;
     c.picture = a.picture;
     c.tint = a.tint;
     c.mark = true;
@@ -399,14 +402,19 @@ void draw_activity(ui::Ui& ui, const ActivityModel& m, const parts::Draft&) {
   ui.panel(area, m.tint);
   Rect inside = area.inset(ui.margin());
   const float side = ui.portrait() ? std::min(inside.w * 0.4f, 80.0f) : std::min({inside.h, inside.w * 0.26f, 90.0f});
-  if (ui.portrait()) ui.picture(inside.cut_top(side, gap).centred(side, side), m.picture);
-  else ui.picture(inside.cut_left(side, gap * 1.5f).centred(side, side), m.picture);
+  Rect shown = ui.portrait() ? inside.cut_top(side, gap).centred(side, side) : inside.cut_left(side, gap * 1.5f).centred(side, side);
   struct Shown { const std::string* text; ui::Type type; ui::Weight weight; };
   float all = 0;
   std::vector<Shown> lines;
   std::vector<float> heights;
-  // Name and time as large as the panel lets them be; the rest in sentences.
-  for (const auto& [name, time] : {std::pair{ui::Type::title, ui::Type::label}, {ui::Type::label, ui::Type::sentence}}) {
+  // Name and time as large as the panel lets them be; the rest in sentences; the picture gives way last.
+  struct Sizes { ui::Type name, time; bool picture; };
+  for (const auto& [name, time, picture] : {Sizes{ui::Type::title, ui::Type::label, true}, {ui::Type::label, ui::Type::sentence, true}, {ui::Type::label, ui::Type::sentence, false}}) {
+    if (!picture) {
+      if (all - inside.h < 0.1f || heights[0] + heights[heights.size() > 5 ? 2 : 1] <= inside.h) break;
+      inside = area.inset(2.5f);
+      shown = {};
+    }
     lines = {{&m.name, name, ui::Weight::bold}};
     if (!m.cancelled.empty()) lines.push_back({&m.cancelled, time, ui::Weight::bold});
     lines.push_back({&m.when, time, ui::Weight::bold});
@@ -419,6 +427,7 @@ void draw_activity(ui::Ui& ui, const ActivityModel& m, const parts::Draft&) {
     }
     if (all <= inside.h) break;
   }
+  if (shown.w > 0) ui.picture(shown, m.picture);
   // What matters least is left out where the glass is small: never cut.
   for (std::size_t i = lines.size(); all > inside.h && i-- > 2;)
     if (heights[i] > 0) all -= heights[i] + 1.0f, heights[i] = 0;

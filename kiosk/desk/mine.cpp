@@ -1,6 +1,7 @@
 #include "desk/mine.h"
 
 #include "parts/identify.h"
+#include "parts/paged.h"
 #include "parts/patterns.h"
 
 #include <algorithm>
@@ -85,7 +86,8 @@ void draw_mine(ui::Ui& ui, const MineModel& m, const Draft& draft) {
     const auto cells = ui::grid({area.x, area.y, area.w, high}, columns, used, ui.gap());
     for (int i = 0; i < count; ++i) ui.button(cells[static_cast<std::size_t>(i)], cards[static_cast<std::size_t>(i)]);
   } else {
-    parts::card_page(ui, area, "desk/mine_lines", draft, cards);
+    const auto p = parts::paged(ui, area, "desk/mine_lines", draft, count, columns == 1 ? area.w * 0.6f : area.w * 0.36f, 36, columns);
+    for (int i = p.first; i < p.last; ++i) ui.button(p.places[static_cast<std::size_t>(i - p.first)], cards[static_cast<std::size_t>(i)]);
   }
 }
 

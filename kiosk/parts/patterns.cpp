@@ -133,7 +133,7 @@ void face_page(ui::Ui& ui, Rect area, std::string_view list, const Draft& draft,
   if (n > cells.count()) {
     Rect smaller = area;
     if (area.w < area.h) smaller.cut_bottom(30, ui.gap()); else smaller.cut_right(ui.staff() ? 20 : 32, ui.gap());
-    cells = cells_for(ui, smaller, ui.staff() ? 24.0f : 30.0f, ui.staff() ? 20.0f : 30.0f, most);
+    cells = cells_for(ui, smaller, ui.staff() ? 22.0f : 30.0f, ui.staff() ? 20.0f : 30.0f, most);
   } else {
     // Few faces are shown large: as few columns as keep the shape of a portrait.
     while (cells.columns > 1 && (cells.columns - 1) * cells.rows >= n && area.w / static_cast<float>(cells.columns) < area.h / static_cast<float>(cells.rows)) --cells.columns;
@@ -158,7 +158,8 @@ void row_page(ui::Ui& ui, Rect area, std::string_view list, const Draft& draft, 
   }
   const int n = static_cast<int>(rows.size());
   // 24 mm, and more where text is larger: a row holds a bold line and two small ones, never cut.
-  const float high = std::max(24.0f, ui.em(ui::Type::staff) * 3.7f), gap = 4;
+  const bool long_words = ui.compact() && ui.text_scale() > 1.1f && !ui.words().chinese();
+  const float high = std::max(24.0f, ui.em(ui::Type::staff) * (long_words ? 4.3f : 3.7f)), gap = 4;
   const int a_page = std::max(1, static_cast<int>((area.h + gap) / (high + gap)));
   const int pages = (n + a_page - 1) / a_page, page = clamped(draft, list, pages);
   area = with_arrows(ui, area, page, pages);
@@ -172,15 +173,23 @@ void receipt(ui::Ui& ui, const Receipt& r) {
   Rect buttons = area.cut_bottom(button, ui.gap());
   if (ui.portrait()) area = area.centred(area.w, std::min(area.h, 190.0f));
   ui.panel(area, r.tint);
-  Rect inside = area.inset(ui.margin());
-  const float side = ui.portrait() ? std::min(inside.w * 0.5f, inside.h * 0.45f) : std::min(inside.h, inside.w * 0.34f);
-  Rect shown;
-  if (ui.portrait()) {
-    Rect top = inside.cut_top(side, ui.gap());
-    shown = top.centred(side, side);
-  } else {
-    Rect left = inside.cut_left(side, ui.gap() * 1.6f);
-    shown = left.centred(side, side);
+  // As large as the panel holds: first everything large, then the words smaller, then the picture gives way. Nothing leaves the panel.
+  struct Sizes { ui::Type head, line; float picture, inset, between; };
+  static constexpr Sizes tries[] = {{ui::Type::title, ui::Type::label, 1, 0, 3},         {ui::Type::title, ui::Type::label, 0.8f, 2, 2}, {ui::Type::label, ui::Type::label, 0.8f, 2, 2},
+                                    {ui::Type::label, ui::Type::sentence, 0.7f, 3, 1.5f}, {ui::Type::sentence, ui::Type::sentence, 0.5f, 3, 1}};
+  Rect inside, shown;
+  float side = 0, h1 = 0, h2 = 0, h3 = 0, between = 0, all = 0;
+  Sizes sizes = tries[0];
+  for (const auto& tried : tries) {
+    sizes = tried;
+    inside = area.inset(std::max(2.0f, ui.margin() - tried.inset));
+    side = tried.picture * (ui.portrait() ? std::min(inside.w * 0.5f, inside.h * 0.45f) : std::min(inside.h, inside.w * 0.34f));
+    shown = ui.portrait() ? inside.cut_top(side, ui.gap()).centred(side, side) : inside.cut_left(side, ui.gap() * 1.6f).centred(side, side);
+    const auto height = [&](const std::string& text, ui::Type type, ui::Weight weight) { return text.empty() ? 0.0f : ui.text_height(text, inside.w, type, weight); };
+    h1 = height(r.headline, tried.head, ui::Weight::bold), h2 = height(r.line, tried.line, ui::Weight::bold), h3 = height(r.small, ui::Type::sentence, ui::Weight::regular);
+    between = tried.between;
+    all = h1 + h2 + h3 + (h2 > 0 ? between : 0) + (h3 > 0 ? between : 0);
+    if (all <= inside.h) break;
   }
   const bool person = !r.picture.portrait.empty() || !r.picture.photo.empty();
   if (person) ui.photo(shown, r.picture, r.tint);
@@ -190,19 +199,16 @@ void receipt(ui::Ui& ui, const Receipt& r) {
     ui.tick({shown.right() - disc * 0.62f, shown.y - disc * 0.30f, disc, disc});
   }
   const auto align = ui.portrait() ? ui::Align::centre : ui::Align::left;
-  const auto height = [&](const std::string& text, ui::Type type, ui::Weight weight) { return text.empty() ? 0.0f : ui.text_height(text, inside.w, type, weight); };
-  // The headline is as large as one or two lines of it allow.
-  ui::Type head = ui::Type::title;
-  const float h1 = height(r.headline, head, ui::Weight::bold), h2 = height(r.line, ui::Type::label, ui::Weight::bold), h3 = height(r.small, ui::Type::sentence, ui::Weight::regular);
-  const float between = 3, all = h1 + h2 + h3 + (h2 > 0 ? between : 0) + (h3 > 0 ? between : 0);
+  // On the smallest glass with the largest text three lines are one too many: the voice says the last, nothing is cut.
+  if (all > inside.h && h3 > 0 && h2 > 0) all -= h3 + between, h3 = 0;
   Rect lines = ui.portrait() ? inside : inside.centred(inside.w, std::min(all, inside.h));
   const auto show = [&](const std::string& text, float h, ui::TextStyle style) {
-    if (text.empty()) return;
+    if (text.empty() || h <= 0) return;
     style.align = align;
     ui.text(lines.cut_top(h, between), text, style);
   };
-  show(r.headline, h1, {.type = head, .weight = ui::Weight::bold, .tint = r.tint});
-  show(r.line, h2, {.type = ui::Type::label, .weight = ui::Weight::bold, .tint = r.tint});
+  show(r.headline, h1, {.type = sizes.head, .weight = ui::Weight::bold, .tint = r.tint});
+  show(r.line, h2, {.type = sizes.line, .weight = ui::Weight::bold, .tint = r.tint});
   show(r.small, h3, {.type = ui::Type::sentence, .second = true, .tint = r.tint});
 
   ui::Card done;

@@ -75,6 +75,10 @@ bool Ui::button(Rect r, const Card& card) {
                 : (void)in.show(middle, card.picture, card.tint, g.text, false, 2);
       fits = true;
     } else {
+      // Many words: the picture gives way until they stand on their lines.
+      Setting smallest = s;
+      smallest.em = s.least;
+      while (icon_side > 10 && !in.measure(label, smallest, box.w - icon_side - between, box.h).fits) icon_side *= 0.8f;
       const float room = box.w - icon_side - between, below = sub.empty() ? 0 : in.measure(sub, quiet, room).height;
       const Set l = in.measure(label, s, room, box.h - below), q = in.measure(sub, quiet, room);
       const float words = std::max(l.width, q.width) + 0.3f, total = icon_side + between + words;

@@ -119,6 +119,7 @@ void Frame::begin(const Glass& glass, const Input& input, const base::Words& wor
   in.now = now_ms;
   in.colours = &theme(look.staff, look.night);
   in.outline = {};
+  in.panels.clear();
   in.dx_mm = 0;
   in.content_open = true;
   const float coming = share_gone(in.changed_ms, now_ms, duration::screen, look.reduced_motion);
@@ -277,6 +278,17 @@ float Frame::Inner::state_share(std::string_view id, State state, int duration_m
   const float share = share_gone(known.since_ms, now, duration_ms, look.reduced_motion);
   if (share < 1) want(next_tween_ms);
   return share;
+}
+
+bool Frame::Inner::leaves_panel(const Rect& box, const Set& set, bool middle) const {
+  const float high = middle ? std::min(set.height, box.h) : set.height;
+  const Rect words{box.x, middle ? box.y + (box.h - high) / 2 : box.y, box.w, high};
+  // The newest panel under it counts: a panel may stand on a panel.
+  for (auto p = panels.rbegin(); p != panels.rend(); ++p) {
+    const bool on = words.x > p->x - 0.1f && words.right() < p->right() + 0.1f && words.y < p->bottom() - 0.1f && words.bottom() > p->y + 0.1f;
+    if (on) return words.y < p->y - 0.3f || words.bottom() > p->bottom() + 0.3f;
+  }
+  return false;
 }
 
 Rect Frame::Inner::title_line() const {

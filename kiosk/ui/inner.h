@@ -107,6 +107,9 @@ struct Frame::Inner {
   bool changed_back = false;
   bool content_open = false;
   float dx_mm = 0;  // the content's slide
+  std::vector<Rect> panels;  // drawn in this frame: what is written on one must stay on it
+  // Words that begin on a panel and leave it: cut, for whoever reads them.
+  [[nodiscard]] bool leaves_panel(const Rect& box, const Set&, bool middle) const;
 
   // Set by Gl: fills whole pixels without shader and blending, which without a GPU is ten times cheaper. Null:
   // plain triangles.

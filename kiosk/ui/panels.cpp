@@ -21,6 +21,7 @@ void Ui::panel(Rect r, Tint tint, bool raised, bool deep) {
   const Rect all = glass();
   if (deep && r.w >= all.w - 0.1f && r.h >= all.h - 0.1f)
     return in.fill(r, in.colours->of(tint).deep);  // the whole glass: no corners
+  in.panels.push_back(r);
   const float radius = std::min(space::radius, std::min(r.w, r.h) / 3);
   if (raised) in.cast_shadow(r, radius, 0.8f);
   const Colour ground = deep                    ? in.colours->of(tint).deep

@@ -82,14 +82,18 @@ void Ui::row(Rect r, const Row& row) {
     Picture picture = row.picture;
     in.show(place, picture, Tint::staff, t.ink, false, 3);
   }
-  const bool chips = !row.status.empty() || row.overdue || row.meter >= 0;
+  // A narrow row has its words; the meter only repeats what they say.
+  const float meter = box.w > 90 ? row.meter : -1;
+  const bool room = box.w > 90 || (!row.overdue && box.w - chip_width(in, row.status, false) > 62);
+  const std::string status_word = room ? row.status : std::string{};
+  const bool chips = !status_word.empty() || row.overdue || meter >= 0;
   // As wide as its chips need, beside each other if the row cannot hold them above each other.
   const float late = row.overdue ? chip_width(in, row.overdue_word, true) : 0,
-              status = chip_width(in, row.status, false);
-  const bool stacked = 2 * in.em(6.5f) * 1.34f + 1.4f + (row.meter >= 0 ? 4.6f : 0) <= box.h;
+              status = chip_width(in, status_word, false);
+  const bool stacked = 2 * in.em(6.5f) * 1.34f + 1.4f + (meter >= 0 ? 4.6f : 0) <= box.h;
   const float chips_width = stacked ? std::max(late, status) : late + status + (late > 0 && status > 0 ? 2 : 0);
   Rect side =
-      chips ? box.cut_right(std::min(std::max(chips_width + 0.5f, row.meter >= 0 ? 26.0f : 0.0f), box.w * 0.6f), 3)
+      chips ? box.cut_right(std::min(std::max(chips_width + 0.5f, meter >= 0 ? std::min(26.0f, box.w * 0.2f) : 0.0f), box.w * 0.6f), 3)
             : Rect{};
   const Setting strong{.weight = Weight::bold,
                        .em = in.em(7.2f),
@@ -128,8 +132,8 @@ void Ui::row(Rect r, const Row& row) {
   w.personal = true;
 
   if (chips) {
-    const float chip_height = in.em(6.5f) * 1.34f, meter_height = row.meter >= 0 ? 3.2f : 0;
-    const int count = (row.status.empty() ? 0 : 1) + (row.overdue ? 1 : 0);
+    const float chip_height = in.em(6.5f) * 1.34f, meter_height = meter >= 0 ? 3.2f : 0;
+    const int count = (status_word.empty() ? 0 : 1) + (row.overdue ? 1 : 0);
     const float between = 1.4f;
     const bool beside = count == 2;
     float height = (count > 0 ? chip_height : 0) + (meter_height > 0 ? meter_height + between : 0);
@@ -139,11 +143,11 @@ void Ui::row(Rect r, const Row& row) {
       y = side.y + (side.h - height) / 2;
       chip(in, x, y, row.overdue_word, Tint::urgent, true, side.w);
       y += chip_height + between;
-      chip(in, x, y, row.status, row.status_tint, false, side.w);
+      chip(in, x, y, status_word, row.status_tint, false, side.w);
       y += chip_height + between;
     } else {
       if (row.overdue) x += chip(in, x, y, row.overdue_word, Tint::urgent, true, side.w) + 2;
-      if (!row.status.empty()) chip(in, x, y, row.status, row.status_tint, false, side.right() - x);
+      if (!status_word.empty()) chip(in, x, y, status_word, row.status_tint, false, side.right() - x);
       if (count > 0) y += chip_height + between;
     }
     if (meter_height > 0) {
@@ -151,7 +155,7 @@ void Ui::row(Rect r, const Row& row) {
       const float step = (std::min(side.w, 26.0f) - 3) / 4;
       for (int i = 0; i < 4; ++i) {
         const Rect bar{side.x + static_cast<float>(i) * (step + 1), y, step, meter_height};
-        const bool on = row.meter * 4 > static_cast<float>(i) + 0.01f;
+        const bool on = meter * 4 > static_cast<float>(i) + 0.01f;
         in.fill(bar, on ? (row.overdue ? t.amber : t.ink2) : t.sunk, 0.8f);
         in.border(bar, t.ink2, 0.3f, 0.8f);
       }

@@ -37,7 +37,7 @@ void Ui::text(Rect box, std::string_view words, const TextStyle& style) {
   w.bg = style.on_deep ? in.colours->of(style.tint == Tint::neutral ? Tint::urgent : style.tint).deep
          : style.tint == Tint::neutral ? in.colours->paper
                                        : in.colours->of(style.tint).soft;
-  w.cut = !set.fits;
+  w.cut = !set.fits || in.leaves_panel(box, set, s.middle);
 }
 
 float Ui::text_height(std::string_view words, float width_mm, Type type, Weight weight) const {

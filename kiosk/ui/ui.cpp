@@ -18,14 +18,14 @@ Rect Ui::body() const {
   const float m = margin();
   if (in.look.overlay) return all.inset(m);
   const Rect title = in.title_line();
-  const float top = title.bottom() + (compact() ? 2.0f : 4.0f);
+  const float top = std::max(title.bottom() + (compact() ? 2.0f : 4.0f), in.look.keep_clear_mm);
   const float bottom = in.look.bar ? all.h - m - space::bar - space::gap : all.h - m;
   return {m, top, all.w - 2 * m, bottom - top};
 }
 
 Rect Ui::page() const {
   Rect part = body();
-  const float top = std::min(part.y, margin());
+  const float top = std::max(std::min(part.y, margin()), frame_.inner().look.keep_clear_mm);
   part.h = part.bottom() - top;
   part.y = top;
   return part;
@@ -165,12 +165,27 @@ void draw_bar(Ui& ui, std::span<const Card> cards) {
   if (cards.empty()) return;
   const Rect all = ui.glass();
   const float m = ui.margin();
-  const auto places =
-      grid({m, all.h - m - space::bar, all.w - 2 * m, space::bar}, static_cast<int>(cards.size()), 1, space::gap);
+  const float room = all.w - 2 * m - space::gap * static_cast<float>(cards.size() - 1), equal = room / static_cast<float>(cards.size());
+  // As wide as its word needs beside a small picture, so that no word is broken; the rest is shared. Where all need less, all are alike.
+  std::vector<float> wide;
+  float needed = 0, longest = 0;
+  for (const Card& card : cards) {
+    const Setting bold{.weight = Weight::bold, .lines = 1};
+    const float em = std::max(in.least_em(), card.filled ? 10 * in.glass.reading_scale() : 0.0f);
+    Setting word = bold;
+    word.em = word.least = em;
+    wide.push_back(std::max(space::target, in.measure(card.label, word, 1e6f).width + 13.5f));
+    needed += wide.back();
+    longest = std::max(longest, wide.back());
+  }
+  const float more = std::max(0.0f, room - needed) / static_cast<float>(cards.size());
+  float x = m;
   for (std::size_t i = 0; i < cards.size(); ++i) {
     Card card = cards[i];
     card.main = false;
-    ui.button(places[i], card);
+    const float w = longest <= equal ? equal : needed <= room ? wide[i] + more : wide[i] * room / needed;
+    ui.button({x, all.h - m - space::bar, w, space::bar}, card);
+    x += w + space::gap;
   }
 }
 

@@ -158,7 +158,7 @@ void draw_fetch(ui::Ui& ui, const FetchModel& m, const Draft& draft) {
   std::vector<ui::Face> tiles;
   for (const auto& c : m.carers) {
     auto f = parts::face_tile(c.face, "person:");
-    if (!ui.compact() || ui.text_scale() < 1.1f) f.sub = ui.say("village.relation." + c.relation);
+    if (!ui.compact() || (ui.text_scale() < 1.1f && ui.words().chinese())) f.sub = ui.say("village.relation." + c.relation);
     f.tint = ui::Tint::elder;
     tiles.push_back(std::move(f));
   }

@@ -125,9 +125,14 @@ void telling(ui::Ui& ui, ui::Rect area, const ui::Picture& picture, const std::o
   ui.panel(area, tint);
   ui::Rect inside = area.inset(ui.compact() ? 4.0f : ui.margin());
   const float side = ui.portrait() ? std::min(inside.h * 0.4f, 80.0f) : std::min({inside.h, inside.w * (ui.compact() ? 0.22f : 0.3f), 90.0f});
-  ui::Rect shown = ui.portrait() ? inside.cut_top(side, ui.gap()).centred(side, side) : inside.cut_left(side, ui.gap()).centred(side, side);
-  if (leaf) ui.leaf(shown, *leaf);
-  else ui.picture(shown, picture);
+  const ui::Rect whole = inside;
+  ui::Rect shown;
+  const auto divide = [&](float share) {
+    inside = share > 0 ? whole : area.inset(2.5f);
+    const float s = side * share;
+    shown = share <= 0 ? ui::Rect{} : ui.portrait() ? inside.cut_top(s, ui.gap()).centred(s, s) : inside.cut_left(s, ui.gap()).centred(s, s);
+  };
+  divide(1);
   const auto align = ui.portrait() ? ui::Align::centre : ui::Align::left;
   // As large as the glass allows: what is agreed to is read from afar.
   struct Sizes { ui::Type headline, line; };
@@ -143,11 +148,18 @@ void telling(ui::Ui& ui, ui::Rect area, const ui::Picture& picture, const std::o
       sizes = larger;
       break;
     }
-  const float between = ui.em(sizes.line) * 0.25f;
+  // Where the words need the width the picture gives way: first a part of it, then all.
+  for (const float share : {0.6f, 0.0f})
+    if (height(sizes) > inside.h) divide(share);
+  if (shown.w > 0 && leaf) ui.leaf(shown, *leaf);
+  else if (shown.w > 0) ui.picture(shown, picture);
+  // Large text that fills the panel all the same gives way a little, down to its floor.
+  const float share = std::min(1.0f, inside.h / height(sizes));
+  const float between = ui.em(sizes.line) * 0.25f * share;
   ui::Rect rest = inside.centred(inside.w, std::min(height(sizes), inside.h));
-  ui.text(rest.cut_top(ui.text_height(headline, inside.w, sizes.headline, ui::Weight::bold), between), headline,
+  ui.text(rest.cut_top(ui.text_height(headline, inside.w, sizes.headline, ui::Weight::bold) * share, between), headline,
           {.type = sizes.headline, .weight = ui::Weight::bold, .align = align, .tint = tint});
-  for (const auto& line : lines) ui.text(rest.cut_top(ui.text_height(line, inside.w, sizes.line), between), line, {.type = sizes.line, .align = align, .tint = tint});
+  for (const auto& line : lines) ui.text(rest.cut_top(ui.text_height(line, inside.w, sizes.line) * share, between), line, {.type = sizes.line, .align = align, .tint = tint});
 }
 
 }  // namespace booking
