@@ -109,6 +109,20 @@ std::expected<Receipt, Refusal> join_waiting(store::Act& act, const Book& in) {
   return say(act, "booking.waiting", *l, in);
 }
 
+std::expected<Receipt, Refusal> book_for(store::Act& act, const Book& in, bool agrees) {
+  if (!act.viewer().is_staff()) return std::unexpected(Refusal::no_right);
+  const auto s = slot(act, in.slot);
+  if (!s) return std::unexpected(Refusal::unknown);
+  // Whether it can be had at all comes first: nobody is read a consent for a place that is not for her.
+  if (!agreed(act, in.person, s->offer)) {
+    if (const auto no = against(act, in.person, s->offer, s->day)) return std::unexpected(*no);
+    if (!agrees) return std::unexpected(Refusal::no_consent);
+    if (const auto yes = agree(act, in.person, s->offer, true); !yes) return std::unexpected(yes.error());
+  }
+  auto booked = book(act, in);
+  return booked || booked.error() != Refusal::full ? booked : join_waiting(act, in);
+}
+
 std::expected<Receipt, Refusal> cancel(store::Act& act, BookingId id) {
   const auto b = own(act, right::cancel, id);
   if (!b) return std::unexpected(b.error());

@@ -72,6 +72,7 @@ void take_offers(const village::Catalogue&, std::vector<base::Wrong>&);
 // Where a booking stands. The word is stored: add at the end.
 enum class State { wished, waiting, booked, attended, no_show, cancelled, moved, called_off };
 [[nodiscard]] std::string_view name(State);
+inline constexpr std::string_view retimed = "retimed";  // stored
 
 // What a deed gives back.
 struct Receipt {
@@ -96,7 +97,7 @@ struct SlotEdit {
   std::string by_whom;
   int repeat_weeks = 0;      // 0: once. n: the same weekday for n further weeks, one series
 };
-// Who edits a slot holds it from then on.  wrong_times, too_few, unknown, closed, no_right
+// Who edits a slot holds it from then on. Another day or hour: those who booked or wait are on the call list.  wrong_times, too_few, unknown, closed, no_right
 [[nodiscard]] std::expected<SlotId, Refusal> set_slot(store::Act&, const SlotEdit&);
 // Those who booked or wait are called off: they see it under "mine", staff have them on the call list.  unknown, closed, no_right
 [[nodiscard]] std::expected<SlotId, Refusal> close_slot(store::Act&, SlotId, const std::string& reason);
@@ -110,6 +111,9 @@ struct Book {
 // Consent to this offer, in the version it names; before `book`. needs_guardian: the person is younger than `booking.consent_age` (14: Personal
 // Information Protection Law, article 31) and stands here alone; the guardian known by card, or staff, may.  needs_card, unknown, no_right
 [[nodiscard]] std::expected<village::PersonId, Refusal> agree(store::Act&, village::PersonId, const village::OfferCode&, bool read_aloud);
+// Staff for somebody who telephones or stands beside them: the consent, where one is needed, was read out and agreed to (`agrees`); then the
+// place, or where none is left the wait. Refusals of agree, book and join_waiting; no_consent where it is needed and not `agrees`.
+[[nodiscard]] std::expected<Receipt, Refusal> book_for(store::Act&, const Book&, bool agrees);
 // Whether `book` would answer no_consent.
 [[nodiscard]] bool agreed(const store::Reader&, village::PersonId, const village::OfferCode&);
 // Order of asking: no_right, unknown, needs_card, closed, slot_past, already_booked, not_for_you, too_young, too_old, too_soon, no_consent, full
@@ -171,7 +175,7 @@ struct Booking {
   std::string what;      // an activity's name; empty for a slot: the offer's label says it
   std::string by_whom, place;
   bool transport = false, promoted = false, told = false, handed_over = false;
-  std::string reason;    // why it was called off
+  std::string reason;    // why it was called off; `retimed`: it stands, at another time than was booked
   base::Instant asked_at;
   [[nodiscard]] bool ahead() const { return state == State::booked || state == State::wished || state == State::waiting; }
 };

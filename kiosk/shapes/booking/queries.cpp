@@ -286,7 +286,7 @@ std::vector<Booking> waiting(const store::Reader& reader) {
 std::vector<Booking> to_tell(const store::Reader& reader) {
   if (!reader.may(right::see_list)) return {};
   auto found = ahead_where(reader, "p.told = 0 AND p.state IN ('booked', 'wished', 'waiting', 'called_off')");
-  std::erase_if(found, [](const Booking& b) { return b.state != State::called_off && !(b.promoted && b.state == State::booked); });
+  std::erase_if(found, [](const Booking& b) { return b.state != State::called_off && !(b.promoted && b.state == State::booked) && b.reason != retimed; });
   return found;
 }
 

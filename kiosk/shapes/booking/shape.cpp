@@ -67,6 +67,7 @@ shapes::Shape shape() {
       place("booking.left_waiting", Class::union_),
       place("booking.moved", Class::union_),
       place("booking.called_off", Class::union_),
+      place("booking.retimed", Class::union_),
       place("booking.attended", Class::union_),
       place("booking.no_show", Class::union_),
       place("booking.unmarked", Class::union_),

@@ -15,12 +15,14 @@ std::expected<SlotId, Refusal> set_slot(store::Act& act, const SlotEdit& in) {
   if (base::instant_at(in.day, in.start, act.place()) <= act.now()) return std::unexpected(Refusal::wrong_times);
   if (in.places < 1) return std::unexpected(Refusal::too_few);
   std::optional<base::Uuid> series;
+  bool other_time = false;
   if (in.id) {
     const auto old = slot(act, *in.id);
     if (!old || old->offer != in.offer) return std::unexpected(Refusal::unknown);
     if (old->closed) return std::unexpected(Refusal::closed);
     if (in.places < old->taken) return std::unexpected(Refusal::too_few);
     series = old->series;
+    other_time = old->day != in.day || old->start != in.start;
   } else if (in.repeat_weeks > 0) {
     series = act.new_id();
   }
@@ -31,6 +33,14 @@ std::expected<SlotId, Refusal> set_slot(store::Act& act, const SlotEdit& in) {
                         {"places", in.places},  {"by_whom", in.by_whom}, {"holder", act.store().origin().text()}};
     if (series) body["series"] = series->text();
     act.append({.kind = "booking.slot_set", .subject = id.value, .offer = in.offer, .site = in.site.value}, body);
+  }
+  // Who booked or waits came for the old hour: each has to hear of the new one.
+  if (other_time) {
+    std::vector<std::pair<BookingId, village::PersonId>> held;
+    for (auto rows = act.query("SELECT id, person FROM booking_place WHERE slot = ? AND state IN ('booked', 'wished', 'waiting')", first); const auto row : rows)
+      held.emplace_back(row.get<BookingId>(0), row.get<village::PersonId>(1));
+    for (const auto& [booking, person] : held)
+      act.append({.kind = "booking.retimed", .subject = booking.value, .person = person.value, .offer = in.offer, .site = in.site.value}, {{"slot", first.text()}});
   }
   if (in.id)
     if (const auto l = limited(act, first)) promote(act, *l);  // more places: those who wait come up

@@ -98,6 +98,11 @@ void fold_place(store::Fold& fold) {
         p.reason = text(body, "reason");
         p.told = false;
       }
+    } else if (f.kind == "booking.retimed") {
+      if (held) {
+        p.reason = retimed;
+        p.told = false;
+      }
     } else if (f.kind == "booking.attended") {
       p.state = State::attended;  // she was there: that wins over a cancelling said elsewhere
     } else if (f.kind == "booking.no_show") {

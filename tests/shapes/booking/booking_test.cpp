@@ -146,6 +146,52 @@ TEST_F(Booking, more_places_bring_up_who_waits) {
   EXPECT_EQ(state_of(w->booking), State::booked);
 }
 
+TEST_F(Booking, another_hour_puts_who_booked_on_the_call_list_until_they_are_told) {
+  const auto s = pressure(3, 2);
+  const auto r = book_as(by_face(grandmother), grandmother, s);
+  const SlotEdit same{s, centre, "health_check", today + std::chrono::days(3), Minutes{540}, Minutes{600}, 4, "大夫", 0};
+  ASSERT_TRUE(as(clerk(centre), [&](Act& a) { return set_slot(a, same); }).has_value());
+  EXPECT_TRUE(to_tell(eyes(clerk(centre))).empty()) << "more places are nobody's affair";
+  auto later = same;
+  later.start = Minutes{600}, later.end = Minutes{660};
+  ASSERT_TRUE(as(clerk(centre), [&](Act& a) { return set_slot(a, later); }).has_value());
+  const auto call = to_tell(eyes(clerk(centre)));
+  ASSERT_EQ(call.size(), 1u);
+  EXPECT_EQ(call[0].id, r->booking);
+  EXPECT_EQ(call[0].reason, retimed);
+  EXPECT_EQ(call[0].start, Minutes{600});
+  EXPECT_EQ(state_of(r->booking), State::booked) << "the place is kept";
+  ASSERT_TRUE(as(clerk(centre), [&](Act& a) { return told(a, r->booking); }).has_value());
+  EXPECT_TRUE(to_tell(eyes(clerk(centre))).empty());
+}
+
+TEST_F(Booking, staff_book_for_who_telephones_and_the_fact_says_so) {
+  const auto s = Village::open("womens_screening", home, today + std::chrono::days(3), 9, 1);
+  const Book her{mother, s, false};
+  EXPECT_REFUSED(as(volunteer(), [&](Act& a) { return book_for(a, her, true); }), unknown);  // a volunteer is not told what it is
+  EXPECT_REFUSED(as(by_card(mother), [&](Act& a) { return book_for(a, her, true); }), no_right);
+  EXPECT_REFUSED(as(clerk(), [&](Act& a) { return book_for(a, her, false); }), no_consent);
+  EXPECT_REFUSED(as(clerk(), [&](Act& a) { return book_for(a, {girl, s, false}, true); }), too_young);
+  EXPECT_FALSE(agreed(eyes(clerk()), girl, "womens_screening")) << "nobody is read a consent for what is not for her";
+  const auto r = as(clerk(), [&](Act& a) { return book_for(a, her, true); });
+  ASSERT_TRUE(r.has_value()) << name(r.error());
+  EXPECT_EQ(r->state, State::booked);
+  EXPECT_TRUE(agreed(eyes(clerk()), mother, "womens_screening"));
+  const auto fact = store->last_facts(1).at(0);
+  EXPECT_EQ(fact.means, "staff");
+  EXPECT_EQ(fact.by, clerk_id.value);
+  EXPECT_EQ(fact.person, mother.value);
+  EXPECT_REFUSED(as(clerk(), [&](Act& a) { return book_for(a, her, true); }), already_booked);
+}
+
+TEST_F(Booking, staff_put_somebody_in_line_where_it_is_full) {
+  const auto s = pressure(3, 1);
+  (void)book_as(by_face(grandmother), grandmother, s);
+  const auto r = as(volunteer(centre), [&](Act& a) { return book_for(a, {grandfather, s, false}, false); });
+  ASSERT_TRUE(r.has_value()) << name(r.error());
+  EXPECT_EQ(r->state, State::waiting);
+}
+
 TEST_F(Booking, moving_gives_one_place_back_and_takes_another) {
   const auto a1 = pressure(3, 1), b1 = pressure(4, 1);
   const auto r = book_as(by_face(grandmother), grandmother, a1);

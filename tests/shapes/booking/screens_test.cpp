@@ -6,6 +6,8 @@
 #include "ui/headless.h"
 #include "world.h"
 
+#include "parts/pick_person.h"
+
 #include <map>
 
 using namespace world;
@@ -494,6 +496,35 @@ TEST_F(Journey, a_clerk_opens_a_slot_with_steppers_and_closes_it) {
   tap("close:" + ahead[0].id.text());
   tap("yes");
   EXPECT_TRUE(slots_ahead(eyes(clerk(centre))).at(0).closed);
+}
+
+TEST_F(Journey, a_clerk_changes_a_slot_that_is_there) {
+  const auto s = pressure(3, 2, 9);
+  become(clerk(centre));
+  open("booking/slots");
+  tap("edit:" + s.text());
+  EXPECT_EQ(at(), "booking/slot_edit");
+  tap("start:more");
+  tap("places:more");
+  tap("ok");
+  EXPECT_EQ(refused, "");
+  const auto changed = slot(eyes(clerk(centre)), s);
+  EXPECT_EQ(changed->start, Minutes{570});
+  EXPECT_EQ(changed->places, 3);
+  EXPECT_EQ(changed->by_whom, "大夫");
+  EXPECT_EQ(slots_ahead(eyes(clerk(centre))).size(), 1u) << "no second one is opened";
+}
+
+TEST_F(Journey, a_volunteer_books_for_who_telephones_and_opens_no_slot) {
+  const auto s = pressure(3, 2, 9);
+  become(volunteer(centre));
+  open("booking/slots");
+  EXPECT_EQ(std::any_cast<const SlotsModel&>(stack.back().model).may_set, false);
+  draft.of<parts::PickPerson>().chosen = grandmother;
+  open("booking/for_somebody", s.text());
+  tap("yes");
+  EXPECT_EQ(refused, "");
+  EXPECT_EQ(bookings_of(eyes(clerk(centre)), s).size(), 1u);
 }
 
 }  // namespace

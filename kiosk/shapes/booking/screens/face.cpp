@@ -35,7 +35,8 @@ parts::Faces faces() {
       for_role(screen<ListModel>("booking/list", {.load = &load_list, .draw = &draw_list, .on_tap = &tap_list}), volunteer),
       for_role(screen<WaitingListModel>("booking/waiting_list", {.load = &load_waiting_list, .draw = &draw_waiting_list, .on_tap = &tap_waiting_list}), volunteer),
       for_role(screen<SlotsModel>("booking/slots", {.load = &load_slots, .draw = &draw_slots, .on_tap = &tap_slots}), volunteer),
-      for_role(screen<SlotEditModel>("booking/slot_edit", {.load = &load_slot_edit, .draw = &draw_slot_edit, .on_tap = &tap_slot_edit, .on_done = &done_slot_edit}), clerk),
+      for_role(screen<SlotEditModel>("booking/slot_edit", {.load = &load_slot_edit, .draw = &draw_slot_edit, .on_tap = &tap_slot_edit, .on_done = &done_slot_edit, .on_open = &open_slot_edit}), clerk),
+      for_role(screen<ForSomebodyModel>("booking/for_somebody", {.load = &load_for_somebody, .draw = &draw_for_somebody, .on_tap = &tap_for_somebody, .on_done = &done_for_somebody}), volunteer),
       for_role(screen<SlotCloseModel>("booking/slot_close", {.load = &load_slot_close, .draw = &draw_slot_close, .on_tap = &tap_slot_close, .on_done = &done_slot_close}), clerk),
   };
   parts::HomeTile tile;

@@ -101,7 +101,7 @@ WaitingListModel load_waiting_list(const parts::Ask& ask) {
     auto row = row_of(ask, b, true);
     row.line = (b.day == today ? "" : parts::day_word(ask.words, b.day, today) + " ") + row.line;
     row.overdue = false;
-    row.status = ask.words.text(b.state == State::called_off ? "booking.waiting_list.called_off" : "booking.waiting_list.promoted");
+    row.status = ask.words.text(b.state == State::called_off ? "booking.waiting_list.called_off" : b.reason == retimed ? "booking.waiting_list.retimed" : "booking.waiting_list.promoted");
     row.status_tint = b.state == State::called_off ? ui::Tint::urgent : ui::Tint::hardship;
     row.actions = {{"told:" + b.id.text(), ask.words.text("booking.waiting_list.told"), true}};
     m.rows.push_back(std::move(row));

@@ -162,8 +162,8 @@ struct WaitingListModel { std::vector<ui::Row> rows; };
 void draw_waiting_list(ui::Ui&, const WaitingListModel&, const parts::Draft&);
 [[nodiscard]] parts::Next tap_waiting_list(parts::Draft&, const WaitingListModel&, const parts::Tap&);
 
-// --- booking/slots, booking/slot_edit, booking/slot_close (key <slot>)
-struct SlotsModel { std::vector<ui::Row> rows; };
+// --- booking/slots, booking/slot_edit (key <slot>, or empty: a new one), booking/slot_close (key <slot>)
+struct SlotsModel { std::vector<ui::Row> rows; bool may_set = false; };
 [[nodiscard]] SlotsModel load_slots(const parts::Ask&);
 void draw_slots(ui::Ui&, const SlotsModel&, const parts::Draft&);
 [[nodiscard]] parts::Next tap_slots(parts::Draft&, const SlotsModel&, const parts::Tap&);
@@ -174,7 +174,9 @@ struct SlotEditModel {
   base::Day today;
   std::vector<std::pair<village::OfferCode, std::string>> offers;  // code, words
   std::vector<std::string> by_whom;                                // the first is nobody named
+  std::optional<Slot> now;                                         // one that is there already
 };
+[[nodiscard]] parts::Next open_slot_edit(parts::Draft&, const SlotEditModel&);
 [[nodiscard]] SlotEditModel load_slot_edit(const parts::Ask&);
 void draw_slot_edit(ui::Ui&, const SlotEditModel&, const parts::Draft&);
 [[nodiscard]] parts::Next tap_slot_edit(parts::Draft&, const SlotEditModel&, const parts::Tap&);
@@ -185,6 +187,20 @@ struct SlotCloseModel { std::optional<SlotId> slot; std::string what, when, line
 void draw_slot_close(ui::Ui&, const SlotCloseModel&, const parts::Draft&);
 [[nodiscard]] parts::Next tap_slot_close(parts::Draft&, const SlotCloseModel&, const parts::Tap&);
 [[nodiscard]] parts::Next done_slot_close(parts::Draft&, const SlotCloseModel&, const std::any&);
+
+// --- booking/for_somebody: staff book for who telephones or stands beside them. Key <slot>; the person was picked. One card, one yes.
+struct ForSomebodyModel {
+  std::optional<SlotId> slot;
+  std::optional<village::PersonId> person;
+  ui::Picture face;
+  std::string name, when, what, consent;  // consent: to be read out, where it is needed and not given yet
+  std::vector<std::string> lines;
+  bool full = false;
+};
+[[nodiscard]] ForSomebodyModel load_for_somebody(const parts::Ask&);
+void draw_for_somebody(ui::Ui&, const ForSomebodyModel&, const parts::Draft&);
+[[nodiscard]] parts::Next tap_for_somebody(parts::Draft&, const ForSomebodyModel&, const parts::Tap&);
+[[nodiscard]] parts::Next done_for_somebody(parts::Draft&, const ForSomebodyModel&, const std::any&);
 
 // --- words and pictures that several of them need (common.cpp)
 [[nodiscard]] ui::Picture picture_of(const village::OfferCode&, bool identified);

@@ -1,4 +1,5 @@
-// Staff: the slots ahead, opening one with steppers, closing one.
+// Staff: the slots ahead, opening or changing one with steppers, closing one.
+#include "parts/pick_person.h"
 #include "shapes/booking/screens/screens.h"
 
 #include <algorithm>
@@ -14,6 +15,17 @@ constexpr Field edited[] = {
     {"offer", &SlotDraft::offer, 0, 1},    {"day", &SlotDraft::day, 0, 1},       {"start", &SlotDraft::start, 6 * 60, 30}, {"length", &SlotDraft::length, 15, 15},
     {"places", &SlotDraft::places, 1, 1},  {"weeks", &SlotDraft::weeks, 0, 1},   {"by_whom", &SlotDraft::by_whom, 0, 1},
 };
+
+// Of a slot that is there neither what it is for changes nor is it repeated.
+std::vector<Field> fields_of(const SlotEditModel& m) {
+  std::vector<Field> all(std::begin(edited), std::end(edited));
+  if (m.now) std::erase_if(all, [](const Field& f) { return std::string_view(f.id) == "offer" || std::string_view(f.id) == "weeks"; });
+  return all;
+}
+
+bool other_time(const SlotEditModel& m, const SlotDraft& d) {
+  return m.now && (m.today + std::chrono::days(d.day) != m.now->day || base::Minutes{d.start} != m.now->start);
+}
 
 int most(const SlotEditModel& m, const Field& f) {
   const std::string_view id = f.id;
@@ -40,7 +52,7 @@ std::string reads(const ui::Ui& ui, const SlotEditModel& m, const SlotDraft& d, 
 
 SlotsModel load_slots(const parts::Ask& ask) {
   SlotsModel m;
-  const bool office = ask.session().viewer.role == store::Role::clerk || ask.session().viewer.role == store::Role::manager;
+  const bool office = m.may_set = ask.reader.may(right::set_slot);
   for (const auto& s : slots_ahead(ask.reader)) {
     ui::Row row;
     row.picture = picture_of(s.offer, !s.offer.empty());
@@ -51,7 +63,12 @@ SlotsModel load_slots(const parts::Ask& ask) {
     row.status = s.closed ? ask.words.text("booking.slots.closed")
                           : ask.words.text("booking.slots.taken", {{"taken", std::to_string(s.taken)}, {"places", std::to_string(s.places)}});
     if (!s.closed && s.waiting > 0) row.status += " · " + ask.words.text("booking.slots.wait", {{"n", std::to_string(s.waiting)}});
-    if (!s.closed && office) row.actions = {{"close:" + s.id.text(), ask.words.text("booking.slots.close"), false}};
+    // Clerk and manager touch the row to change it. What is discreet is for clerk and manager alone, and they alone are told what it is.
+    if (!s.closed && !s.offer.empty()) row.actions.push_back({"for:" + s.id.text(), ask.words.text("booking.slots.for_somebody"), true});
+    if (!s.closed && office) {
+      row.id = "edit:" + s.id.text();
+      row.actions.push_back({"close:" + s.id.text(), ask.words.text("booking.slots.close"), false});
+    }
     m.rows.push_back(std::move(row));
   }
   return m;
@@ -68,17 +85,21 @@ void draw_slots(ui::Ui& ui, const SlotsModel& m, const parts::Draft& draft) {
   c.filled = true;
   c.tint = ui::Tint::staff;
   c.main = false;
-  ui.button(area.cut_top(20, ui.gap()), c);
+  if (m.may_set) ui.button(area.cut_top(20, ui.gap()), c);
   parts::row_page(ui, area, list, draft, m.rows, ui.say("booking.slots.none"));
 }
 
 parts::Next tap_slots(parts::Draft& draft, const SlotsModel&, const parts::Tap& tap) {
   if (parts::turned(draft, list, tap)) return parts::Next::stay();
   if (tap.id == "new") {
-    draft.of<SlotDraft>() = {};
     draft.of<parts::Pages>().at.erase(std::string(fields));
     return parts::Next::push("booking/slot_edit");
   }
+  if (tap.verb() == "edit") {
+    draft.of<parts::Pages>().at.erase(std::string(fields));
+    return parts::Next::push("booking/slot_edit", std::string(tap.arg()));
+  }
+  if (tap.verb() == "for") return parts::pick_person(draft, "booking.slots.for_whom", "booking/for_somebody", std::string(tap.arg()));
   if (tap.verb() == "close") return parts::Next::push("booking/slot_close", std::string(tap.arg()));
   return parts::Next::stay();
 }
@@ -96,21 +117,45 @@ SlotEditModel load_slot_edit(const parts::Ask& ask) {
   for (const auto& whom : by_whom_before(ask.reader)) m.by_whom.push_back(whom);
   for (const auto& staff : village::staff(ask.reader))
     if (std::find(m.by_whom.begin(), m.by_whom.end(), staff.face.name) == m.by_whom.end()) m.by_whom.push_back(staff.face.name);
+  if (const auto id = SlotId::parse(ask.key)) m.now = slot(ask.reader, *id);
+  if (m.now && std::find(m.by_whom.begin(), m.by_whom.end(), m.now->by_whom) == m.by_whom.end()) m.by_whom.push_back(m.now->by_whom);
   return m;
 }
 
+parts::Next open_slot_edit(parts::Draft& draft, const SlotEditModel& m) {
+  auto& d = draft.of<SlotDraft>();
+  d = {};
+  if (!m.now) return parts::Next::stay();
+  for (std::size_t i = 0; i < m.offers.size(); ++i)
+    if (m.offers[i].first == m.now->offer) d.offer = static_cast<int>(i);
+  d.day = static_cast<int>((m.now->day - m.today).count());
+  d.start = static_cast<int>(m.now->start.count());
+  d.length = static_cast<int>((m.now->end - m.now->start).count());
+  d.places = m.now->places;
+  d.by_whom = static_cast<int>(std::find(m.by_whom.begin(), m.by_whom.end(), m.now->by_whom) - m.by_whom.begin());
+  return parts::Next::stay();
+}
+
 void draw_slot_edit(ui::Ui& ui, const SlotEditModel& m, const parts::Draft& draft) {
-  ui.title(ui.say("booking.slots.edit_title"));
-  ui.speak("booking.slots.edit_title", ui.say("booking.slots.edit_title"));
+  const auto* title = m.now ? "booking.slots.change_title" : "booking.slots.edit_title";
+  ui.title(ui.say(title), {}, m.now ? ui.words().text("booking.slots.taken", {{"taken", std::to_string(m.now->taken)}, {"places", std::to_string(m.now->places)}}) : std::string{});
+  ui.speak(title, ui.say(title));
   ui::Rect area = ui.reach();
   const auto& d = draft.of<SlotDraft>();
   ui::Rect foot = area.cut_bottom(22, ui.gap());
-  const int n = static_cast<int>(std::size(edited));
+  // Whoever booked came for the old hour: that it is changed is said before it is saved, and they are on the call list.
+  if (m.now && m.now->taken + m.now->waiting > 0 && other_time(m, d)) {
+    const auto told = ui.words().text("booking.slots.tell", {{"count", std::to_string(m.now->taken + m.now->waiting)}});
+    const float high = ui.text_height(told, area.w - 12, ui::Type::staff, ui::Weight::bold) + 6;
+    if (high + 24 + ui.gap() < area.h) ui.band(area.cut_bottom(high, ui.gap()), told, ui::Tint::urgent);
+  }
+  const auto edited = fields_of(m);
+  const int n = static_cast<int>(edited.size());
   const int columns = area.w > 330 ? 2 : 1, rows = std::max(1, static_cast<int>((area.h + ui.gap()) / (24 + ui.gap())));
   const int a_page = std::min(n, columns * std::min(rows, 7)), pages = (n + a_page - 1) / a_page, page = std::clamp(parts::page_of(draft, fields), 0, pages - 1);
   const auto cells = ui::grid({area.x, area.y, area.w, 24.0f * static_cast<float>(std::min(rows, 7)) + ui.gap() * static_cast<float>(std::min(rows, 7) - 1)}, columns, std::min(rows, 7), ui.gap());
   for (int i = page * a_page; i < std::min(n, (page + 1) * a_page); ++i) {
-    const auto& f = edited[i];
+    const auto& f = edited[static_cast<std::size_t>(i)];
     ui.stepper(cells[static_cast<std::size_t>(i - page * a_page)], f.id, ui.say(std::string("booking.slots.") + (std::string_view(f.id) == "weeks" ? "repeat" : f.id)), reads(ui, m, d, f.id));
   }
   const auto arrow = [&](ui::Rect r, const char* id, const char* drawn, const char* key) {
@@ -128,7 +173,7 @@ void draw_slot_edit(ui::Ui& ui, const SlotEditModel& m, const parts::Draft& draf
   }
   ui::Card save;
   save.id = "ok";
-  save.label = ui.say("booking.slots.save");
+  save.label = ui.say(m.now ? "booking.slots.keep" : "booking.slots.save");
   save.picture = ui::drawn("tick");
   save.filled = true;
   save.tint = ui::Tint::hardship;
@@ -139,13 +184,14 @@ void draw_slot_edit(ui::Ui& ui, const SlotEditModel& m, const parts::Draft& draf
 parts::Next tap_slot_edit(parts::Draft& draft, const SlotEditModel& m, const parts::Tap& tap) {
   if (parts::turned(draft, fields, tap)) {
     auto& at = draft.of<parts::Pages>().at[std::string(fields)];
-    at = std::min(at, static_cast<int>(std::size(edited)) - 1);
+    at = std::min(at, static_cast<int>(fields_of(m).size()) - 1);
     return parts::Next::stay();
   }
   auto& d = draft.of<SlotDraft>();
   if (tap.id == "ok" && !m.offers.empty()) {
     SlotEdit e;
-    e.site = m.site;
+    if (m.now) e.id = m.now->id;
+    e.site = m.now ? m.now->site : m.site;
     e.offer = m.offers[static_cast<std::size_t>(std::clamp(d.offer, 0, static_cast<int>(m.offers.size()) - 1))].first;
     e.day = m.today + std::chrono::days(d.day);
     e.start = base::Minutes{d.start};
@@ -155,7 +201,7 @@ parts::Next tap_slot_edit(parts::Draft& draft, const SlotEditModel& m, const par
     if (d.by_whom > 0 && d.by_whom < static_cast<int>(m.by_whom.size())) e.by_whom = m.by_whom[static_cast<std::size_t>(d.by_whom)];
     return parts::Next::run([e](store::Act& act) { return parts::as_outcome("booking", set_slot(act, e)); });
   }
-  for (const auto& f : edited) {
+  for (const auto& f : fields_of(m)) {
     if (tap.verb() != f.id) continue;
     auto& value = d.*f.value;
     value = std::clamp(value + (tap.arg() == "more" ? f.step : tap.arg() == "less" ? -f.step : 0), f.least, most(m, f));
@@ -201,5 +247,72 @@ parts::Next tap_slot_close(parts::Draft&, const SlotCloseModel& m, const parts::
 }
 
 parts::Next done_slot_close(parts::Draft&, const SlotCloseModel&, const std::any&) { return parts::Next::back(); }
+
+// --- booking/for_somebody
+
+ForSomebodyModel load_for_somebody(const parts::Ask& ask) {
+  ForSomebodyModel m;
+  m.person = ask.draft.of<parts::PickPerson>().chosen;
+  const auto id = SlotId::parse(ask.key);
+  const auto s = id ? slot(ask.reader, *id) : std::nullopt;
+  const auto* offer = s ? shapes::catalogue().offer(s->offer) : nullptr;
+  const auto* o = s ? offered(s->offer) : nullptr;
+  const auto face = m.person ? village::face(ask.reader, *m.person) : std::nullopt;
+  if (offer == nullptr || o == nullptr || !face) return m;
+  m.slot = s->id;
+  m.full = s->left() == 0;
+  m.face = parts::picture_of(*face);
+  m.name = face->name;
+  m.when = when_of(ask.words, s->day, s->start, ask.reader.today());
+  m.what = ask.words.text(offer->label_key(true));
+  m.lines.push_back(m.what + " · " + m.when);
+  if (!o->bring.empty()) m.lines.push_back(ask.words.text(o->bring));
+  if (m.full) m.lines.push_back(ask.words.text("booking.slots.for_waits"));
+  if (const auto* consent = agreed(ask.reader, *m.person, s->offer) ? nullptr : shapes::catalogue().consent(o->consent, o->consent_version)) m.consent = ask.words.text(consent->text_key);
+  return m;
+}
+
+void draw_for_somebody(ui::Ui& ui, const ForSomebodyModel& m, const parts::Draft&) {
+  ui.title(ui.say("booking.slots.for_title"), {}, m.name);
+  ui.speak("booking.slots.for_title", ui.say("booking.slots.for_title"));
+  if (!m.slot) {
+    ui.text(ui.reach(), ui.say("booking.refused.closed"), {.type = ui::Type::staff, .align = ui::Align::centre, .centre_v = true});
+    return;
+  }
+  const auto* yes = !m.consent.empty() ? "booking.slots.for_agrees" : m.full ? "booking.slots.for_wait" : "booking.slots.for_yes";
+  const ui::Rect area = beside(ui, ui.reach(), {yes_card(ui.say(yes)), no_card(ui.say("booking.slots.for_no"))});
+  ui.panel(area, ui::Tint::neutral);
+  ui::Rect inside = area.inset(4);
+  const float side = std::min({inside.h * 0.5f, inside.w * 0.3f, 60.0f});
+  ui::Rect head = inside.cut_top(side, 3);
+  ui.photo(head.cut_left(side, ui.gap()), m.face, ui::Tint::staff);
+  std::string lines;
+  for (const auto& line : m.lines) lines += (lines.empty() ? "" : "\n") + line;
+  const float name_h = std::min(head.h * 0.5f, ui.line(ui::Type::name));
+  ui.text(head.cut_top(name_h, 1), m.name, {.type = ui::Type::name, .weight = ui::Weight::bold, .centre_v = true});
+  if (m.consent.empty()) {
+    ui.text(head, m.lines.front(), {.type = ui::Type::staff});
+    std::string rest;
+    for (std::size_t i = 1; i < m.lines.size(); ++i) rest += (rest.empty() ? "" : "\n") + m.lines[i];
+    if (!rest.empty()) ui.text(inside, rest, {.type = ui::Type::staff, .second = true});
+    return;
+  }
+  // What is agreed to is read out to her, word for word.
+  ui.text(head, m.lines.front(), {.type = ui::Type::staff});
+  ui.text(inside, ui.say("booking.slots.for_read") + "\n" + m.consent, {.type = ui::Type::staff});
+}
+
+parts::Next tap_for_somebody(parts::Draft&, const ForSomebodyModel& m, const parts::Tap& tap) {
+  if (tap.id == "no") return parts::Next::back();
+  if (tap.id != "yes" || !m.slot || !m.person) return parts::Next::stay();
+  const Book in{*m.person, *m.slot, false};
+  return parts::Next::run([in, agrees = !m.consent.empty()](store::Act& act) { return parts::as_outcome("booking", book_for(act, in, agrees)); });
+}
+
+parts::Next done_for_somebody(parts::Draft&, const ForSomebodyModel&, const std::any&) {
+  auto next = parts::Next::back();
+  next.sound = "done";
+  return next;
+}
 
 }  // namespace booking
