@@ -4,10 +4,13 @@
 #include "app/trace.h"
 #include "parts/screen.h"
 
+#include <optional>
+
 namespace app {
 
 // Runs a deed for a viewer. A refusal rolls back. A failing machine rolls back and becomes the refusal `app.refused.<disk_full, locked, read_only,
 // machine>`: nothing was recorded, and the words say so. The trace says `committed` after the transaction is durable, never before.
-[[nodiscard]] parts::Outcome run(store::Store&, const store::Viewer&, Trace&, const std::function<parts::Outcome(store::Act&)>& deed);
+// Nothing comes back where another program held the database longer than `patience_ms`: the deed has not begun and may be tried again.
+[[nodiscard]] std::optional<parts::Outcome> run(store::Store&, const store::Viewer&, Trace&, const std::function<parts::Outcome(store::Act&)>& deed, int patience_ms);
 
 }  // namespace app

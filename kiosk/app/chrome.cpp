@@ -8,6 +8,11 @@
 #include <algorithm>
 
 namespace app {
+namespace {
+
+constexpr std::int64_t attract_turn_ms = 12'000;  // visual.md section 8
+
+}  // namespace
 
 namespace {
 
@@ -39,7 +44,18 @@ void Kiosk::check_idle(std::int64_t now_ms) {
   const auto still = now_ms - last_input_ms_;
   const auto& key = screen_key();
   if (busy_ || key == urgent_ || key == "request/urgent_sent") return;
-  if (key == "desk/attract") return;
+  if (key == "desk/attract") {
+    // Pages turn by themselves; where there is one alone nothing is drawn.
+    const auto turn = (now_ms - top().opened_ms) / attract_turn_ms;
+    if (turn != attract_turn_) {
+      attract_turn_ = turn;
+      const auto shown = parts::page_of(draft_, key);
+      follow(top().screen->on_tap(draft_, top().model, {"turn:" + std::to_string(turn)}));
+      changed_screen_ = dirty_ = parts::page_of(draft_, key) != shown;
+    }
+    return;
+  }
+  attract_turn_ = 0;
   if (key == "desk/home") {
     if (still >= reader().setting("idle.attract_s", std::int64_t{60}) * 1000 && screens_.contains("desk/attract")) {
       if (scale_ != 1 || language_ != s_.language) go_home(true);
@@ -69,6 +85,7 @@ void Kiosk::check_idle(std::int64_t now_ms) {
 }
 
 bool Kiosk::wants_frame(std::int64_t now_ms) {
+  now_ms_ = now_ms;
   if (last_input_ms_ == 0) last_input_ms_ = now_ms;
   check_idle(now_ms);
   return dirty_ || changed_screen_ || over_ != Over::nothing || !choices_.empty() || (!stack_.empty() && top().screen->ground == parts::Ground::overlay);
@@ -109,7 +126,7 @@ bool Kiosk::chrome_took(const std::string& id) {
     return true;
   }
   if (id == "call_staff") {
-    if (viewer_.is_staff()) push("desk/today", "", false);
+    if (viewer_.is_staff()) back_to_today();
     else if (screen_key() != "desk/call") push("desk/call", "", false);
     return true;
   }
@@ -190,15 +207,26 @@ void Kiosk::draw_chrome(ui::Ui& ui) {
   ui::draw_bar(ui, bar);
 }
 
-void Kiosk::draw_alarms(ui::Ui& ui, ui::Frame& frame) {
-  if (alarms_.empty() || top().screen->ground == parts::Ground::overlay || screen_key() == alarms_.front().screen) return;
+bool Kiosk::alarm_shows() const {
+  return !alarms_.empty() && stack_.back().screen->ground != parts::Ground::overlay && screen_key() != alarms_.front().screen;
+}
+
+// Where the band of a standing alarm lies: over the title line; on a tall glass where a hand comes to, under the title. The screen begins
+// below it, so that nothing that can be touched is hidden.
+namespace {
+constexpr float alarm_high = 22;
+float alarm_y(const ui::Glass& glass) { return glass.portrait() ? glass.reach_top_mm() : 0; }
+}  // namespace
+
+void Kiosk::draw_alarms(ui::Ui& ui, ui::Frame& frame, const ui::Glass& glass) {
+  if (!alarm_shows()) return;
   const auto& alarm = alarms_.front();
-  // Over the title line and no further: what can be touched below stays to be touched.
-  const float high = std::clamp(ui.body().y - 1, 22.0f, 27.0f);
-  ui::Rect band{0, 0, ui.glass().w, high};
-  frame.cover({0, 0, ui.glass().w, std::min(high, ui.body().y) - 0.5f});
+  const float y = alarm_y(glass);
+  // Down to the screen, so that no foot of a hidden title looks out; its button as far from the screen's first row as from any other.
+  ui::Rect band{0, y, ui.glass().w, std::max(alarm_high, ui.body().y - 1 - y)};
+  frame.cover({band.x, band.y, band.w, band.h - 0.5f});
   ui.panel(band, ui::Tint::urgent, false, true);
-  ui::Rect inside = band.inset(ui.margin(), std::min(3.0f, (high - 20) / 2));
+  ui::Rect inside{ui.margin(), y + 1, ui.glass().w - 2 * ui.margin(), std::min(band.h - 2, ui.body().y - y - 1 - ui.gap())};
   ui::Card go;
   go.id = "alarm:" + alarm.id;
   go.label = alarm.action;
@@ -213,11 +241,13 @@ void Kiosk::draw_over(ui::Ui& ui, ui::Frame& frame, std::int64_t now_ms) {
   if (!band_text_.empty() && over_ == Over::nothing && !busy_) {
     // Over the title line, where nothing can be touched: a refusal never takes the way on (nor the urgent one) away.
     const float need = ui.text_height(band_text_, ui.glass().w - 4 * ui.margin(), ui::Type::sentence, ui::Weight::bold) + 4;
-    ui::Rect band{0, 0, ui.glass().w, std::max(ui.body().y - 1, need)};
-    frame.cover({0, 0, ui.glass().w, ui.body().y - 0.5f});
+    const float high = std::max(std::min(ui.body().y - 1, 40.0f), need);
+    ui::Rect band{0, 0, ui.glass().w, high};
+    frame.cover({0, 0, ui.glass().w, std::min(high, ui.body().y) - 0.5f});
     ui.band(band, band_text_, ui::Tint::urgent);
   }
-  if (over_ == Over::nothing && !(busy_ && now_ms - busy_since_ >= 400)) {
+  // A deed that must wait for the database says so in the very next frame; a computation only once it is felt.
+  if (over_ == Over::nothing && !(busy_ && (waiting_ || now_ms - busy_since_ >= 400))) {
     if (busy_) ui.again_in(100);
     return;
   }
@@ -228,7 +258,7 @@ void Kiosk::draw_over(ui::Ui& ui, ui::Frame& frame, std::int64_t now_ms) {
     card = glass.centred(std::min(glass.w * 0.5f, 120.0f), 50);
     ui.panel(card, ui::Tint::neutral);
     ui.text(card, ui.say("app.busy.wait"), {.type = ui::Type::label, .weight = ui::Weight::bold, .align = ui::Align::centre, .centre_v = true});
-    ui.again_in(500);
+    ui.again_in(waiting_ ? 100 : 500);
     return;
   }
   ui.panel(card, ui::Tint::neutral);
@@ -276,13 +306,14 @@ Kiosk::Drawn Kiosk::draw(ui::Frame& frame, const ui::Glass& glass, const ui::Inp
     choices_.clear();
   }
   check_idle(now_ms);
+  try_again();  // what met a locked database, before anything else is asked
   if (top().moved != s_.store.moved()) load(top());
   if (changed_screen_) {
     frame.screen_changed(now_ms, backwards_);
     changed_screen_ = backwards_ = false;
   }
   // An overlay screen counts seconds: the urgent count-down decides by itself when they are over.
-  if (top().screen->ground == parts::Ground::overlay) {
+  if (top().screen->ground == parts::Ground::overlay && !busy_) {
     const auto second = (now_ms - top().opened_ms) / 1000;
     if (second != last_second_) {
       last_second_ = second;
@@ -300,11 +331,12 @@ Kiosk::Drawn Kiosk::draw(ui::Frame& frame, const ui::Glass& glass, const ui::Inp
   look.blocks = s_.blocks;
   look.reduced_motion = s_.reduced_motion;
   look.bar = screen->key != "desk/attract";
+  if (alarm_shows()) look.keep_clear_mm = alarm_y(glass) + alarm_high - 1 + (look.staff ? 4.0f : 6.0f);
   frame.begin(glass, input, words(), look, now_ms);
   ui::Ui ui(frame);
   screen->draw(ui, top().model, draft_);
   draw_chrome(ui);
-  draw_alarms(ui, frame);
+  draw_alarms(ui, frame, glass);
   draw_over(ui, frame, now_ms);
   auto result = frame.end();
   dirty_ = false;
@@ -351,7 +383,7 @@ void Kiosk::presented(ui::Frame& frame, const ui::Glass& glass, const Drawn& dra
     last_key_ = screen_key();
   }
   auto& open = top();
-  if (!open.spoken) {
+  if (!open.spoken && !waiting_) {
     open.spoken = true;
     const bool quiet = open.screen->privacy == parts::Privacy::quiet && !draft_.of<parts::Session>().headset;
     if (!say_key_.empty()) say(say_key_, say_text_, viewer_.person.has_value());

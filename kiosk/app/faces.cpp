@@ -5,14 +5,45 @@
 #include "desk/mine.h"
 #include "desk/today.h"
 #include "parts/identify.h"
+#include "shapes/attendance/screens/arrive.h"
 #include "shapes/attendance/screens/face.h"
 #include "shapes/booking/screens/face.h"
+#include "shapes/notice/notice.h"
 #include "shapes/notice/screens/face.h"
 #include "shapes/request/screens/face.h"
 
 namespace app {
 
+namespace {
+
+// What crosses from one room to another: the house's own words stay in their rooms, here they are only handed on.
+void hand_on() {
+  desk::set_attractions([](const store::Reader& reader) {
+    std::vector<desk::Attraction> shown;
+    for (auto& a : notice::for_attract(reader)) shown.push_back({std::move(a.picture), std::move(a.title), a.kind == notice::Kind::safety});
+    return shown;
+  });
+  // Where it stands anyhow it stays; elsewhere only while there is something to hear.
+  desk::set_tile_condition("go:news", [](const store::Reader& reader) {
+    const auto site = village::site(reader, village::SiteId{reader.viewer().site});
+    const bool maybe = site && (site->kind == "day_care_centre" || site->kind == "rainbow_room");
+    return !maybe || !notice::current(reader, reader.today()).empty();
+  });
+  // One reminder a day, another each day.
+  attendance::set_reminder([](const store::Reader& reader) -> std::optional<attendance::Reminder> {
+    std::vector<notice::Attraction> safety;
+    for (auto& a : notice::for_attract(reader))
+      if (a.kind == notice::Kind::safety) safety.push_back(std::move(a));
+    if (safety.empty()) return std::nullopt;
+    auto& today = safety[static_cast<std::size_t>(reader.today().time_since_epoch().count()) % safety.size()];
+    return attendance::Reminder{std::move(today.picture), std::move(today.title)};
+  });
+}
+
+}  // namespace
+
 std::vector<parts::Faces> all_faces() {
+  hand_on();
   std::vector<parts::Faces> all;
   parts::Faces own;
   own.screens = parts::identify_screens();

@@ -63,9 +63,14 @@ void Kiosk::push(const std::string& screen, const std::string& key, bool replaci
   }
   // A staff screen that the session may not see leads to the sign-in, then on.
   if (found->second.needs != store::Role::none && viewer_.role < found->second.needs) {
+    // Staff without the right are told so; somebody not signed in signs in first and then stands where it was asked to go.
+    if (viewer_.is_staff()) return refuse({"village", "no_right"});
+    asked_ = {screen, key};
     if (screen_key() != "desk/sign_in") push("desk/sign_in", "", replacing);
     return;
   }
+  const auto signs_in = [](std::string_view s) { return s.starts_with("desk/sign_in") || s == "desk/pin"; };
+  if (!signs_in(screen) && !viewer_.is_staff()) asked_.reset();
   const bool same = replacing && !stack_.empty() && stack_.back().screen == &found->second;
   if (replacing && !stack_.empty()) stack_.pop_back();
   // A ring of screens must not fill the memory: what is deeper than 40 steps is the beginning again.
@@ -102,6 +107,8 @@ void Kiosk::go_home(bool because_idle) {
   say_text_.clear();
   choices_.clear();
   swap_to_.reset();
+  asked_.reset();
+  waiting_.reset();
   busy_ = false;
   stack_.clear();
   last_ = {};
@@ -125,6 +132,11 @@ void Kiosk::become(const parts::Identity& who) {
 
 void Kiosk::open(const std::string& screen, const std::string& key) { push(screen, key, false); }
 
+store::Role Kiosk::needs(const std::string& screen) const {
+  const auto found = screens_.find(screen);
+  return found == screens_.end() ? store::Role::none : found->second.needs;
+}
+
 void Kiosk::set_language(const std::string& language) {
   language_ = language;
   refresh_session();
@@ -134,6 +146,7 @@ void Kiosk::set_language(const std::string& language) {
 }
 
 void Kiosk::follow(Next next) {
+  const bool signed_in = next.becomes && next.becomes->staff;
   if (next.becomes) become(*next.becomes);
   if (!next.say_key.empty()) {
     say_key_ = next.say_key;
@@ -171,15 +184,17 @@ void Kiosk::follow(Next next) {
     case Next::Kind::home: go_home(false); break;
     case Next::Kind::run: run(std::move(next.deed), std::move(next.slow)); break;
   }
+  // Whoever signed in to answer an alarm, or for a page of staff, stands there; "back" leads to today.
+  if (signed_in && viewer_.is_staff() && asked_) {
+    const auto [screen, key] = *std::exchange(asked_, std::nullopt);
+    if (screen != screen_key()) push(screen, key, false);
+  }
   // What was wrong is said, also where the screen stays the same (a secret that was not right).
   if (next.sound == "refused" && !stack_.empty()) top().spoken = false;
 }
 
 void Kiosk::run(std::function<parts::Outcome(store::Act&)> deed, std::function<void()> slow) {
-  if (!slow) {
-    ran(app::run(s_.store, viewer_, s_.trace, deed));
-    return;
-  }
+  if (!slow) return attempt(std::move(deed));
   busy_ = true;
   busy_since_ = now_ms_;
   dirty_ = true;
@@ -187,8 +202,54 @@ void Kiosk::run(std::function<parts::Outcome(store::Act&)> deed, std::function<v
     if (!busy_) return;  // the session ended meanwhile: nothing is done in somebody else's name
     busy_ = false;
     if (stack_.empty() || top().screen != on || viewer_.person != session) return;
-    ran(app::run(s_.store, viewer_, s_.trace, deed));
+    attempt(deed);
   });
+}
+
+namespace {
+// A touch is answered within 50 ms, whoever holds the database; after six seconds somebody who waits is told.
+constexpr int first_patience_ms = 25, again_patience_ms = 10, chore_patience_ms = 10;
+constexpr std::int64_t waits_at_most_ms = 6000, chores_every_ms = 60'000, chores_again_ms = 5000;
+}  // namespace
+
+void Kiosk::attempt(std::function<parts::Outcome(store::Act&)> deed) {
+  if (auto outcome = app::run(s_.store, viewer_, s_.trace, deed, first_patience_ms)) return ran(*outcome);
+  waiting_ = Waiting{std::move(deed), top().screen, viewer_, false};
+  busy_ = dirty_ = true;
+  busy_since_ = now_ms_;
+}
+
+void Kiosk::try_again() {
+  if (!waiting_) return;
+  auto waiting = std::move(*waiting_);
+  waiting_.reset();
+  busy_ = false;
+  // The session cannot have changed while it was busy; if it did, nothing is done in somebody else's name.
+  if (stack_.empty() || top().screen != waiting.on || viewer_.person != waiting.viewer.person || viewer_.staff != waiting.viewer.staff) return;
+  if (auto outcome = app::run(s_.store, viewer_, s_.trace, waiting.deed, again_patience_ms)) {
+    dirty_ = true;
+    return ran(*outcome);
+  }
+  if (now_ms_ - busy_since_ >= waits_at_most_ms) {
+    s_.trace.refused("app", "locked");
+    dirty_ = true;
+    return ran(std::unexpected(parts::Refused{"app", "locked"}));
+  }
+  if (!waiting.said && now_ms_ - busy_since_ >= 1000) {
+    waiting.said = true;
+    say("app.busy.wait", words().text("app.busy.wait"), false);
+  }
+  waiting_ = std::move(waiting);
+  busy_ = true;
+}
+
+void Kiosk::back_to_today() {
+  while (stack_.size() > 1 && std::any_of(stack_.begin(), stack_.end() - 1, [](const Open& o) { return o.screen->key == "desk/today"; })) stack_.pop_back();
+  if (screen_key() != "desk/today") return push("desk/today", "", false);
+  changed_screen_ = backwards_ = true;
+  top().spoken = false;
+  top().opened_ms = now_ms_;
+  load(top());
 }
 
 void Kiosk::ran(const parts::Outcome& outcome) {
@@ -301,18 +362,31 @@ void Kiosk::tick(std::int64_t now_ms) {
     const bool loud = std::any_of(alarms_.begin(), alarms_.end(), [](const parts::Alarm& a) { return a.loud; });
     if (loud != alarm_sounding_) {
       alarm_sounding_ = loud;
-      s_.trace.sound(loud ? "alarm" : "alarm_over");
-      if (s_.ears.alarm) s_.ears.alarm(loud);
+      alarm_every_ms_ = loud ? eyes.setting("request.urgent_again_s", std::int64_t{4}) * 1000 : 0;
+      alarm_again_ms_ = now_ms;
+      if (!loud) s_.trace.sound("alarm_over");
+      if (s_.ears.alarm) s_.ears.alarm(static_cast<int>(alarm_every_ms_));
     }
   }
+  if (alarm_sounding_ && now_ms >= alarm_again_ms_) {
+    // The loudspeaker repeats it by itself; here it is only noted, each time.
+    s_.trace.sound("alarm");
+    alarm_again_ms_ = now_ms + alarm_every_ms_;
+  }
   if (now_ms >= chores_at_ms_ && !busy_) {
-    chores_at_ms_ = now_ms + 60'000;
-    for (const auto& shape : shapes::all())
-      for (const auto& chore : shape.chores)
-        (void)app::run(s_.store, store::Viewer::clockwork(s_.site.value), s_.trace, [&](store::Act& act) -> parts::Outcome {
-          chore.run(act);
-          return std::any{};
-        });
+    chores_at_ms_ = now_ms + chores_every_ms;
+    const auto all_done = [&] {
+      for (const auto& shape : shapes::all())
+        for (const auto& chore : shape.chores)
+          if (!app::run(s_.store, store::Viewer::clockwork(s_.site.value), s_.trace, [&](store::Act& act) -> parts::Outcome {
+                chore.run(act);
+                return std::any{};
+              }, chore_patience_ms))
+            return false;
+      return true;
+    };
+    // Another program writes: what the clock does can wait, the person who stands here cannot.
+    if (!all_done()) chores_at_ms_ = now_ms + chores_again_ms;
   }
   if (!stack_.empty() && top().moved != s_.store.moved()) load(top());
 }

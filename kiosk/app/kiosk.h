@@ -21,8 +21,8 @@ namespace app {
 struct Ears {
   std::function<void(std::string_view key, std::string_view text, const std::string& language, bool personal)> say;
   std::function<void()> hush;
-  std::function<void(std::string_view name)> sound;   // click done refused
-  std::function<void(bool)> alarm;                     // tone on or off
+  std::function<void(std::string_view name)> sound;   // click done refused tick alarm_once
+  std::function<void(int every_ms)> alarm;             // the tone, again and again; 0: over
   std::function<bool()> speaking;
 };
 
@@ -70,6 +70,8 @@ class Kiosk {
   void sign_out_now() { go_home(true); }
   // For the screenshot script and tests: opens a screen as if a person had come there.
   void open(const std::string& screen, const std::string& key);
+  void touch(const std::string& id) { tapped(id); }
+  [[nodiscard]] store::Role needs(const std::string& screen) const;  // the least role that sees it
   void become(const parts::Identity&);
   void set_language(const std::string&);
   void set_scale(float scale) { scale_ = scale; dirty_ = true; }
@@ -91,13 +93,17 @@ class Kiosk {
   void push(const std::string& screen, const std::string& key, bool replacing, bool backwards = false);
   void follow(parts::Next);
   void run(std::function<parts::Outcome(store::Act&)>, std::function<void()> slow);
+  void attempt(std::function<parts::Outcome(store::Act&)>);
+  void try_again();
+  void back_to_today();
   void ran(const parts::Outcome&);
   void tapped(const std::string& id);
   bool chrome_took(const std::string& id);
   void refuse(const parts::Refused&);
   void refresh_session();
   void draw_chrome(ui::Ui&);
-  void draw_alarms(ui::Ui&, ui::Frame&);
+  void draw_alarms(ui::Ui&, ui::Frame&, const ui::Glass&);
+  [[nodiscard]] bool alarm_shows() const;
   void draw_over(ui::Ui&, ui::Frame&, std::int64_t now_ms);
   void say(const std::string& key, const std::string& text, bool personal);
   void say_choices(const ui::Outline&);
@@ -118,10 +124,16 @@ class Kiosk {
   std::int64_t over_since_ = 0;
   bool busy_ = false;
   std::int64_t busy_since_ = 0;
+  // A deed that found the database locked by another program: it has not begun, and is tried again for whom it was meant.
+  struct Waiting { std::function<parts::Outcome(store::Act&)> deed; const parts::Screen* on = nullptr; store::Viewer viewer; bool said = false; };
+  std::optional<Waiting> waiting_;
+  std::optional<std::pair<std::string, std::string>> asked_;  // the staff screen for which somebody is signing in
   std::string band_text_;  // refusal shown until the next touch
   std::vector<parts::Alarm> alarms_;
   std::int64_t alarms_moved_ = -1;
   bool alarm_sounding_ = false;
+  std::int64_t alarm_again_ms_ = 0, alarm_every_ms_ = 0;
+  std::int64_t attract_turn_ = 0;
   std::int64_t last_input_ms_ = 0, now_ms_ = 0, last_tick_ms_ = -1;
   std::int64_t last_second_ = 0;
   bool dirty_ = true, changed_screen_ = false, backwards_ = false;

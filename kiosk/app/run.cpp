@@ -1,5 +1,6 @@
 #include "app/run.h"
 
+#include "app/examples.h"
 #include "app/faces.h"
 #include "app/kiosk.h"
 #include "base/log.h"
@@ -23,26 +24,6 @@ namespace {
 volatile std::sig_atomic_t asked_to_stop = 0;
 void stop_soon(int) {
   asked_to_stop = 1;
-}
-
-// A key with which a screen shows something, and as whom: the first of what the village has.
-std::vector<std::pair<std::string, std::string>> example_keys(store::Store& store, village::SiteId site, const std::string& screen) {
-  auto r = store.reader(store::Viewer::of_staff(site.value, store::Role::manager, {}, {}));
-  const auto first = [&](std::string_view sql) {
-    const auto id = r.one<base::Uuid>(sql, site);
-    return id ? id->text() : std::string{};
-  };
-  const auto elder = first("SELECT s.person FROM village_person_site s JOIN village_person_tag t ON t.person = s.person AND t.tag = 'elder' WHERE s.site = ? ORDER BY s.name LIMIT 1");
-  const auto group = first("SELECT grp FROM village_person_site WHERE site = ? LIMIT 1");
-  const auto activity = first("SELECT id FROM village_activity WHERE site = ? ORDER BY day DESC LIMIT 1");
-  if (screen == "identify/faces") return {{group, ""}};
-  if (screen.starts_with("desk/person") || screen == "desk/carers" || screen == "desk/card_given" || screen == "desk/secret_given") return {{elder, ""}};
-  if (screen == "desk/activity" || screen == "booking/sign_up" || screen.starts_with("attendance/roster") || screen == "attendance/absent" || screen == "attendance/closed" || screen == "desk/activity_edit")
-    return {{activity, ""}};
-  if (screen.starts_with("attendance/welcome") || screen == "attendance/stay") return {{first("SELECT id FROM attendance_stay WHERE site = ? AND undone = 0 ORDER BY came DESC LIMIT 1"), screen == "attendance/stay" ? "" : elder}};
-  if (screen == "attendance/refused") return {{"full", ""}};
-  if (screen == "attendance/child_faces") return {{"arrive", ""}};
-  return {{"", ""}};
 }
 
 // What GLFW's callbacks reach: the window's own input, until the loop takes it.
@@ -252,9 +233,10 @@ int run(const RunOptions& options, const std::function<House()>& open) {
         if (name == "click") sound->click();
         else if (name == "done") sound->done();
         else if (name == "refused") sound->refused();
+        else if (name == "alarm_once") sound->alarm_once();
         else sound->tick();
       };
-      setup.ears.alarm = [&](bool on) { on ? sound->alarm() : sound->stop_alarm(); };
+      setup.ears.alarm = [&](int every_ms) { every_ms > 0 ? sound->alarm(std::chrono::milliseconds(every_ms)) : sound->stop_alarm(); };
     }
 
     Kiosk kiosk(std::move(setup));
@@ -337,54 +319,61 @@ int run(const RunOptions& options, const std::function<House()>& open) {
   return 0;
 }
 
-int shots(store::Store& store, const ShotOptions& options, const std::map<std::string, base::Words>& words) {
-  const auto site = choose_site(store, options.site);
-  if (!site) return 2;
+int shots(store::Store& village, const ShotOptions& options, const std::map<std::string, base::Words>& words) {
+  if (!choose_site(village, options.site)) return 2;
+  // Everything happens in a copy: on the way to a screen places are booked and people called.
+  Copy copy(village);
+  auto& store = copy.store();
   RunOptions window_options;
   window_options.window = {options.width, options.height};
   auto* handle = open_window(window_options);
   if (handle == nullptr) return 1;
   std::filesystem::create_directories(options.out);
   const auto glass = ui::glass_of(options.width, options.height, options.diagonal_in);
+  int taken = 0;
+  std::string missing;
   {
     Trace trace;
     Workers workers([] { glfwPostEmptyEvent(); });
-    auto setup = setup_of(store, trace, workers, words, *site);
-    setup.language = options.language;
-    setup.reduced_motion = true;
-    std::vector<const parts::Screen*> screens;
-    const auto faces = all_faces();
-    for (const auto& f : faces)
-      for (const auto& screen : f.screens) screens.push_back(&screen);
-    for (const auto* screen : screens) {
-      if (!options.only.empty() && screen->key.find(options.only) == std::string::npos) continue;
-      Kiosk kiosk(setup_of(store, trace, workers, words, *site));
-      kiosk.set_language(options.language);
+    std::vector<std::string> screens;
+    for (const auto& f : all_faces())
+      for (const auto& screen : f.screens)
+        if (!only_leads_on(screen.key) && (options.only.empty() || screen.key.find(options.only) != std::string::npos)) screens.push_back(screen.key);
+    std::ranges::stable_partition(screens, [](const auto& key) { return !leaves_an_alarm(key); });
+    for (const auto& key : screens) {
+      const auto at = options.site.empty() ? choose_site(store, std::string(home_of(key))) : std::nullopt;
+      const auto site = at ? *at : *choose_site(store, options.site);
+      auto setup = setup_of(store, trace, workers, words, site);
+      setup.reduced_motion = true;
+      setup.language = options.language;
+      Kiosk kiosk(std::move(setup));
       kiosk.set_scale(options.scale);
-      if (screen->needs != store::Role::none) become(kiosk, store, *site, "manager");
-      for (const auto& key : example_keys(store, *site, screen->key)) {
-        if (!key.second.empty()) become(kiosk, store, *site, key.second);
-        kiosk.open(screen->key, key.first);
-        break;
+      auto now = now_ms();
+      kiosk.tick(now);  // before the screen is opened: a count-down begins at the kiosk's own time
+      if (!bring(kiosk, copy, site, key)) {
+        missing += (missing.empty() ? "" : " ") + key;
+        continue;
       }
+      kiosk.set_scale(options.scale);
       ui::Frame frame;
       ui::Gl gl(frame);
-      auto now = now_ms();
-      kiosk.tick(now);
       for (int i = 0; i < 12; ++i, now += 100) {
         kiosk.draw(frame, glass, {}, now);
         gl.present();
         glfwSwapBuffers(handle);
         workers.take();
       }
-      auto name = screen->key;
+      auto name = key;
       std::replace(name.begin(), name.end(), '/', '.');
       gl.save_png(options.out / (name + ".png"));
+      ++taken;
     }
   }
   glfwDestroyWindow(handle);
   glfwTerminate();
-  return 0;
+  fmt::print("{} pictures in {}\n", taken, options.out.string());
+  if (!missing.empty()) fmt::print(stderr, "this village has nothing to show on: {}\n", missing);
+  return taken > 0 ? 0 : 1;
 }
 
 }  // namespace app

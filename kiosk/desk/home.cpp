@@ -6,6 +6,8 @@
 #include "village/places.h"
 
 #include <algorithm>
+#include <charconv>
+#include <map>
 
 namespace desk {
 namespace {
@@ -15,6 +17,15 @@ using ui::Rect;
 std::vector<parts::HomeTile>& all_tiles() {
   static std::vector<parts::HomeTile> tiles;
   return tiles;
+}
+
+std::map<std::string, std::function<bool(const store::Reader&)>>& conditions() {
+  static std::map<std::string, std::function<bool(const store::Reader&)>> all;
+  return all;
+}
+std::function<std::vector<Attraction>(const store::Reader&)>& attractions() {
+  static std::function<std::vector<Attraction>(const store::Reader&)> ask;
+  return ask;
 }
 
 struct HomeModel {
@@ -28,8 +39,12 @@ HomeModel load_home(const parts::Ask& ask) {
   const auto site = village::site(ask.reader, ask.session().site);
   const auto kind = site ? site->kind : std::string{};
   m.site = site ? site->name : "";
+  const auto there = [&](const parts::HomeTile& tile) {
+    const auto condition = conditions().find(tile.id);
+    return condition == conditions().end() || condition->second(ask.reader);
+  };
   for (const auto& tile : all_tiles())
-    if (tile.site_kinds.empty() || std::find(tile.site_kinds.begin(), tile.site_kinds.end(), kind) != tile.site_kinds.end()) m.tiles.push_back(tile);
+    if (there(tile) && (tile.site_kinds.empty() || std::find(tile.site_kinds.begin(), tile.site_kinds.end(), kind) != tile.site_kinds.end())) m.tiles.push_back(tile);
   const auto hero = [&](const parts::HomeTile& t) { return std::find(t.hero_at.begin(), t.hero_at.end(), kind) != t.hero_at.end(); };
   std::stable_sort(m.tiles.begin(), m.tiles.end(), [&](const auto& a, const auto& b) { return std::make_pair(!hero(a), a.order) < std::make_pair(!hero(b), b.order); });
   const auto village = village::village_of(ask.reader, ask.session().site);
@@ -84,7 +99,11 @@ void draw_home(ui::Ui& ui, const HomeModel& m, const parts::Draft&) {
   const int columns = std::max(1, (rest + 1) / 2);
   const float hero = (area.w - gap * static_cast<float>(columns)) / (static_cast<float>(columns) + 1.06f) * 1.06f;
   ui.card(area.cut_left(hero, gap), card_of(ui, m.tiles.front(), m));
-  const auto cells = ui::grid(area, columns, 2, gap);
+  // Two rows, each as wide as the glass: where one has fewer its tiles are wider, and nothing looks missing.
+  const float high = (area.h - gap) / 2;
+  auto cells = ui::grid({area.x, area.y, area.w, high}, columns, 1, gap);
+  if (rest > columns)
+    for (const auto& cell : ui::grid({area.x, area.y + high + gap, area.w, high}, rest - columns, 1, gap)) cells.push_back(cell);
   for (int i = 0; i < rest; ++i) ui.card(cells[static_cast<std::size_t>(i)], card_of(ui, m.tiles[static_cast<std::size_t>(i + 1)], m));
 }
 
@@ -94,25 +113,46 @@ parts::Next tap_home(parts::Draft&, const HomeModel& m, const parts::Tap& tap) {
   return parts::Next::stay();
 }
 
-// --- attract: a large leaf, the clock, what the day is; no names, no counts of people
+// --- attract: a large leaf, the clock, what the day is; in turn with stories people agreed to and safety reminders. No names, no counts of
+// people. `turn:<n>` comes from chrome every few seconds: the screen has no clock.
 
-struct AttractModel { std::string site, clock, lunar, solar, note; ui::Leaf leaf; };
+struct AttractModel { std::string site, clock, lunar, solar, note; ui::Leaf leaf; std::vector<Attraction> shown; };
+
+constexpr std::string_view attract_list = "desk/attract";
 
 AttractModel load_attract(const parts::Ask& ask) {
   const auto home = load_home(ask);
   const auto today = ask.reader.today();
-  return {home.site, home.clock, parts::lunar_word(ask.words, today), parts::solar_word(ask.words, today), home.day_note, home.leaf};
+  return {home.site, home.clock, parts::lunar_word(ask.words, today), parts::solar_word(ask.words, today), home.day_note, home.leaf, attractions() ? attractions()(ask.reader) : std::vector<Attraction>{}};
 }
 
-void draw_attract(ui::Ui& ui, const AttractModel& m, const parts::Draft&) {
+// One picture large, its words under it, on a card.
+void draw_attraction(ui::Ui& ui, Rect area, const Attraction& a) {
+  ui.panel(area, a.safety ? ui::Tint::elder : ui::Tint::hardship);
+  Rect inside = area.inset(ui.margin());
+  const auto kind = ui.say(a.safety ? "desk_home.attract_safety" : "desk_home.attract_story");
+  const auto tint = a.safety ? ui::Tint::elder : ui::Tint::hardship;
+  ui.text(inside.cut_top(ui.line(ui::Type::sentence), 2), kind, {.align = ui::Align::centre, .second = true, .tint = tint});
+  const float words = std::min(ui.text_height(a.title, inside.w, ui::Type::title, ui::Weight::bold), inside.h * 0.6f);
+  ui.text(inside.cut_bottom(words, 3), a.title, {.type = ui::Type::title, .weight = ui::Weight::bold, .align = ui::Align::centre, .centre_v = true, .tint = tint});
+  const float side = std::min(inside.w, inside.h);
+  ui.picture(inside.centred(side, side), ui::emoji(a.picture));
+}
+
+void draw_attract(ui::Ui& ui, const AttractModel& m, const parts::Draft& draft) {
   ui.speak("", "");
   Rect area = ui.glass().inset(ui.margin() * 2);
   Rect foot = area.cut_bottom(ui.line(ui::Type::label) + 10, ui.gap());
   ui.band(foot, ui.say("desk_home.attract"), ui::Tint::elder);
   const bool tall = ui.portrait();
   Rect leaf = tall ? area.cut_top(area.h * 0.55f, ui.gap() * 2) : area.cut_left(area.w * 0.44f, ui.gap() * 3);
-  const float side = std::min(leaf.h, leaf.w * 1.2f);
-  ui.leaf(leaf.centred(side * 0.82f, side), m.leaf);
+  const int pages = static_cast<int>(m.shown.size()) + 1, page = parts::page_of(draft, attract_list) % pages;
+  if (page == 0) {
+    const float side = std::min(leaf.h, leaf.w * 1.2f);
+    ui.leaf(leaf.centred(side * 0.82f, side), m.leaf);
+  } else {
+    draw_attraction(ui, leaf, m.shown[static_cast<std::size_t>(page - 1)]);
+  }
   const auto align = tall ? ui::Align::centre : ui::Align::left;
   const float clock = ui.line(ui::Type::figure), line = ui.line(ui::Type::label), small = ui.line(ui::Type::sentence);
   Rect words = tall ? area : area.centred(area.w, clock + line + 2 * small + 12);
@@ -122,9 +162,18 @@ void draw_attract(ui::Ui& ui, const AttractModel& m, const parts::Draft&) {
   ui.text(words.cut_top(small), m.site, {.align = align, .second = true});
 }
 
-parts::Next tap_attract(parts::Draft&, const AttractModel&, const parts::Tap&) { return parts::Next::home(); }
+parts::Next tap_attract(parts::Draft& draft, const AttractModel& m, const parts::Tap& tap) {
+  if (tap.verb() != "turn") return parts::Next::home();
+  int turn = 0;
+  std::from_chars(tap.arg().data(), tap.arg().data() + tap.arg().size(), turn);
+  draft.of<parts::Pages>().at[std::string(attract_list)] = m.shown.empty() ? 0 : turn;
+  return parts::Next::stay();
+}
 
 }  // namespace
+
+void set_tile_condition(std::string tile_id, std::function<bool(const store::Reader&)> there) { conditions()[std::move(tile_id)] = std::move(there); }
+void set_attractions(std::function<std::vector<Attraction>(const store::Reader&)> ask) { attractions() = std::move(ask); }
 
 void set_home_tiles(std::vector<parts::HomeTile> tiles) {
   std::stable_sort(tiles.begin(), tiles.end(), [](const auto& a, const auto& b) { return a.order < b.order; });

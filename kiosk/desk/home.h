@@ -7,6 +7,11 @@ namespace desk {
 
 // The tiles of all rooms, by their order; the site's kind decides which are there and which is the hero.
 void set_home_tiles(std::vector<parts::HomeTile>);
+// A tile that is only there while this says so (news, where there is some); its place stays its own.
+void set_tile_condition(std::string tile_id, std::function<bool(const store::Reader&)>);
+// What the idle screen shows in turn between its leaf: a picture and a few words, of no living person's name. Asked when it opens.
+struct Attraction { std::string picture, title; bool safety = false; };
+void set_attractions(std::function<std::vector<Attraction>(const store::Reader&)>);
 [[nodiscard]] std::vector<parts::Screen> home_screens();
 
 }  // namespace desk

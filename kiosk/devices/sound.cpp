@@ -82,6 +82,13 @@ float alarm_gain(std::chrono::milliseconds standing) {
   return std::min(1.0f, 0.34f + 0.165f * minutes);
 }
 
+namespace {
+std::shared_ptr<const Pcm> alarm_pcm() {
+  static const auto sound = std::make_shared<const Pcm>(alarm_sound());
+  return sound;
+}
+}  // namespace
+
 // Each is made when it is first wanted: half a millisecond at most, the alarm's excepted (5 ms).
 void Sound::click() {
   static const auto sound = std::make_shared<const Pcm>(click_sound());
@@ -103,11 +110,12 @@ void Sound::refused() {
   play(speaker_, sound);
 }
 
-void Sound::alarm() {
+void Sound::alarm(std::chrono::milliseconds every) {
   if (alarm_on_.exchange(true)) return;
-  static const auto sound = std::make_shared<const Pcm>(alarm_sound());
-  speaker_.play({.channel = Speaker::Channel::alarm, .pcm = sound, .every = alarm_every, .gain_at = alarm_gain});
+  speaker_.play({.channel = Speaker::Channel::alarm, .pcm = alarm_pcm(), .every = every, .gain_at = alarm_gain});
 }
+
+void Sound::alarm_once() { play(speaker_, alarm_pcm()); }
 
 void Sound::stop_alarm() {
   alarm_on_ = false;

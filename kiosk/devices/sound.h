@@ -6,6 +6,8 @@
 
 namespace devices {
 
+inline constexpr std::chrono::milliseconds alarm_every{4000};
+
 class Sound {
  public:
   explicit Sound(Speaker& speaker) : speaker_(speaker) {}
@@ -14,8 +16,9 @@ class Sound {
   void tick();     // one more counted (roster)
   void done();     // written down: two rising tones
   void refused();  // two falling ones, low and short: not a buzzer
-  // Every four seconds, louder each minute, until stop_alarm. Starting it twice changes nothing.
-  void alarm();
+  void alarm_once();  // somebody on duty is rung for
+  // Again and again, louder each minute, until stop_alarm. Starting it twice changes nothing.
+  void alarm(std::chrono::milliseconds every = alarm_every);
   void stop_alarm();
 
  private:
@@ -29,7 +32,6 @@ class Sound {
 [[nodiscard]] Pcm done_sound();
 [[nodiscard]] Pcm refused_sound();
 [[nodiscard]] Pcm alarm_sound();
-inline constexpr std::chrono::milliseconds alarm_every{4000};
 // From a third of full loudness to all of it within four minutes (ours: an alarm in the room where a child sleeps
 // begins softly).
 [[nodiscard]] float alarm_gain(std::chrono::milliseconds standing);

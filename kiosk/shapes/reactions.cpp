@@ -12,7 +12,11 @@ void follow_place(store::Act& act, const store::Fact& fact, bool expected) {
   const auto booking = booking::booking(eyes, booking::BookingId{fact.subject});
   if (booking && booking->activity) (void)attendance::expect(act, *booking->activity, booking->person, expected);
 }
-void place_given(store::Act& act, const store::Fact& fact) { follow_place(act, fact, true); }
+// A sign-up at a kiosk that does not hold the places is a wish: nobody expects that person until the place is granted.
+void place_given(store::Act& act, const store::Fact& fact) {
+  const auto booking = booking::booking(act.as(store::Viewer::clockwork(act.viewer().site)), booking::BookingId{fact.subject});
+  if (booking && booking->state == booking::State::booked) follow_place(act, fact, true);
+}
 void place_gone(store::Act& act, const store::Fact& fact) { follow_place(act, fact, false); }
 
 void activity_cancelled(store::Act& act, const store::Fact& fact) { (void)booking::activity_cancelled(act, village::ActivityId{fact.subject}); }

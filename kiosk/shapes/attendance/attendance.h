@@ -117,6 +117,8 @@ struct Stay {
 // The newest stay of today at this site, open or ended.
 [[nodiscard]] std::optional<Stay> last_stay_today(const store::Reader&, village::PersonId);
 [[nodiscard]] std::optional<Stay> stay(const store::Reader&, StayId);
+// Whether this person was at this site that day before this stay.
+[[nodiscard]] bool came_before(const store::Reader&, const Stay&);
 // Staff: who is in at this viewer's site now; who was in today.
 [[nodiscard]] std::vector<Stay> here_now(const store::Reader&);
 [[nodiscard]] std::vector<Stay> stays_on(const store::Reader&, base::Day);

@@ -50,6 +50,11 @@ std::optional<Stay> stay(const store::Reader& reader, StayId id) {
   return found && reader.may_for(right::see_stay, found->person) ? found : std::nullopt;
 }
 
+bool came_before(const store::Reader& reader, const Stay& stay) {
+  return reader.may_for(right::see_stay, stay.person) &&
+         reader.count("SELECT count(*) FROM attendance_stay WHERE person = ? AND day = ? AND site = ? AND undone = 0 AND came < ?", stay.person, stay.day, stay.site, stay.came) > 0;
+}
+
 std::vector<Stay> here_now(const store::Reader& reader) {
   if (!reader.may(right::see_site)) return {};
   return many(reader, "site = ? AND went IS NULL AND undone = 0 AND day = ? ORDER BY came", reader.viewer().site, reader.today());

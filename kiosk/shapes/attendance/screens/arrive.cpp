@@ -167,6 +167,11 @@ Next tap_refused(Draft&, const RefusedModel&, const Tap& tap) {
 
 // --- attendance/welcome and attendance/left: the receipt
 
+std::function<std::optional<Reminder>(const store::Reader&)>& reminder() {
+  static std::function<std::optional<Reminder>(const store::Reader&)> ask;
+  return ask;
+}
+
 WelcomeModel load_welcome(const parts::Ask& ask) {
   WelcomeModel m;
   const auto id = StayId::parse(ask.key);
@@ -181,6 +186,7 @@ WelcomeModel load_welcome(const parts::Ask& ask) {
     m.meal = m.stay->meal;
     if (m.meal.empty()) m.dishes = dishes(ask.reader, ask.reader.today());
   }
+  if (!m.stay->went && reminder() && !came_before(ask.reader, *m.stay)) m.reminder = reminder()(ask.reader);
   if (m.stay->went) m.was_here = std::chrono::floor<base::Minutes>(*m.stay->went - m.stay->came);
   return m;
 }
@@ -217,13 +223,16 @@ void draw_welcome(ui::Ui& ui, const WelcomeModel& m, const Draft&) {
   if (!m.face || !m.stay) return;
   const bool left = m.stay->went.has_value();
   const auto say_key = left ? "attendance.left.say" : "attendance.welcome.say";
-  ui.speak(say_key, ui.words().text(say_key, {{"name", m.face->called}, {"time", m.time}}));
+  auto sentence = ui.words().text(say_key, {{"name", m.face->called}, {"time", m.time}});
+  if (m.reminder) sentence += " " + ui.words().text("attendance.welcome.reminder", {{"what", m.reminder->title}});
+  ui.speak(say_key, sentence);
   parts::Receipt r;
   r.picture = parts::picture_of(*m.face);
   r.headline = ui.words().text(left ? "attendance.left.headline" : "attendance.welcome.headline", {{"name", m.face->called}});
   r.line = m.time;
   if (!left && !m.meal.empty()) r.small = ui.words().text("attendance.welcome.meal", {{"dish", m.meal}});
   else r.small = m.offer_label;
+  if (m.reminder) r.small = ui.words().text("attendance.welcome.reminder", {{"what", m.reminder->title}});
   r.undo_label = ui.say("parts.receipt.undo");
   const auto title = ui.say(left ? "attendance.left.title" : "attendance.welcome.title");
   if (left || m.dishes.size() < 2) {
@@ -311,6 +320,8 @@ void draw_undone(ui::Ui& ui, const UndoneModel& m, const Draft&) {
 Next tap_undone(Draft&, const UndoneModel&, const Tap& tap) { return tap.id == "done" ? Next::home() : Next::stay(); }
 
 }  // namespace
+
+void set_reminder(std::function<std::optional<Reminder>(const store::Reader&)> ask) { reminder() = std::move(ask); }
 
 parts::Screen start_screen() { return parts::screen<StartModel>("attendance/check_in", {.draw = draw_start, .on_open = open_start}); }
 parts::Screen arrive_screen() {

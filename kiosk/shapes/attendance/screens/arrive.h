@@ -4,6 +4,8 @@
 #include "parts/screen.h"
 #include "shapes/attendance/attendance.h"
 
+#include <functional>
+
 namespace attendance {
 
 // What is known when a person has been recognised at the door.
@@ -19,12 +21,17 @@ struct ArriveModel {
   std::string since;                   // 九点零五
 };
 
+// A few words to take along (safety), read out once a day when somebody comes: given by the house, which knows where they stand.
+struct Reminder { std::string picture, title; };
+void set_reminder(std::function<std::optional<Reminder>(const store::Reader&)>);
+
 struct WelcomeModel {
   std::optional<village::FaceOf> face;
   std::optional<Stay> stay;
   std::string time, meal, offer_label;
   std::vector<std::string> dishes;     // to choose from, while nothing is chosen
   std::optional<base::Minutes> was_here;
+  std::optional<Reminder> reminder;    // at the first coming of the day
 };
 
 // What the receipt's undo takes back; kept in the draft.

@@ -28,8 +28,7 @@ parts::Faces faces() {
   tile.label_key = "notice.tile.news";
   tile.screen = "notice/list";
   tile.order = 60;
-  // Home has seven tiles at the most: where children are handed over, or elders come for the day, others stand in its place.
-  tile.site_kinds = {"womens_home", "micro_home", "youth_home", "civilisation_station", "village_office"};
+  // Everywhere; where elders come for the day or children are handed over only while there is news (app/faces.cpp).
   f.tiles = {tile};
   f.staff_tiles = {{"go:board", ui::emoji("📢"), "notice.tile.board", "notice/board", {}, store::Role::volunteer, 70}};
   return f;

@@ -1,0 +1,109 @@
+// Every screen of the product as a person comes to it, in a real village: reached, sound at every glass, and the village untouched.
+#include "app/demo_village.h"
+#include "app/examples.h"
+#include "app/faces.h"
+#include "desk/home.h"
+#include "ui/checks.h"
+#include "ui/headless.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+namespace {
+
+const std::filesystem::path source = NUANZHAN_SOURCE_DIR;
+
+struct Village {
+  std::filesystem::path folder = std::filesystem::temp_directory_path() / ("examples-" + std::to_string(::getpid()));
+  base::FixedClock clock{base::instant_at(base::day(std::chrono::year{2026} / 11 / 24), base::Minutes{9 * 60 + 5}, base::Place{})};
+  std::map<std::string, base::Words> words;
+  std::unique_ptr<store::Store> store;
+
+  Village() {
+    std::filesystem::remove_all(folder);
+    std::vector<base::Wrong> wrong;
+    std::set<std::string, std::less<>> built;
+    for (const auto& shape : shapes::all()) built.emplace(shape.name);
+    shapes::use_catalogue(village::Catalogue::load(source / "db/catalogue", built, wrong), wrong);
+    for (const auto* language : {"zh-CN", "en"}) words.emplace(language, base::Words::load(source / "assets/text", language, wrong));
+    if (!wrong.empty()) throw std::runtime_error(base::to_string(wrong));
+    store = std::make_unique<store::Store>(folder, shapes::contract(), clock, store::Store::Options{.seed = 7});
+    app::DemoOptions options;
+    options.residents = 260;
+    options.days = 10;
+    options.seed = 7;
+    options.names = source / "db/demo/names.toml";
+    (void)app::make_demo(*store, clock, words.at("zh-CN"), options, [](double, const char*) {});
+  }
+  ~Village() {
+    store.reset();
+    std::filesystem::remove_all(folder);
+  }
+  [[nodiscard]] village::SiteId site(std::string_view kind) const {
+    for (const auto& s : village::sites(store->reader(store::Viewer{})))
+      if (s.kind == kind) return s.id;
+    throw std::runtime_error("no site of kind " + std::string(kind));
+  }
+};
+
+app::Setup setup_of(store::Store& store, app::Trace& trace, app::Workers& workers, const Village& v, village::SiteId site, const std::string& language) {
+  app::Setup s{store, trace, workers, app::all_faces(), v.words, language, site, {}, false, true};
+  std::vector<parts::HomeTile> tiles;
+  for (const auto& faces : s.faces) tiles.insert(tiles.end(), faces.tiles.begin(), faces.tiles.end());
+  desk::set_home_tiles(std::move(tiles));
+  return s;
+}
+
+std::vector<std::string> screens() {
+  std::vector<std::string> all;
+  for (const auto& f : app::all_faces())
+    for (const auto& screen : f.screens)
+      if (!app::only_leads_on(screen.key)) all.push_back(screen.key);
+  std::ranges::stable_partition(all, [](const auto& key) { return !app::leaves_an_alarm(key); });
+  return all;
+}
+
+TEST(Examples, every_screen_is_reached_and_sound_at_every_glass_and_the_village_stays_as_it_was) {
+  Village v;
+  const auto before = v.store->fold_hash();
+  const auto facts = v.store->verify_chain().facts;
+  app::Trace trace;
+  app::Workers workers([] {});
+  std::map<std::string, std::unique_ptr<ui::Frame>> frames;
+  std::set<std::string> said;
+  for (const auto* language : {"zh-CN", "en"}) {
+    app::Copy copy(*v.store);
+    for (const auto& key : screens()) {
+      app::Kiosk kiosk(setup_of(copy.store(), trace, workers, v, v.site(app::home_of(key)), language));
+      std::int64_t now = 1'000'000;
+      kiosk.tick(now);
+      EXPECT_TRUE(app::bring(kiosk, copy, v.site(app::home_of(key)), key)) << key << " is not reached: " << kiosk.screen_key();
+      if (kiosk.screen_key() != key) continue;
+      for (const auto& named : ui::reference_glasses())
+        for (const float scale : {1.0f, 1.25f}) {
+          auto& frame = frames[std::string(named.name)];
+          if (!frame) frame = std::make_unique<ui::Frame>();
+          kiosk.set_scale(scale);
+          (void)kiosk.draw(*frame, named.glass, {}, now);
+          ASSERT_EQ(kiosk.screen_key(), key) << "nothing happens while it is looked at";
+          ui::Look look;
+          look.staff = kiosk.needs(key) != store::Role::none || key.starts_with("desk/sign_in") || key == "desk/pin" || key.starts_with("pick/") || key.starts_with("type/");
+          look.text_scale = scale;
+          for (const auto& defect : ui::defects(frame->outline(), named.glass, look))
+            if (said.insert(key + defect).second) {
+              std::string label;
+              for (const auto& w : frame->outline().widgets)
+                if (!w.id.empty() && defect.find(w.id) != std::string::npos) label = w.label;
+              ADD_FAILURE() << key << " " << named.name << " " << language << " x" << scale << ": " << defect << " " << label;
+            }
+          std::set<std::string> targets;
+          for (const auto& w : frame->outline().widgets) targets.insert(w.id);
+          EXPECT_GT(targets.size(), key == "desk/attract" ? 0u : 1u) << key << " shows nothing";
+        }
+    }
+  }
+  EXPECT_EQ(v.store->fold_hash(), before);
+  EXPECT_EQ(v.store->verify_chain().facts, facts);
+}
+
+}  // namespace

@@ -1,0 +1,284 @@
+// The kiosk itself: every touch counts, a locked database loses nothing, and whoever signs in stands where it was asked to go.
+#include "at_the_kiosk.h"
+
+#include "shapes/attendance/attendance.h"
+#include "shapes/booking/booking.h"
+#include "shapes/notice/notice.h"
+#include "shapes/request/request.h"
+
+namespace {
+
+using given::AtTheKiosk;
+
+// Another program that is writing.
+struct Lock {
+  store::Database db;
+  explicit Lock(const std::filesystem::path& folder) : db(folder / "nuanzhan.db", store::Database::Mode::read_write) { db.script("BEGIN IMMEDIATE"); }
+  void open() { db.script("ROLLBACK"); }
+};
+
+TEST(Kiosk, counts_every_touch_of_one_frame_in_its_order) {
+  AtTheKiosk k;
+  k.touch("call_staff");
+  k.touch("go:staff");
+  k.touch("staff:" + k.clerk.text());
+  ASSERT_EQ(k.at(), "desk/pin");
+  ui::Input all;
+  for (const auto* digit : {"6", "1", "3", "8", "2", "9"}) k.add(all, std::string("key:") + digit);
+  (void)k.draw(all);
+  k.settle();
+  k.wait_for_worker();
+  EXPECT_EQ(k.at(), "desk/today");
+}
+
+TEST(Kiosk, takes_whoever_signs_in_for_an_alarm_to_what_was_asked) {
+  AtTheKiosk k;
+  k.act(k.nobody(), [](store::Act& a) { return request::raise_urgent(a, std::nullopt); });
+  k.settle();
+  const auto* alarm = k.see("alarm:" + k.store->reader(k.a_manager()).one<request::RequestId>("SELECT id FROM request_request")->text());
+  ASSERT_NE(alarm, nullptr);
+  k.touch(alarm->id);
+  ASSERT_EQ(k.at(), "desk/sign_in");
+  k.sign_in(k.clerk, "613829");
+  EXPECT_EQ(k.at(), "request/urgent_list");
+  k.touch("back");
+  EXPECT_EQ(k.at(), "desk/today");
+}
+
+TEST(Kiosk, forgets_what_was_asked_when_nobody_signs_in) {
+  AtTheKiosk k;
+  k.kiosk->open("desk/households", "");
+  k.settle();
+  ASSERT_EQ(k.at(), "desk/sign_in");
+  k.touch("home");
+  k.touch("call_staff");
+  k.touch("go:staff");
+  k.sign_in(k.clerk, "613829");
+  EXPECT_EQ(k.at(), "desk/today");
+}
+
+TEST(Kiosk, tells_staff_without_the_right_whose_affair_it_is) {
+  AtTheKiosk k;
+  parts::Identity liu;
+  liu.staff = k.volunteer;
+  k.kiosk->become(liu);
+  k.kiosk->open("desk/today", "");
+  k.settle();
+  k.kiosk->open("desk/settings", "");
+  k.settle();
+  EXPECT_EQ(k.at(), "desk/today");
+  EXPECT_EQ(k.said.back(), "village.refused.no_right");
+}
+
+TEST(Kiosk, goes_back_to_today_however_often_staff_ask_for_it) {
+  AtTheKiosk k;
+  parts::Identity wang;
+  wang.staff = k.clerk;
+  k.kiosk->become(wang);
+  k.kiosk->open("desk/today", "");
+  k.kiosk->open("desk/households", "");
+  k.settle();
+  for (int i = 0; i < 3; ++i) k.touch("call_staff");
+  EXPECT_EQ(k.at(), "desk/today");
+  k.touch("back");
+  EXPECT_EQ(k.at(), "desk/home");
+}
+
+TEST(Kiosk, says_one_moment_at_once_where_the_database_is_locked_and_goes_on_when_it_is_free) {
+  AtTheKiosk k;
+  Lock other(k.folder);
+  k.kiosk->open("identify/group", "");
+  parts::Identity who;
+  who.person = k.wang;
+  who.known = store::Known::face;
+  k.kiosk->become(who);
+  const auto began = std::chrono::steady_clock::now();
+  k.kiosk->open("attendance/arrive", "");
+  if (k.at() == "attendance/arrive") k.kiosk->touch("offer:day_care");
+  (void)k.draw();
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::milliseconds(500)) << "the drawing thread waits for nobody";
+  EXPECT_TRUE(k.kiosk->busy());
+  bool told = false;
+  for (const auto& w : k.frame.outline().widgets) told = told || w.label == "等一下";
+  EXPECT_TRUE(told);
+  k.now += 2000;
+  (void)k.draw();
+  EXPECT_EQ(k.facts_of_kind("attendance.came"), 0);
+  other.open();
+  k.now += 100;
+  k.settle();
+  EXPECT_FALSE(k.kiosk->busy());
+  EXPECT_EQ(k.facts_of_kind("attendance.came"), 1);
+  EXPECT_EQ(k.at(), "attendance/welcome");
+}
+
+TEST(Kiosk, refuses_in_words_where_the_database_stays_locked_and_the_same_touch_works_later) {
+  AtTheKiosk k;
+  parts::Identity who;
+  who.person = k.wang;
+  who.known = store::Known::face;
+  k.kiosk->become(who);
+  k.kiosk->open("attendance/arrive", "");
+  if (k.at() == "attendance/welcome") k.touch("undo");
+  k.kiosk->become(who);
+  k.kiosk->open("request/ask", "");
+  k.settle();
+  std::string offer;
+  for (const auto& w : k.frame.outline().widgets)
+    if (offer.empty() && w.id.starts_with("offer:")) offer = w.id;
+  Lock other(k.folder);
+  k.kiosk->touch(offer);
+  for (int i = 0; i < 90; ++i) {
+    (void)k.draw();
+    k.now += 100;
+  }
+  EXPECT_FALSE(k.kiosk->busy());
+  EXPECT_EQ(k.facts_of_kind("request.asked"), 0);
+  EXPECT_TRUE(std::ranges::find(k.said, "app.refused.locked") != k.said.end());
+  other.open();
+  k.settle();
+  k.touch(offer);
+  EXPECT_EQ(k.facts_of_kind("request.asked"), 1);
+}
+
+TEST(Kiosk, an_urgent_call_is_made_once_however_long_the_database_was_locked) {
+  AtTheKiosk k;
+  k.touch("urgent");
+  ASSERT_EQ(k.at(), "request/urgent");
+  Lock other(k.folder);
+  for (int i = 0; i < 150; ++i) {
+    (void)k.draw();
+    k.now += 100;
+  }
+  EXPECT_EQ(k.facts_of_kind("request.urgent_raised"), 0);
+  other.open();
+  for (int i = 0; i < 30; ++i) {
+    (void)k.draw();
+    k.now += 100;
+  }
+  EXPECT_EQ(k.at(), "request/urgent_sent");
+  EXPECT_EQ(k.store->reader(k.a_manager()).count("SELECT count(*) FROM request_request"), 1);
+}
+
+TEST(Kiosk, chores_wait_for_a_locked_database_without_holding_the_screen) {
+  AtTheKiosk k;
+  k.act(k.a_clerk(), [&](store::Act& a) { return attendance::check_in(a, {k.wang, "day_care", {}}); });
+  k.clock.advance(std::chrono::hours(12));  // forgotten: the clock closes it
+  Lock other(k.folder);
+  k.now += 120'000;
+  const auto began = std::chrono::steady_clock::now();
+  k.kiosk->tick(k.now);
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::milliseconds(400));
+  EXPECT_EQ(k.facts_of_kind("attendance.closed_by_rule"), 0);
+  other.open();
+  k.now += 5000;
+  k.kiosk->tick(k.now);
+  EXPECT_EQ(k.facts_of_kind("attendance.closed_by_rule"), 1);
+}
+
+TEST(Kiosk, an_urgent_alarm_sounds_again_until_it_is_answered) {
+  AtTheKiosk k;
+  k.act(k.a_manager(), [](store::Act& a) { return village::save_setting(a, "request.urgent_again_s", "7", false); });
+  const auto call = k.act(k.nobody(), [](store::Act& a) { return request::raise_urgent(a, std::nullopt); });
+  k.settle();
+  EXPECT_TRUE(std::ranges::find(k.sounds, "alarm every 7000") != k.sounds.end());
+  k.act(k.a_clerk(), [&](store::Act& a) { return request::acknowledge_urgent(a, call->request); });
+  k.settle();
+  EXPECT_EQ(k.sounds.back(), "alarm every 0");
+}
+
+TEST(Kiosk, an_alarm_on_a_tall_glass_is_answered_where_a_hand_comes_to) {
+  for (const auto& named : ui::reference_glasses()) {
+    AtTheKiosk k(named.glass);
+    k.act(k.nobody(), [](store::Act& a) { return request::raise_urgent(a, std::nullopt); });
+    k.settle();
+    const ui::Widget* alarm = nullptr;
+    for (const auto& w : k.frame.outline().widgets)
+      if (w.id.starts_with("alarm:")) alarm = &w;
+    ASSERT_NE(alarm, nullptr) << named.name;
+    EXPECT_LE(named.glass.bottom_mm + named.glass.height_mm() - alarm->rect.y, 1100.5f) << named.name;
+  }
+}
+
+// A kiosk that does not hold the places can only wish for one: nobody is expected before it is granted.
+TEST(Reactions, a_sign_up_that_is_only_wished_puts_nobody_on_the_roll) {
+  AtTheKiosk k;
+  const auto class_ = k.act(k.a_clerk(), [&](store::Act& a) {
+    return village::save_activity(a, {.site = k.centre, .offer = "recreation", .name = "剪纸", .day = given::day(2026, 11, 25), .start = base::Minutes{600}, .end = base::Minutes{660}, .places = 4});
+  });
+  ASSERT_TRUE(class_.has_value());
+  const auto here = k.act(k.resident(k.wang), [&](store::Act& a) { return booking::sign_up(a, k.wang, *class_); });
+  ASSERT_TRUE(here.has_value()) << booking::name(here.error());
+  EXPECT_EQ(attendance::roll(k.as(k.a_clerk()), *class_).lines.size(), 1u);
+  k.store->new_origin();  // from now on this is another kiosk
+  const auto there = k.act(k.resident(k.shan), [&](store::Act& a) { return booking::sign_up(a, k.shan, *class_); });
+  ASSERT_TRUE(there.has_value()) << booking::name(there.error());
+  EXPECT_EQ(there->state, booking::State::wished);
+  EXPECT_EQ(attendance::roll(k.as(k.a_clerk()), *class_).lines.size(), 1u);
+}
+
+TEST(Attract, shows_stories_and_reminders_in_turn_and_goes_home_at_a_touch) {
+  AtTheKiosk k;
+  const auto reminder = k.act(k.a_manager(), [](store::Act& a) {
+    return notice::publish(a, {.offer = "safety", .title = "煤炉要通风", .text = "煤炉要通风。", .picture = "🧯", .from = given::day(2026, 11, 20), .until = given::day(2026, 12, 20), .audience = {"all"}, .everywhere = true});
+  });
+  ASSERT_TRUE(reminder.has_value()) << notice::name(reminder.error());
+  k.now += 70'000;
+  (void)k.kiosk->wants_frame(k.now);
+  (void)k.draw();
+  ASSERT_EQ(k.at(), "desk/attract");
+  const auto shows = [&](const std::string& words) {
+    return std::ranges::any_of(k.frame.outline().widgets, [&](const ui::Widget& w) { return w.label == words; });
+  };
+  EXPECT_FALSE(shows("煤炉要通风"));
+  k.now += 12'500;
+  EXPECT_TRUE(k.kiosk->wants_frame(k.now));
+  k.settle();
+  EXPECT_TRUE(shows("煤炉要通风"));
+  EXPECT_FALSE(k.kiosk->wants_frame(k.now)) << "between two pages nothing is drawn";
+  k.now += 12'500;
+  (void)k.kiosk->wants_frame(k.now);
+  k.settle();
+  EXPECT_FALSE(shows("煤炉要通风"));
+  ui::Input touch;
+  touch.events.push_back({.did = ui::Did::touch_down, .x_mm = 20, .y_mm = 20, .at_ms = k.now});
+  (void)k.draw(touch);
+  EXPECT_EQ(k.at(), "desk/home");
+}
+
+TEST(Welcome, reads_a_safety_reminder_once_a_day) {
+  AtTheKiosk k;
+  (void)k.act(k.a_manager(), [](store::Act& a) {
+    return notice::publish(a, {.offer = "safety", .title = "煤炉要通风", .text = "煤炉要通风。", .picture = "🧯", .from = given::day(2026, 11, 20), .until = given::day(2026, 12, 20), .audience = {"all"}, .everywhere = true});
+  });
+  const auto come = [&] {
+    parts::Identity who;
+    who.person = k.wang;
+    who.known = store::Known::face;
+    k.kiosk->become(who);
+    k.kiosk->open("attendance/arrive", "");
+    if (k.at() == "attendance/arrive") k.kiosk->touch("offer:day_care");
+    k.settle();
+    EXPECT_EQ(k.at(), "attendance/welcome");
+    return k.frame.outline().speak_text.find("煤炉要通风") != std::string::npos;
+  };
+  EXPECT_TRUE(come());
+  k.clock.advance(std::chrono::hours(1));
+  k.act(k.a_clerk(), [&](store::Act& a) { return attendance::check_out(a, k.wang, attendance::any_open_stay(a, k.wang)->offer); });
+  k.clock.advance(std::chrono::hours(1));
+  k.kiosk->go_home(false);
+  EXPECT_FALSE(come());
+}
+
+TEST(Home, has_news_at_the_day_care_centre_while_there_is_some) {
+  AtTheKiosk k;
+  EXPECT_FALSE(k.has("go:news"));
+  (void)k.act(k.a_manager(), [](store::Act& a) {
+    return notice::publish(a, {.offer = "safety", .title = "煤炉要通风", .text = "煤炉要通风。", .picture = "🧯", .from = given::day(2026, 11, 20), .until = given::day(2026, 12, 20), .audience = {"all"}, .everywhere = true});
+  });
+  k.settle();
+  EXPECT_TRUE(k.has("go:news"));
+  EXPECT_TRUE(k.has("urgent"));
+}
+
+}  // namespace
