@@ -4,24 +4,13 @@
 #include "parts/pick_person.h"
 #include "shapes/attendance/screens/arrive.h"
 #include "shapes/attendance/screens/face.h"
-#include "ui/checks.h"
-#include "ui/headless.h"
+#include "support/glasses.h"
 #include "world.h"
 
 using namespace world;
+using support::words;
 
 namespace {
-
-const base::Words& words(std::string_view language) {
-  static const auto load = [](const char* l) {
-    std::vector<base::Wrong> wrong;
-    auto w = base::Words::load(std::filesystem::path(NUANZHAN_SOURCE_DIR) / "assets/text", l, wrong);
-    EXPECT_TRUE(wrong.empty()) << base::to_string(wrong);
-    return w;
-  };
-  static const base::Words zh = load("zh-CN"), en = load("en");
-  return language == "en" ? en : zh;
-}
 
 const parts::Screen& screen(std::string_view key) {
   static const auto f = faces();
@@ -36,20 +25,9 @@ const parts::Screen& screen(std::string_view key) {
 // Draws a model everywhere and expects nothing to be wrong.
 void sound(std::string_view key, const std::string& what, const std::any& model, const parts::Draft& draft = {}) {
   const auto& s = screen(key);
-  for (const auto& named : ui::reference_glasses())
-    for (const std::string_view language : {"zh-CN", "en"})
-      for (const float scale : {1.0f, 1.25f}) {
-        ui::Look look;
-        look.staff = s.ground == parts::Ground::staff;
-        look.text_scale = scale;
-        ui::Headless glass(named.glass, look, &words(language));
-        const auto& outline = glass.draw([&](ui::Ui& u) { s.draw(u, model, draft); });
-        for (const auto& defect : ui::defects(outline, named.glass, look))
-          ADD_FAILURE() << key << " (" << what << ") at " << named.name << " " << language << " x" << scale << ": " << defect;
-        EXPECT_FALSE(outline.speak_key.empty()) << key << " (" << what << ") is silent";
-        for (const auto& widget : outline.widgets)
-          if (widget.label.starts_with("attendance.") || widget.label.starts_with("parts.") || widget.label.find('{') != std::string::npos) ADD_FAILURE() << key << " shows a key: " << widget.label;
-      }
+  ui::Look look;
+  look.staff = s.ground == parts::Ground::staff;
+  support::sound_everywhere(std::string(key) + " (" + what + ")", look, [&](ui::Ui& ui, const base::Words&) { s.draw(ui, model, draft); });
 }
 
 // Screens as the kiosk fills them, from a real village.

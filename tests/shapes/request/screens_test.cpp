@@ -1,31 +1,20 @@
 // Screens of request: drawn from models at the five reference glasses, two languages, two sizes of text; and where each touch leads.
 #include "shapes/request/screens/screens.h"
 
-#include "ui/checks.h"
-#include "ui/headless.h"
+#include "support/glasses.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <functional>
 
 using namespace request;
 using parts::Draft;
 using parts::Next;
+using support::words;
 using testing::IsEmpty;
 
 namespace {
-
-const base::Words& words(const std::string& language) {
-  static std::map<std::string, base::Words> all;
-  auto& w = all[language];
-  if (w.language().empty()) {
-    std::vector<base::Wrong> wrong;
-    w = base::Words::load(std::filesystem::path(NUANZHAN_SOURCE_DIR) / "assets/text", language, wrong);
-  }
-  return w;
-}
 
 const RequestId an_id{base::id_of("a request")};
 const village::StaffId a_staff{base::id_of("a volunteer")};
@@ -48,21 +37,12 @@ std::vector<std::string> spilled(const ui::Outline& outline) {
 
 // Draws at every glass, language and size of text, and tells every defect.
 void expect_sound(const std::string& screen, const std::function<void(ui::Ui&)>& draw, bool staff = false, bool overlay = false) {
-  for (const auto& glass : ui::reference_glasses())
-    for (const std::string language : {"zh-CN", "en"})
-      for (const float scale : {1.0f, 1.25f}) {
-        ui::Look look;
-        look.staff = staff;
-        look.overlay = overlay;
-        look.text_scale = scale;
-        look.reduced_motion = true;
-        ui::Headless headless(glass.glass, look, &words(language));
-        const auto& outline = headless.draw(draw);
-        EXPECT_THAT(ui::defects(outline, glass.glass, look), IsEmpty()) << screen << " at " << glass.name << " in " << language << " x" << scale;
-        EXPECT_THAT(spilled(outline), IsEmpty()) << screen << " at " << glass.name << " in " << language << " x" << scale;
-        EXPECT_FALSE(outline.speak_key.empty()) << screen << " says nothing";
-        EXPECT_FALSE(outline.widgets.empty()) << screen;
-      }
+  ui::Look look;
+  look.staff = staff;
+  look.overlay = overlay;
+  look.reduced_motion = true;
+  support::sound_everywhere(screen, look, [&](ui::Ui& ui, const base::Words&) { draw(ui); }, true,
+                            [](const ui::Outline& outline, const std::string& where) { EXPECT_THAT(spilled(outline), IsEmpty()) << where; });
 }
 
 template <class Model>
