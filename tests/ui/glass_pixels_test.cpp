@@ -73,8 +73,10 @@ TEST_F(Pixels, of_a_press_are_drawn_alone_and_are_the_right_ones) {
   draw(0, {}, 1000);
   EXPECT_EQ(differing(), 0u);
   EXPECT_FLOAT_EQ(share, 1);
-  draw(0, {}, 1000);
-  EXPECT_EQ(differing(), 0u);
+  for (int i = 0; i < 20; ++i) {
+    draw(0, {}, 1000);  // a frame makes only a few of the pictures
+    EXPECT_EQ(differing(), 0u) << i;
+  }
   EXPECT_FLOAT_EQ(share, 0);  // nothing moved: nothing is drawn
   const auto& widgets = frame->outline().widgets;
   const auto mine = std::find_if(widgets.begin(), widgets.end(), [](const Widget& w) { return w.id == "go:mine"; });
