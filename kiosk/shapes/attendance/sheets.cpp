@@ -14,12 +14,14 @@ std::string offer_name(const base::Words& words, const std::string& code) {
   return words.has(key) ? words.text(key) : code;
 }
 
+// A site or all of them, each by its own days: with "none is asked, or this one" all that ever was would be read.
+
 void month_rows(const store::Reader& reader, const base::Words& words, const shapes::SheetAsk& ask, const base::RowSink& row) {
   if (!reader.may(right::sheets)) return;
   auto rows = reader.query(
       "SELECT p.name, s.offer, count(DISTINCT s.day), count(*), sum(s.minutes), sum(s.meal <> ''), sum(s.closed_by = 'rule'), sum(s.corrected), t.name"
       " FROM attendance_stay s JOIN village_person p ON p.id = s.person JOIN village_site t ON t.id = s.site"
-      " WHERE s.day BETWEEN ? AND ? AND s.undone = 0 AND (? IS NULL OR s.site = ?) GROUP BY s.site, s.offer, s.person ORDER BY t.name, s.offer, p.name",
+      " WHERE s.day BETWEEN ? AND ? AND s.undone = 0 AND s.site IN (SELECT id FROM village_site WHERE ? IS NULL OR id = ?) GROUP BY s.site, s.offer, s.person ORDER BY t.name, s.offer, p.name",
       ask.from, ask.to, ask.site, ask.site);
   for (const auto r : rows)
     row({r.get<std::string>(8), offer_name(words, r.get<std::string>(1)), ask.names ? Cell{r.get<std::string>(0)} : Cell{base::NotFilledIn{}}, r.get<std::int64_t>(2),
@@ -31,7 +33,7 @@ void day_rows(const store::Reader& reader, const base::Words& words, const shape
   if (!reader.may(right::sheets)) return;
   auto rows = reader.query(
       "SELECT s.day, t.name, s.offer, count(*), count(DISTINCT s.person), sum(s.meal <> ''), t.seats FROM attendance_stay s"
-      " JOIN village_site t ON t.id = s.site WHERE s.day BETWEEN ? AND ? AND s.undone = 0 AND (? IS NULL OR s.site = ?)"
+      " JOIN village_site t ON t.id = s.site WHERE s.day BETWEEN ? AND ? AND s.undone = 0 AND s.site IN (SELECT id FROM village_site WHERE ? IS NULL OR id = ?)"
       " GROUP BY s.day, s.site, s.offer ORDER BY s.day, t.name, s.offer",
       ask.from, ask.to, ask.site, ask.site);
   for (const auto r : rows)
