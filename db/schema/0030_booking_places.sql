@@ -7,8 +7,8 @@ CREATE TABLE booking_slot (
   holder BLOB NOT NULL,                    -- origin of the kiosk that opened it: it alone gives its places away
   closed INTEGER NOT NULL DEFAULT 0, close_reason TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX booking_slot_of ON booking_slot (offer, day, start_min);
-CREATE INDEX booking_slot_on ON booking_slot (day, site);
+CREATE INDEX booking_slot_of ON booking_slot (offer, site, day, start_min);
+CREATE INDEX booking_slot_on ON booking_slot (site, day, start_min);
 
 CREATE TABLE booking_place (               -- one person's place in a slot or in an activity, or the wish for one
   id BLOB PRIMARY KEY, person BLOB NOT NULL, site BLOB NOT NULL, offer TEXT NOT NULL,

@@ -111,7 +111,8 @@ bool sees(const store::Reader& reader, const Booking& b) {
 std::vector<Slot> bookable(const store::Reader& reader, std::string_view offer, base::Day from, base::Day to) {
   const auto now = base::minutes_of_day(reader.now(), reader.place());
   return slots_where(reader,
-                     "JOIN village_site t ON t.id = s.site JOIN village_site h ON h.village = t.village WHERE h.id = ? AND s.offer = ? AND s.day BETWEEN ? AND ?"
+                     "JOIN village_site t ON t.id = s.site WHERE s.site IN (SELECT v.id FROM village_site h JOIN village_site v ON v.village = h.village WHERE h.id = ?)"
+                     " AND s.offer = ? AND s.day BETWEEN ? AND ?"
                      " AND s.closed = 0 AND (s.day > ? OR s.start_min > ?) ORDER BY s.day, s.start_min, t.name, s.id",
                      reader.viewer().site, offer, from, to, reader.today(), now);
 }

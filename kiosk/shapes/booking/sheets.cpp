@@ -15,7 +15,7 @@ void slot_rows(const store::Reader& reader, const base::Words& words, const shap
   auto rows = reader.query(
       "SELECT s.day, s.start_min, t.name, s.offer, s.by_whom, s.places, p.name, b.state, b.transport, b.handed_over, s.closed FROM booking_slot s"
       " JOIN village_site t ON t.id = s.site LEFT JOIN booking_place b ON b.slot = s.id AND b.state NOT IN ('cancelled', 'moved')"
-      " LEFT JOIN village_person p ON p.id = b.person WHERE s.day BETWEEN ? AND ? AND (? IS NULL OR s.site = ?)"
+      " LEFT JOIN village_person p ON p.id = b.person WHERE s.day BETWEEN ? AND ? AND s.site IN (SELECT id FROM village_site WHERE ? IS NULL OR id = ?)"
       " ORDER BY s.day, s.start_min, t.name, s.id, b.asked_turn, b.asked_origin",
       ask.from, ask.to, ask.site, ask.site);
   for (const auto r : rows) {
@@ -53,7 +53,7 @@ void coverage_rows(const store::Reader& reader, const base::Words& words, const 
       auto rows = reader.query(
           "SELECT p.grp, count(*), sum(b.state = 'attended'), sum(b.state = 'no_show'), count(DISTINCT CASE WHEN b.state = 'attended' THEN b.person END)"
           " FROM booking_slot s JOIN booking_place b ON b.slot = s.id JOIN village_person p ON p.id = b.person"
-          " WHERE s.offer = ? AND s.day BETWEEN ? AND ? AND b.state IN ('booked', 'wished', 'attended', 'no_show') AND p.grp IS NOT NULL GROUP BY p.grp",
+          " WHERE s.offer = ? AND s.site IN (SELECT id FROM village_site) AND s.day BETWEEN ? AND ? AND b.state IN ('booked', 'wished', 'attended', 'no_show') AND p.grp IS NOT NULL GROUP BY p.grp",
           o->code, ask.from, ask.to);
       for (const auto r : rows) done[r.get<village::GroupId>(0)] = {r.get<std::int64_t>(1), r.get<std::int64_t>(2), r.get<std::int64_t>(3), r.get<std::int64_t>(4)};
     }
