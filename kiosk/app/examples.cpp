@@ -52,7 +52,11 @@ struct Scene {
   }
 
   // --- what the village has
-  [[nodiscard]] store::Viewer manager() const { return store::Viewer::of_staff(site.value, Role::manager, {}, {}); }
+  [[nodiscard]] store::Viewer manager() const {
+    for (const auto& s : village::staff(copy.store().reader(store::Viewer::clockwork(site.value))))
+      if (s.role == Role::manager) return store::Viewer::of_staff(site.value, s.role, s.id.value, s.person.value);
+    return store::Viewer::of_staff(site.value, Role::manager, {}, {});
+  }
   [[nodiscard]] store::Reader eyes() const { return copy.store().reader(manager()); }
   [[nodiscard]] base::Day today() const { return eyes().today(); }
   template <class I, class... A>

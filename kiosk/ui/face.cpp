@@ -67,7 +67,9 @@ bool Ui::face(Rect r, const Face& face) {
     name.align = sub.align = Align::centre;
     const float below = face.sub.empty() ? 0 : sub.em * sub.line;
     const float room = g.rect.w - 2 * edge - 2.5f;
-    const Set l = in.measure(label, name, room, g.rect.h * 0.4f);
+    Set l = in.measure(label, name, room, g.rect.h * 0.4f);
+    // A long name on a roll's small tile takes two lines rather than being cut.
+    if (!l.fits && in.look.staff) l = in.measure(label, name, room, g.rect.h * 0.52f);
     // The widest border a state can have stands free under the name, so that nothing moves when it comes.
     const float free = (in.look.staff ? space::border_pressed : space::border_selected) + 0.2f;
     const float band = l.height + below + free;
@@ -80,7 +82,7 @@ bool Ui::face(Rect r, const Face& face) {
     const Set set =
         in.set({g.rect.x + edge + 1.25f, inside.bottom() - band + 0.3f, room, l.height + 0.2f}, label, name);
     em_px = set.em_px;
-    fits = set.fits && picture_box.h > band * 0.8f;
+    fits = set.fits && picture_box.h > band * (in.look.staff ? 0.45f : 0.8f);
     if (below > 0) {
       const Set second =
           in.set({g.rect.x + edge + 1.25f, inside.bottom() - below - free + 0.3f, room, below}, face.sub, sub);

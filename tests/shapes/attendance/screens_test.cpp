@@ -111,7 +111,7 @@ TEST_F(AttendanceScreens, of_knowing_a_person_are_sound) {
   sound("identify/secret", "has none", load("identify/secret", third.text(), nobody), draft);
 }
 
-// A roster of 35 on one page at 15.6 inch and above, on three at 10.1, where four-character names need 24 mm.
+// A roster of 35 on one page at 15.6 inch and above, on two at 10.1, with tiles of 24 mm that hold a name of four characters.
 TEST_F(AttendanceScreens, show_a_roster_of_35_on_one_screen) {
   many_children(33);
   const auto model = load("attendance/roster", klass.text(), volunteer);
@@ -122,7 +122,7 @@ TEST_F(AttendanceScreens, show_a_roster_of_35_on_one_screen) {
     const auto& outline = glass.draw([&](ui::Ui& u) { screen("attendance/roster").draw(u, model, draft); });
     const auto tiles = std::count_if(outline.widgets.begin(), outline.widgets.end(), [](const ui::Widget& w) { return w.id.starts_with("mark:"); });
     if (named.glass.diagonal_in >= 15) EXPECT_EQ(tiles, 35) << named.name;
-    else EXPECT_GE(tiles, 15) << named.name;
+    else EXPECT_EQ(tiles, 18) << named.name;
   }
 }
 

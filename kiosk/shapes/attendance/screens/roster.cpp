@@ -86,9 +86,10 @@ void draw_roster(ui::Ui& ui, const RosterModel& m, const Draft& draft) {
   ui.title(m.activity->name + " · " + base::hour_minute(m.activity->start), {}, count);
   ui.speak("attendance.roster.count", count);
   Rect area = ui.reach();
-  // On a low glass the helpers stand at the side, so that three rows of faces fit: 35 on two pages.
+  // On a low glass the helpers stand at the side and the tiles use its whole width: three rows of six, 35 on two pages.
   const bool low = area.h < 90;
-  Rect helpers = low ? area.cut_right(26, 4) : area.cut_bottom(20, 4);
+  if (low) area = ui.wide(area);
+  Rect helpers = low ? area.cut_right(20, 4) : area.cut_bottom(20, 4);
   const auto cells = low ? ui::grid(helpers, 1, 3, 4) : ui::grid(helpers, 3, 1, 4);
   ui::Card add, missing, done;
   add.main = missing.main = done.main = false;
