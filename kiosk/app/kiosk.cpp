@@ -235,7 +235,7 @@ void Kiosk::try_again() {
     dirty_ = true;
     return ran(std::unexpected(parts::Refused{"app", "locked"}));
   }
-  if (!waiting.said && now_ms_ - busy_since_ >= 1000) {
+  if (!waiting.said && now_ms_ - busy_since_ >= 300) {
     waiting.said = true;
     say("app.busy.wait", words().text("app.busy.wait"), false);
   }

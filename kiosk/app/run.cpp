@@ -250,6 +250,7 @@ int run(const RunOptions& options, const std::function<House()>& open) {
     glfwSetWindowRefreshCallback(handle, on_refresh);
     glfwSetInputMode(handle, GLFW_CURSOR, options.window ? GLFW_CURSOR_NORMAL : GLFW_CURSOR_HIDDEN);
 
+    kiosk.tick(now_ms());  // before a screen is opened: a count-down begins at the kiosk's own time
     if (options.as) become(kiosk, store, *site, *options.as);
     if (options.open) {
       const auto equals = options.open->find('=');
@@ -341,8 +342,12 @@ int shots(store::Store& village, const ShotOptions& options, const std::map<std:
         if (!only_leads_on(screen.key) && (options.only.empty() || screen.key.find(options.only) != std::string::npos)) screens.push_back(screen.key);
     std::ranges::stable_partition(screens, [](const auto& key) { return !leaves_an_alarm(key); });
     for (const auto& key : screens) {
-      const auto at = options.site.empty() ? choose_site(store, std::string(home_of(key))) : std::nullopt;
-      const auto site = at ? *at : *choose_site(store, options.site);
+      // Where the screen is at home, in the village of this kiosk.
+      auto site = *choose_site(store, options.site);
+      const auto reader = store.reader(store::Viewer::nobody(site.value));
+      const auto here = village::village_of(reader, site);
+      for (const auto& s : village::sites(reader))
+        if (options.site.empty() && here && s.village == here->id && s.kind == home_of(key)) site = s.id;
       auto setup = setup_of(store, trace, workers, words, site);
       setup.reduced_motion = true;
       setup.language = options.language;

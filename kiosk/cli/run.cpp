@@ -76,7 +76,7 @@ void add_run(CLI::App& app, Common& common, const Result& result) {
     });
   });
 
-  auto* pictures = app.add_subcommand("shots", "a picture of every screen into a folder, at one size (demo villages only)");
+  auto* pictures = app.add_subcommand("shots", "a picture of every screen into a folder, at one size, each as a person comes to it; all happens in a copy, the village is only read (demo villages only)");
   auto shot = std::make_shared<app::ShotOptions>();
   auto size = std::make_shared<std::string>("1366x768");
   pictures->add_option("--out", shot->out, "folder for the pictures")->required();
@@ -84,7 +84,7 @@ void add_run(CLI::App& app, Common& common, const Result& result) {
   pictures->add_option("--inches", shot->diagonal_in, "diagonal of the glass")->capture_default_str();
   pictures->add_option("--language", shot->language, "zh-CN or en")->capture_default_str();
   pictures->add_option("--scale", shot->scale, "text size")->capture_default_str();
-  pictures->add_option("--site", shot->site, "site: id, kind or part of its name");
+  pictures->add_option("--site", shot->site, "all at this site (id, kind or part of its name), instead of each where it is at home");
   pictures->add_option("--only", shot->only, "screens whose key holds this");
   pictures->callback([&common, result, shot, size] {
     result([&common, shot, size] {

@@ -91,7 +91,8 @@ void draw_home(ui::Ui& ui, const HomeModel& m, const parts::Draft&) {
     const float hero = std::clamp(area.h * 0.21f, 30.0f, 78.0f);
     ui.card(area.cut_top(hero, gap), card_of(ui, m.tiles.front(), m));
     if (rest <= 0) return;
-    const auto cells = ui::grid(area, 2, rows, gap);
+    auto cells = ui::grid(area, 2, rows, gap);
+    if (rest % 2 == 1) cells[static_cast<std::size_t>(rest - 1)].w = area.w;  // the last one alone takes the row: nothing looks missing
     for (int i = 0; i < rest; ++i) ui.card(cells[static_cast<std::size_t>(i)], card_of(ui, m.tiles[static_cast<std::size_t>(i + 1)], m));
     return;
   }

@@ -280,7 +280,8 @@ void draw_for_somebody(ui::Ui& ui, const ForSomebodyModel& m, const parts::Draft
     return;
   }
   const auto* yes = !m.consent.empty() ? "booking.slots.for_agrees" : m.full ? "booking.slots.for_wait" : "booking.slots.for_yes";
-  const ui::Rect area = beside(ui, ui.reach(), {yes_card(ui.say(yes)), no_card(ui.say("booking.slots.for_no"))});
+  ui::Rect area = beside(ui, ui.reach(), {yes_card(ui.say(yes)), no_card(ui.say("booking.slots.for_no"))});
+  if (ui.portrait()) area = area.centred(area.w, std::min(area.h, 190.0f));
   ui.panel(area, ui::Tint::neutral);
   ui::Rect inside = area.inset(4);
   const float side = std::min({inside.h * 0.5f, inside.w * 0.3f, 60.0f});
