@@ -167,6 +167,29 @@ void row_page(ui::Ui& ui, Rect area, std::string_view list, const Draft& draft, 
   for (int i = page * a_page; i < std::min(n, page * a_page + std::min(a_page, shown)); ++i) ui.row(area.cut_top(high, gap), rows[static_cast<std::size_t>(i)]);
 }
 
+ui::Type largest_line(const ui::Ui& ui, std::string_view text, float width, float high) {
+  for (const auto type : {ui::Type::figure, ui::Type::title})
+    if (ui.line(type) <= high && ui.text_width(text, type, ui::Weight::bold) + 1 <= width) return type;
+  return ui::Type::label;
+}
+
+namespace {
+
+// What a receipt or a question is about: a person's portrait, or a picture on a white card as large as its drawing can be.
+void show_subject(ui::Ui& ui, Rect box, const ui::Picture& picture, ui::Tint tint) {
+  if (!picture.portrait.empty() || !picture.photo.empty()) {
+    ui.photo(box, picture, tint);
+    return;
+  }
+  ui.panel(box, ui::Tint::neutral);
+  ui.picture(box.inset(box.w * 0.13f), picture);
+}
+float subject_side(const ui::Picture& picture, float side) {
+  return picture.portrait.empty() && picture.photo.empty() ? std::min(side, 72.0f) : side;
+}
+
+}  // namespace
+
 void receipt(ui::Ui& ui, const Receipt& r) {
   Rect area = ui.body();
   const float button = ui.compact() ? 30.0f : 34.0f;
@@ -175,7 +198,7 @@ void receipt(ui::Ui& ui, const Receipt& r) {
   ui.panel(area, r.tint);
   // As large as the panel holds: first everything large, then the words smaller, then the picture gives way. Nothing leaves the panel.
   struct Sizes { ui::Type head, line; float picture, inset, between; };
-  static constexpr Sizes tries[] = {{ui::Type::title, ui::Type::label, 1, 0, 3},         {ui::Type::title, ui::Type::label, 0.8f, 2, 2}, {ui::Type::label, ui::Type::label, 0.8f, 2, 2},
+  static constexpr Sizes tries[] = {{ui::Type::figure, ui::Type::title, 1, 0, 4},        {ui::Type::title, ui::Type::label, 1, 0, 3},         {ui::Type::title, ui::Type::label, 0.8f, 2, 2}, {ui::Type::label, ui::Type::label, 0.8f, 2, 2},
                                     {ui::Type::label, ui::Type::sentence, 0.7f, 3, 1.5f}, {ui::Type::sentence, ui::Type::sentence, 0.5f, 3, 1}};
   Rect inside, shown;
   float side = 0, h1 = 0, h2 = 0, h3 = 0, between = 0, all = 0;
@@ -183,17 +206,17 @@ void receipt(ui::Ui& ui, const Receipt& r) {
   for (const auto& tried : tries) {
     sizes = tried;
     inside = area.inset(std::max(2.0f, ui.margin() - tried.inset));
-    side = tried.picture * (ui.portrait() ? std::min(inside.w * 0.5f, inside.h * 0.45f) : std::min(inside.h, inside.w * 0.34f));
+    side = subject_side(r.picture, tried.picture * (ui.portrait() ? std::min(inside.w * 0.5f, inside.h * 0.45f) : std::min(inside.h, inside.w * 0.34f)));
     shown = ui.portrait() ? inside.cut_top(side, ui.gap()).centred(side, side) : inside.cut_left(side, ui.gap() * 1.6f).centred(side, side);
     const auto height = [&](const std::string& text, ui::Type type, ui::Weight weight) { return text.empty() ? 0.0f : ui.text_height(text, inside.w, type, weight); };
     h1 = height(r.headline, tried.head, ui::Weight::bold), h2 = height(r.line, tried.line, ui::Weight::bold), h3 = height(r.small, ui::Type::sentence, ui::Weight::regular);
     between = tried.between;
     all = h1 + h2 + h3 + (h2 > 0 ? between : 0) + (h3 > 0 ? between : 0);
+    // The largest is for what stands in one line.
+    if (tried.head == ui::Type::figure && h1 > ui.line(ui::Type::figure) * 1.2f) continue;
     if (all <= inside.h) break;
   }
-  const bool person = !r.picture.portrait.empty() || !r.picture.photo.empty();
-  if (person) ui.photo(shown, r.picture, r.tint);
-  else ui.picture(shown, r.picture);
+  show_subject(ui, shown, r.picture, r.tint);
   if (r.ticked) {
     const float disc = std::clamp(side * 0.34f, 14.0f, 26.0f);
     ui.tick({shown.right() - disc * 0.62f, shown.y - disc * 0.30f, disc, disc});
@@ -234,16 +257,18 @@ void confirm(ui::Ui& ui, const Confirm& c) {
   if (ui.portrait()) area = area.centred(area.w, std::min(area.h, 190.0f));
   ui.panel(area, c.tint);
   Rect inside = area.inset(ui.margin());
-  const float side = ui.portrait() ? std::min(inside.w * 0.4f, inside.h * 0.35f) : std::min(inside.h, inside.w * 0.28f);
+  const float side = subject_side(c.picture, ui.portrait() ? std::min(inside.w * 0.4f, inside.h * 0.35f) : std::min(inside.h, inside.w * 0.28f));
   Rect shown = ui.portrait() ? inside.cut_top(side, ui.gap()).centred(side, side) : inside.cut_left(side, ui.gap() * 1.6f).centred(side, side);
-  if (!c.picture.portrait.empty() || !c.picture.photo.empty()) ui.photo(shown, c.picture, c.tint);
-  else ui.picture(shown, c.picture);
+  show_subject(ui, shown, c.picture, c.tint);
   const auto align = ui.portrait() ? ui::Align::centre : ui::Align::left;
-  const float h1 = ui.text_height(c.headline, inside.w, ui::Type::label, ui::Weight::bold);
+  float below = 0;
+  for (const auto& line : c.lines) below += ui.text_height(line, inside.w, ui::Type::sentence) + 1.5f;
+  const auto head = largest_line(ui, c.headline, inside.w, inside.h - below);
+  const float h1 = ui.text_height(c.headline, inside.w, head, ui::Weight::bold);
   float all = h1;
   for (const auto& line : c.lines) all += ui.text_height(line, inside.w, ui::Type::sentence) + 1.5f;
   Rect lines = ui.portrait() ? inside : inside.centred(inside.w, std::min(all, inside.h));
-  ui.text(lines.cut_top(h1, 1.5f), c.headline, {.type = ui::Type::label, .weight = ui::Weight::bold, .align = align, .tint = c.tint});
+  ui.text(lines.cut_top(h1, 1.5f), c.headline, {.type = head, .weight = ui::Weight::bold, .align = align, .tint = c.tint});
   for (const auto& line : c.lines) ui.text(lines.cut_top(ui.text_height(line, inside.w, ui::Type::sentence), 1.5f), line, {.align = align, .tint = c.tint});
   ui::Card yes, no;
   yes.id = "yes";

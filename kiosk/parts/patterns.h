@@ -30,6 +30,8 @@ struct Receipt {
   std::string undo_label, done_label;  // empty undo: no undo
   bool ticked = true;
 };
+// The largest of figure, title and label in which `text` stands in one line of this width and no higher than `high`.
+[[nodiscard]] ui::Type largest_line(const ui::Ui&, std::string_view text, float width_mm, float high_mm);
 void receipt(ui::Ui&, const Receipt&);   // ids: undo, done
 
 // One card that shows what will happen, [yes] [no].

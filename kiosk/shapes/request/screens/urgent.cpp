@@ -37,7 +37,8 @@ void draw_urgent(ui::Ui& ui, const UrgentModel& m, const parts::Draft& draft) {
   } else {
     ui.picture(area.cut_left(side, ui.gap()).centred(side * 0.9f, side * 0.9f), ui::emoji("🚨"));
     ui.countdown(area.cut_right(side, ui.gap()).centred(side * 0.9f, side * 0.9f), static_cast<float>(left) / static_cast<float>(m.count_s), std::to_string(left));
-    ui.text(area, ui.say("request.urgent.title"), {.type = ui::Type::title, .weight = ui::Weight::bold, .align = ui::Align::centre, .centre_v = true, .on_deep = true, .tint = ui::Tint::urgent});
+    const auto title = ui.say("request.urgent.title");
+    ui.text(area, title, {.type = parts::largest_line(ui, title, area.w, area.h), .weight = ui::Weight::bold, .align = ui::Align::centre, .centre_v = true, .on_deep = true, .tint = ui::Tint::urgent});
   }
   ui.again_in(200);
 }
@@ -105,12 +106,14 @@ void draw_urgent_sent(ui::Ui& ui, const UrgentSentModel& m, const parts::Draft&)
   done.picture = ui::drawn("tick");
   ui::Rect strip = area.cut_bottom(30, ui.gap());
   ui.button(strip.centred(std::min(strip.w, 90.0f), strip.h), done);
-  const ui::TextStyle big{.type = ui::Type::title, .weight = ui::Weight::bold, .align = ui::Align::centre, .centre_v = true, .on_deep = true, .tint = ui::Tint::urgent};
+  // Who was called is read from across the room, where the names leave room for it.
+  const auto line = ui.compact() ? ui::Type::title : parts::largest_line(ui, m.line, area.w, area.h * 0.3f);
+  const ui::TextStyle big{.type = line == ui::Type::label ? ui::Type::title : line, .weight = ui::Weight::bold, .align = ui::Align::centre, .centre_v = true, .on_deep = true, .tint = ui::Tint::urgent};
   if (m.stands == UrgentSentModel::Stands::called) {
     const auto wait = ui.say("request.urgent.wait");
-    ui.text(area.cut_bottom(ui.text_height(wait, area.w, ui::Type::title, ui::Weight::bold) + 1, 2), wait, big);
+    ui.text(area.cut_bottom(ui.text_height(wait, area.w, big.type, ui::Weight::bold) + 1, 2), wait, big);
   }
-  ui.text(area.cut_bottom(std::min(ui.text_height(m.line, area.w, ui::Type::title, ui::Weight::bold) + 1, area.h), 2), m.line, big);
+  ui.text(area.cut_bottom(std::min(ui.text_height(m.line, area.w, big.type, ui::Weight::bold) + 1, area.h), 2), m.line, big);
   const float least = 16;
   if (m.called.empty() || area.h < least) return;
   // Faces: as large as is left; whoever comes stands alone.
