@@ -174,12 +174,14 @@ bool Ui::card(Rect r, const Card& card) {
     const float em = in.look.staff ? std::clamp(0.24f * r.h, 7.0f, 11.0f) : std::clamp(0.24f * r.h, 10.0f, 18.0f);
     words.label.em = std::max(words.label.least, em * in.scale());
     const float side = std::min(in_box.h, r.w * 0.4f), between = std::max(3.0f, side * 0.14f);
-    const float room = in_box.w - side - between;
+    // The picture leads at the left, at the same place in every card of this size: in a column they stand under each other.
+    const float lead = in_box.w > 140 ? 0.05f * in_box.w : 0.0f;
+    const float room = in_box.w - lead - side - between;
     const Set l = in.measure(label, words.label, room, in_box.h * (sub.empty() ? 1.0f : 0.6f));
     const Set s = in.measure(sub, words.sub, room, in_box.h - l.height - dots_height);
     const float text_width = std::max({l.width, s.width, dots_height > 0 ? 20.0f : 0.0f}) + 0.5f;
-    const float total = side + between + text_width;
-    const float x = in_box.x + std::max(0.0f, (in_box.w - total) / 2) * (total < in_box.w * 0.8f ? 1.0f : 0.4f);
+    // A picture alone (an arrow) stays in the middle.
+    const float x = label.empty() && sub.empty() ? in_box.x + (in_box.w - side) / 2 : in_box.x + lead;
     picture_box = {x, in_box.y + (in_box.h - side) / 2, side, side};
     const float height = l.height + s.height + dots_height;
     label_box = {x + side + between, in_box.y + (in_box.h - height) / 2,

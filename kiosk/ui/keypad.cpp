@@ -80,17 +80,18 @@ bool Ui::toggle(Rect r, std::string_view id, std::string_view label, bool on) {
   return stand.touched;
 }
 
+// One raised row, at most as wide as an eye takes in at once: - at its left end, + at its right, between them the label small above the value.
 void Ui::stepper(Rect r, std::string_view id, std::string_view label, std::string_view value) {
   Frame::Inner& in = frame_.inner();
   const Theme& t = *in.colours;
-  const float side = std::max(space::target, std::min(r.h, 30.0f)),
-              key_height = std::max(space::target, std::min(r.h, 30.0f));
-  Rect rest = r;
+  constexpr float widest = 150;
+  r.w = std::min(r.w, widest);
+  panel(r, Tint::neutral);
+  const float side = std::max(space::target, std::min(r.h, 30.0f));
+  Rect middle = r;
   const std::string less = std::string(id) + ":less", more = std::string(id) + ":more";
-  const Rect more_box = rest.cut_right(side, gap()), value_box = rest.cut_right(std::max(24.0f, r.w * 0.2f), gap()),
-             less_box = rest.cut_right(side, 4);
-  const auto sign = [&](Rect place, const std::string& key_id, const char* icon) {
-    place = place.centred(place.w, key_height);
+  const Rect less_box = middle.cut_left(side, 3), more_box = middle.cut_right(side, 3);
+  const auto sign = [&](const Rect& place, const std::string& key_id, const char* icon) {
     const Stand stand = in.target(place, key_id);
     const auto g = in.ground(place, Tint::neutral, State::normal, false, stand, 4, true);
     in.icon(g.rect.centred(9, 9), icon, t.ink);
@@ -98,20 +99,32 @@ void Ui::stepper(Rect r, std::string_view id, std::string_view label, std::strin
     w.border = g.border, w.bg = t.card, w.fg = t.ink, w.voice = std::string(label), w.picture = icon,
     w.state = "normal";
   };
-  const Setting s{.weight = Weight::regular,
-                  .em = std::max(in.least_em(), (in.look.staff ? 6.5f : 8.5f) * in.scale()),
-                  .least = in.least_em(),
-                  .lines = 2,
-                  .line = 1.2f,
-                  .middle = true,
-                  .colour = t.ink};
-  words_in_outline(in, rest, label, in.set(rest, label, s), t.ink, t.paper);
   sign(less_box, less, "minus");
-  Setting big = s;
+  Setting small{.weight = Weight::regular,
+                .em = std::max(in.least_em(), floor_em(in.look.staff) * in.scale()),
+                .least = in.least_em(),
+                .lines = 1,
+                .line = 1.15f,
+                .align = Align::centre,
+                .middle = true,
+                .colour = t.ink2};
+  Setting big = small;
   big.weight = Weight::bold;
-  big.align = Align::centre;
-  big.em = (in.look.staff ? 9.0f : 12.0f) * in.scale();
-  words_in_outline(in, value_box, value, in.set(value_box, value, big), t.ink, t.paper);
+  big.em = (in.look.staff ? 8.5f : 12.0f) * in.scale();
+  big.lines = 2;
+  big.colour = t.ink;
+  Rect value_box = middle.inset(0, 1), label_box = value_box;
+  // A long label takes a second line where the row is high enough, else it stands before its value.
+  const float room = value_box.h - small.em * 1.15f;
+  if (in.measure(label, small, value_box.w, small.em * 1.3f).fits && room >= small.em * 1.15f) {
+    label_box = value_box.cut_top(value_box.h * 0.44f);
+  } else {
+    small.lines = 3;
+    small.align = Align::left;
+    label_box = value_box.cut_left(value_box.w * 0.5f, 2);
+  }
+  words_in_outline(in, label_box, label, in.set(label_box, label, small), t.ink2, t.card);
+  words_in_outline(in, value_box, value, in.set(value_box, value, big), t.ink, t.card);
   sign(more_box, more, "plus");
 }
 
