@@ -11,7 +11,8 @@ using ui::Rect;
 namespace {
 
 constexpr float side_strip_mm = 46;  // buttons beside a form: four Chinese characters with a picture
-constexpr float line_mm = 24;
+constexpr float line_mm = 24, highest_line_mm = 28;
+constexpr float widest_line_mm = 150;  // a control and its label are seen together
 
 }  // namespace
 
@@ -56,24 +57,38 @@ void form(ui::Ui& ui, Rect area, std::string_view list, const parts::Draft& draf
   // A line is as wide as its words need: two columns only where both sides stay readable.
   const float least = 62 + 9 * ui.em(ui::Type::staff);
   auto p = paged(ui, area, list, draft, static_cast<int>(lines.size()), least, line_mm, most_columns);
+  // One rhythm for all kinds of lines: the same height and gap, two columns wherever both find room.
+  const int columns = most_columns > 1 && p.last - p.first > 1 && p.area.w >= 2 * least + gap ? std::max(2, p.columns) : p.columns;
+  const int rows = std::max(p.rows, (p.last - p.first + columns - 1) / columns);
+  // Wider than an eye takes in at once only for words that need it, and then all of them.
+  float needed = widest_line_mm;
+  for (const auto& line : lines)
+    needed = std::max(needed, std::max(ui.text_width(line.label, ui::Type::staff) + 66, line.kind == Line::Kind::field ? ui.text_width(line.value, ui::Type::staff, ui::Weight::bold) * 0.65f + 20 : 0.0f));
+  const float wide = std::min(needed, (p.area.w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns));
+  const float high = std::min(highest_line_mm, (p.area.h - gap * static_cast<float>(rows - 1)) / static_cast<float>(rows));
   for (int i = p.first; i < p.last; ++i) {
     const auto& line = lines[static_cast<std::size_t>(i)];
-    Rect r = p.places[static_cast<std::size_t>(i - p.first)];
-    r.h = std::min(r.h, 30.0f);
+    const auto at = i - p.first;
+    const Rect r{p.area.x + static_cast<float>(at % columns) * (wide + gap), p.area.y + static_cast<float>(at / columns) * (high + gap), wide, high};
     switch (line.kind) {
       case Line::Kind::field: ui.field(r, line.id, line.label, line.value); break;
       case Line::Kind::toggle: ui.toggle(r, line.id, line.label, line.on); break;
       case Line::Kind::note:
       case Line::Kind::choice: {
         Rect middle = r;
+        ui.panel(r, ui::Tint::neutral, line.kind == Line::Kind::choice);
         if (line.kind == Line::Kind::choice) {
           ui::Card less = action(line.id + ":less", "", ui::drawn("arrow_left")), more = action(line.id + ":more", "", ui::drawn("arrow_right"));
           less.voice = more.voice = line.label;
-          ui.card(middle.cut_left(20, gap), less);
-          ui.card(middle.cut_right(20, gap), more);
+          const float side = r.w < 140 || ui.compact() ? 20.0f : std::clamp(r.h, 20.0f, 28.0f);
+          ui.card(middle.cut_left(side, 3), less);
+          ui.card(middle.cut_right(side, 3), more);
+        } else {
+          middle = middle.inset(3, 1);
         }
         const auto align = line.kind == Line::Kind::choice ? ui::Align::centre : ui::Align::left;
-        Rect top = middle.cut_top(middle.h * 0.46f);
+        const float label_h = std::max(middle.h * 0.46f, ui.text_height(line.label, middle.w, ui::Type::staff));
+        Rect top = middle.cut_top(std::min(label_h, middle.h - ui.em(ui::Type::staff) * 1.2f));
         ui.text(top, line.label, {.type = ui::Type::staff, .align = align, .second = true, .centre_v = true});
         if (!line.picture.empty()) ui.picture(middle.centred(middle.h, middle.h), ui::emoji(line.picture));
         else ui.text(middle, line.value.empty() ? ui.say("desk.not_filled_in") : line.value,

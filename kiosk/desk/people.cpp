@@ -94,10 +94,13 @@ void draw_person(ui::Ui& ui, const PersonModel& m, const parts::Draft& draft) {
   Rect place = ui.portrait() ? side.cut_left(photo, gap * 2) : side.cut_top(photo, gap);
   if (!ui.portrait()) place.w = photo;
   ui.photo(place, parts::picture_of(m.face), parts::tint_of(m.face.tint));
-  const float facts_h = m.facts.empty() ? 0 : std::min(side.h, ui.text_height(m.facts, side.w, ui::Type::staff, ui::Weight::bold));
-  if (facts_h > 0) ui.text(side.cut_top(facts_h, 1.5f), m.facts, {.type = ui::Type::staff, .weight = ui::Weight::bold});
+  // The larger type where all of it finds room beside the lines.
+  const bool large = ui.text_height(m.facts, side.w, ui::Type::sentence, ui::Weight::bold) + 1.5f + ui.text_height(m.home, side.w, ui::Type::sentence) <= side.h;
+  const auto type = large ? ui::Type::sentence : ui::Type::staff;
+  const float facts_h = m.facts.empty() ? 0 : std::min(side.h, ui.text_height(m.facts, side.w, type, ui::Weight::bold));
+  if (facts_h > 0) ui.text(side.cut_top(facts_h, 1.5f), m.facts, {.type = type, .weight = ui::Weight::bold});
   // On the smallest glass with large text what does not fit below is on the editor's page.
-  if (!m.home.empty() && ui.text_height(m.home, side.w, ui::Type::staff) <= side.h + 0.1f) ui.text(side, m.home, {.type = ui::Type::staff, .second = true});
+  if (!m.home.empty() && ui.text_height(m.home, side.w, type) <= side.h + 0.1f) ui.text(side, m.home, {.type = type, .second = true});
   parts::row_page(ui, area, "desk/person", draft, m.lines, ui.say("desk.person.nothing"));
 }
 
