@@ -176,7 +176,7 @@ void draw_number(ui::Ui& ui, const NumberModel& m, const Draft& draft) {
   Rect slots = ui.portrait() ? area.cut_top(figure + 4, ui.gap()) : area.cut_left(area.w * 0.22f, ui.gap());
   std::string shown;
   for (std::size_t i = 0; i < 4; ++i) shown += std::string(i ? " " : "") + (i < typed.size() ? std::string(1, typed[i]) : "_");
-  ui.text(slots, shown, {.type = ui::Type::title, .weight = ui::Weight::bold, .align = ui::Align::centre, .centre_v = true});
+  ui.text(slots, shown, {.type = largest_line(ui, shown, slots.w, slots.h), .weight = ui::Weight::bold, .align = ui::Align::centre, .centre_v = true});
   digits(ui, area, false);
 }
 

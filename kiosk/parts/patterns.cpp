@@ -151,9 +151,22 @@ void face_page(ui::Ui& ui, Rect area, std::string_view list, const Draft& draft,
   }
 }
 
+void nothing_here(ui::Ui& ui, Rect area, const ui::Picture& picture, std::string_view text) {
+  const auto type = ui.staff() ? ui::Type::staff_title : ui::Type::title;
+  const float words = std::min(ui.text_height(text, area.w, type, ui::Weight::bold), area.h), gap = ui.gap();
+  const float side = std::min({ui.staff() ? 40.0f : 60.0f, area.h - words - gap, area.w});
+  if (side < 16) {
+    ui.text(area, text, {.type = type, .weight = ui::Weight::bold, .align = ui::Align::centre, .centre_v = true});
+    return;
+  }
+  Rect middle = area.centred(area.w, side + gap + words);
+  ui.picture(middle.cut_top(side, gap).centred(side, side), picture);
+  ui.text(middle, text, {.type = type, .weight = ui::Weight::bold, .align = ui::Align::centre});
+}
+
 void row_page(ui::Ui& ui, Rect area, std::string_view list, const Draft& draft, std::span<const ui::Row> rows, std::string_view empty_text) {
   if (rows.empty()) {
-    ui.text(area, empty_text, {.type = ui::Type::staff, .align = ui::Align::centre, .second = true, .centre_v = true});
+    nothing_here(ui, area, ui::emoji("🍃"), empty_text);
     return;
   }
   const int n = static_cast<int>(rows.size());

@@ -19,6 +19,8 @@ bool turned(Draft&, std::string_view list, const Tap&);
 void card_page(ui::Ui&, ui::Rect area, std::string_view list, const Draft&, std::span<const ui::Card>);
 // A page of faces: 8 at 10.1 in, 9 to 12 elsewhere; 4 mm gaps and more of them for staff.
 void face_page(ui::Ui&, ui::Rect area, std::string_view list, const Draft&, std::span<const ui::Face>);
+// Nothing to show: a quiet picture and one sentence in the middle. A resident's way on is the screen's own.
+void nothing_here(ui::Ui&, ui::Rect area, const ui::Picture&, std::string_view text);
 // Staff rows of 24 mm, paged.
 void row_page(ui::Ui&, ui::Rect area, std::string_view list, const Draft&, std::span<const ui::Row>, std::string_view empty_text);
 
