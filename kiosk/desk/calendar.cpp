@@ -1,6 +1,7 @@
 #include "desk/calendar.h"
 
 #include "base/almanac.h"
+#include "desk/home.h"
 #include "desk/layout.h"
 #include "parts/patterns.h"
 #include "shapes/shape.h"
@@ -71,6 +72,7 @@ CalendarModel load_calendar(const parts::Ask& ask) {
   const auto day_word = parts::day_word(words, m.day, m.today), lunar = parts::lunar_word(words, m.day);
   m.title = m.day == m.today ? words.text("desk.calendar.title_today") : words.text("desk.calendar.title", {{"day", day_word}});
   m.date = parts::solar_word(words, m.day);
+  m.beside = tiles_beside_home(ask.reader, ask.session().site);
   m.leaf = parts::leaf_of(words, m.day, village ? village->market : "");
   std::vector<std::string> notes;
   if (facts.festival) notes.push_back(words.text(base::festival_key(*facts.festival)));
@@ -139,7 +141,14 @@ void draw_calendar(ui::Ui& ui, const CalendarModel& m, const parts::Draft& draft
   // The days around, always at the same place.
   const float nav_h = roomy ? 26.0f : 20.0f;
   Rect nav = area.cut_bottom(nav_h, gap);
-  const auto places = ui::grid(nav, 3, 1, gap);
+  std::vector<Rect> places = ui::grid(nav, 3, 1, gap);
+  if (!m.beside.empty()) {
+    // The days keep the room for their words; the month and what stands beside it share the rest.
+    const float a_day = (nav.w - gap) * 0.29f;
+    Rect rest = nav;
+    places = {rest.cut_left(a_day, gap), rest.cut_left(a_day, gap)};
+    for (const auto& place : ui::grid(rest, 1 + static_cast<int>(m.beside.size()), 1, gap)) places.push_back(place);
+  }
   const auto about = [&](base::Day day, const char* key) {
     const auto word = parts::day_word(words, day, m.today);
     const bool near = day >= m.today - days(2) && day <= m.today + days(3);
@@ -151,6 +160,11 @@ void draw_calendar(ui::Ui& ui, const CalendarModel& m, const parts::Draft& draft
   auto month = plain_button("month", ui.say("desk.calendar.month"));
   month.leaf = ui::Leaf{m.leaf.head, m.leaf.big, {}, false};
   ui.button(places[2], month);
+  for (std::size_t i = 0; i < m.beside.size(); ++i) {
+    auto tile = plain_button(m.beside[i].id, ui.say(m.beside[i].label_key), m.beside[i].picture);
+    tile.voice = m.beside[i].label_key;
+    ui.button(places[3 + i], tile);
+  }
 
   Rect side;
   if (ui.portrait()) {
@@ -205,7 +219,9 @@ void draw_calendar(ui::Ui& ui, const CalendarModel& m, const parts::Draft& draft
   }
 }
 
-Next tap_calendar(parts::Draft& draft, const CalendarModel&, const parts::Tap& tap) {
+Next tap_calendar(parts::Draft& draft, const CalendarModel& m, const parts::Tap& tap) {
+  for (const auto& tile : m.beside)
+    if (tile.id == tap.id) return Next::push(tile.screen, tile.key);
   if (parts::turned(draft, "desk/calendar", tap)) return Next::stay();
   if (tap.verb() == "day") {
     draft.of<parts::Pages>().at.erase("desk/calendar");

@@ -22,6 +22,7 @@ struct CalendarModel {
   std::vector<ActivityCard> activities;
   std::string empty, next_label;        // a day without any: what it says and what comes next
   std::optional<base::Day> next_day;
+  std::vector<parts::HomeTile> beside;  // what home has no place for: the news
   std::string speak_key, speak;
 };
 

@@ -34,19 +34,38 @@ struct HomeModel {
   ui::Leaf leaf;
 };
 
+constexpr std::size_t most_choices = 7;
+
+// All tiles of this site, the hero first, the red one last; and from where on home has no place.
+struct Arranged { std::vector<parts::HomeTile> on_home, beside; };
+
+Arranged arranged(const store::Reader& reader, const std::string& kind) {
+  Arranged all;
+  const auto there = [&](const parts::HomeTile& tile) {
+    const auto condition = conditions().find(tile.id);
+    return condition == conditions().end() || condition->second(reader);
+  };
+  for (const auto& tile : all_tiles())
+    if (there(tile) && (tile.site_kinds.empty() || std::find(tile.site_kinds.begin(), tile.site_kinds.end(), kind) != tile.site_kinds.end())) all.on_home.push_back(tile);
+  const auto hero = [&](const parts::HomeTile& t) { return std::find(t.hero_at.begin(), t.hero_at.end(), kind) != t.hero_at.end(); };
+  std::stable_sort(all.on_home.begin(), all.on_home.end(), [&](const auto& a, const auto& b) { return std::make_pair(!hero(a), a.order) < std::make_pair(!hero(b), b.order); });
+  while (all.on_home.size() > most_choices) {
+    // First what is only there at times; else the last before the red one.
+    auto last = all.on_home.end() - 2;
+    for (auto at = all.on_home.begin() + 1; at != all.on_home.end(); ++at)
+      if (conditions().contains(at->id)) last = at;
+    all.beside.insert(all.beside.begin(), *last);
+    all.on_home.erase(last);
+  }
+  return all;
+}
+
 HomeModel load_home(const parts::Ask& ask) {
   HomeModel m;
   const auto site = village::site(ask.reader, ask.session().site);
   const auto kind = site ? site->kind : std::string{};
   m.site = site ? site->name : "";
-  const auto there = [&](const parts::HomeTile& tile) {
-    const auto condition = conditions().find(tile.id);
-    return condition == conditions().end() || condition->second(ask.reader);
-  };
-  for (const auto& tile : all_tiles())
-    if (there(tile) && (tile.site_kinds.empty() || std::find(tile.site_kinds.begin(), tile.site_kinds.end(), kind) != tile.site_kinds.end())) m.tiles.push_back(tile);
-  const auto hero = [&](const parts::HomeTile& t) { return std::find(t.hero_at.begin(), t.hero_at.end(), kind) != t.hero_at.end(); };
-  std::stable_sort(m.tiles.begin(), m.tiles.end(), [&](const auto& a, const auto& b) { return std::make_pair(!hero(a), a.order) < std::make_pair(!hero(b), b.order); });
+  m.tiles = arranged(ask.reader, kind).on_home;
   const auto village = village::village_of(ask.reader, ask.session().site);
   const auto today = ask.reader.today();
   m.leaf = parts::leaf_of(ask.words, today, village ? village->market : "");
@@ -173,6 +192,10 @@ parts::Next tap_attract(parts::Draft& draft, const AttractModel& m, const parts:
 
 }  // namespace
 
+std::vector<parts::HomeTile> tiles_beside_home(const store::Reader& reader, village::SiteId id) {
+  const auto site = village::site(reader, id);
+  return arranged(reader, site ? site->kind : std::string{}).beside;
+}
 void set_tile_condition(std::string tile_id, std::function<bool(const store::Reader&)> there) { conditions()[std::move(tile_id)] = std::move(there); }
 void set_attractions(std::function<std::vector<Attraction>(const store::Reader&)> ask) { attractions() = std::move(ask); }
 

@@ -270,15 +270,19 @@ TEST(Welcome, reads_a_safety_reminder_once_a_day) {
   EXPECT_FALSE(come());
 }
 
-TEST(Home, has_news_at_the_day_care_centre_while_there_is_some) {
+TEST(Home, keeps_seven_choices_and_has_the_news_in_what_is_on_while_there_is_some) {
   AtTheKiosk k;
   EXPECT_FALSE(k.has("go:news"));
   (void)k.act(k.a_manager(), [](store::Act& a) {
     return notice::publish(a, {.offer = "safety", .title = "煤炉要通风", .text = "煤炉要通风。", .picture = "🧯", .from = given::day(2026, 11, 20), .until = given::day(2026, 12, 20), .audience = {"all"}, .everywhere = true});
   });
   k.settle();
-  EXPECT_TRUE(k.has("go:news"));
+  EXPECT_FALSE(k.has("go:news"));
   EXPECT_TRUE(k.has("urgent"));
+  k.touch("go:whats_on");
+  EXPECT_TRUE(k.has("go:news"));
+  k.touch("go:news");
+  EXPECT_EQ(k.at(), "notice/list");
 }
 
 }  // namespace
