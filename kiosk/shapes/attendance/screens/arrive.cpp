@@ -147,7 +147,12 @@ void draw_refused(ui::Ui& ui, const RefusedModel& m, const Draft& draft) {
   Rect area = ui.reach();
   Rect ways = area.cut_bottom(ui.compact() ? 34.0f : 44.0f, ui.gap());
   ui.panel(area, ui::Tint::urgent);
-  ui.text(area.inset(ui.margin()), sentence, {.type = ui::Type::label, .weight = ui::Weight::bold, .align = ui::Align::centre, .centre_v = true, .tint = ui::Tint::urgent});
+  // Large, beside a picture of waiting: it is read from a chair.
+  Rect inside = area.inset(ui.margin());
+  const float side = std::min({inside.h, inside.w * 0.26f, 80.0f});
+  ui.picture((ui.portrait() ? inside.cut_top(side, ui.gap()) : inside.cut_left(side, ui.gap() * 2)).centred(side, side), ui::emoji("🪑"));
+  const auto type = ui.text_height(sentence, inside.w, ui::Type::title, ui::Weight::bold) <= inside.h ? ui::Type::title : ui::Type::label;
+  ui.text(inside, sentence, {.type = type, .weight = ui::Weight::bold, .align = ui.portrait() ? ui::Align::centre : ui::Align::left, .centre_v = !ui.portrait(), .tint = ui::Tint::urgent});
   std::vector<ui::Card> cards(2);
   cards[0].id = "whats_on";
   cards[0].label = ui.say("attendance.arrive.whats_on");
@@ -261,10 +266,15 @@ void draw_welcome(ui::Ui& ui, const WelcomeModel& m, const Draft&) {
   ui.photo(photo, r.picture, ui::Tint::hardship);
   const float disc = std::clamp(side * 0.4f, 10.0f, 22.0f);
   ui.tick({photo.right() - disc * 0.7f, photo.y - disc * 0.1f, disc, disc});
-  const float h1 = ui.text_height(r.headline, inside.w, ui::Type::label, ui::Weight::bold);
-  Rect lines = inside.centred(inside.w, std::min(inside.h, h1 + ui.line(ui::Type::sentence)));
-  ui.text(lines.cut_top(h1), r.headline, {.type = ui::Type::label, .weight = ui::Weight::bold, .tint = ui::Tint::hardship});
-  ui.text(lines, r.line + " · " + ui.say("attendance.welcome.which_meal"), {.second = true, .tint = ui::Tint::hardship});
+  const auto second = r.line + " · " + ui.say("attendance.welcome.which_meal");
+  const bool roomy = ui.line(ui::Type::label) <= inside.h * 0.4f && ui.text_width(second, ui::Type::label) + 1 <= inside.w;
+  const auto small = roomy ? ui::Type::label : ui::Type::sentence;
+  const float h2 = ui.line(small);
+  const auto head = parts::largest_line(ui, r.headline, inside.w, inside.h - h2);
+  const float h1 = ui.text_height(r.headline, inside.w, head, ui::Weight::bold);
+  Rect lines = inside.centred(inside.w, std::min(inside.h, h1 + h2));
+  ui.text(lines.cut_top(h1), r.headline, {.type = head, .weight = ui::Weight::bold, .tint = ui::Tint::hardship});
+  ui.text(lines, second, {.type = small, .second = true, .tint = ui::Tint::hardship});
   dishes_row(ui, meals, m);
   undo_or_done(ui, buttons, r.undo_label);
 }

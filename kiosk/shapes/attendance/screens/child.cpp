@@ -81,7 +81,7 @@ void draw_faces(ui::Ui& ui, const FacesModel& m, const Draft& draft) {
   if (m.faces.empty()) {
     const auto key = m.fetch ? "attendance.child.nobody_in" : m.offer ? "attendance.child.all_in" : "attendance.child.not_here";
     ui.speak(key, ui.say(key));
-    ui.text(ui.body(), ui.say(key), {.align = ui::Align::centre, .centre_v = true});
+    parts::nothing_here(ui, ui.body(), ui::emoji("🎒"), ui.say(key));
     return;
   }
   const auto key = m.fetch ? "attendance.child.fetch_say" : "attendance.child.faces_say";

@@ -73,12 +73,13 @@ void paged(ui::Ui& ui, ui::Rect area, std::string_view list, const parts::Draft&
 }
 
 void nothing(ui::Ui& ui, ui::Rect area, const std::string& text) {
-  const float high = ui.text_height(text, area.w, ui::Type::sentence);
+  const auto type = ui.text_height(text, area.w, ui::Type::label, ui::Weight::bold) <= area.h * 0.6f ? ui::Type::label : ui::Type::sentence;
+  const float high = ui.text_height(text, area.w, type, ui::Weight::bold);
   const float side = std::min({area.h * 0.4f, 50.0f, area.h - high - ui.gap()});
   const bool pictured = side > 12;
   ui::Rect middle = area.centred(area.w, std::min(area.h, high + (pictured ? side + ui.gap() : 0)));
   if (pictured) ui.picture(middle.cut_top(side, ui.gap()).centred(side, side), ui::emoji("📭"));
-  ui.text(middle, text, {.align = ui::Align::centre});
+  ui.text(middle, text, {.type = type, .weight = ui::Weight::bold, .align = ui::Align::centre});
 }
 
 ui::Card yes_card(std::string label) {

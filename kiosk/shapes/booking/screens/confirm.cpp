@@ -35,8 +35,10 @@ void draw_consent(ui::Ui& ui, const ConsentModel& m, const parts::Draft&) {
   if (ui.portrait()) area = area.centred(area.w, std::min(area.h, 190.0f));
   ui.panel(area, ui::Tint::neutral);
   ui::Rect inside = area.inset(ui.compact() ? 4.0f : ui.margin());
-  const bool large = ui.text_height(m.text, inside.w, ui::Type::label) <= inside.h;
-  const auto type = large ? ui::Type::label : ui::Type::sentence;
+  // The largest in which all of it stands on the card: she reads it herself before she agrees.
+  auto type = ui::Type::sentence;
+  for (const auto larger : {ui::Type::label, ui::Type::title})
+    if (ui.text_height(m.text, inside.w, larger) <= inside.h) type = larger;
   ui.text(inside.centred(inside.w, std::min(inside.h, ui.text_height(m.text, inside.w, type))), m.text, {.type = type});
 }
 

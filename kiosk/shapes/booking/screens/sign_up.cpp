@@ -79,7 +79,8 @@ void draw_sign_up(ui::Ui& ui, const SignUpModel& m, const parts::Draft&) {
   }
   std::vector<std::string> lines{m.when, m.place};
   // The calendar's leaf where there is room for both; the picture says what, the words say when.
-  if (m.stand == open && m.places <= 20 && !ui.compact()) ui.dots(area.cut_bottom(14, ui.gap()), m.left, m.places);
+  // Dots in one even row, as one counts on the fingers; more places than that the words say.
+  if (m.stand == open && m.places <= 10 && !ui.compact()) ui.dots(area.cut_bottom(14, ui.gap()), m.left, m.places);
   lines.push_back(state);
   telling(ui, area, m.picture, ui.portrait() ? std::nullopt : std::optional(m.leaf), m.tint, m.name, lines);
 }

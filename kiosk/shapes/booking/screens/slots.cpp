@@ -153,7 +153,7 @@ void draw_slot_edit(ui::Ui& ui, const SlotEditModel& m, const parts::Draft& draf
   const int n = static_cast<int>(edited.size());
   const int columns = area.w > 330 ? 2 : 1, rows = std::max(1, static_cast<int>((area.h + ui.gap()) / (24 + ui.gap())));
   const int a_page = std::min(n, columns * std::min(rows, 7)), pages = (n + a_page - 1) / a_page, page = std::clamp(parts::page_of(draft, fields), 0, pages - 1);
-  const auto cells = ui::grid({area.x, area.y, area.w, 24.0f * static_cast<float>(std::min(rows, 7)) + ui.gap() * static_cast<float>(std::min(rows, 7) - 1)}, columns, std::min(rows, 7), ui.gap());
+  const auto cells = ui::grid({area.x, area.y, std::min(area.w, 150.0f * static_cast<float>(columns) + ui.gap() * static_cast<float>(columns - 1)), 24.0f * static_cast<float>(std::min(rows, 7)) + ui.gap() * static_cast<float>(std::min(rows, 7) - 1)}, columns, std::min(rows, 7), ui.gap());
   for (int i = page * a_page; i < std::min(n, (page + 1) * a_page); ++i) {
     const auto& f = edited[static_cast<std::size_t>(i)];
     ui.stepper(cells[static_cast<std::size_t>(i - page * a_page)], f.id, ui.say(std::string("booking.slots.") + (std::string_view(f.id) == "weeks" ? "repeat" : f.id)), reads(ui, m, d, f.id));
@@ -300,7 +300,10 @@ void draw_for_somebody(ui::Ui& ui, const ForSomebodyModel& m, const parts::Draft
   }
   // What is agreed to is read out to her, word for word.
   ui.text(head, m.lines.front(), {.type = ui::Type::staff});
-  ui.text(inside, ui.say("booking.slots.for_read") + "\n" + m.consent, {.type = ui::Type::staff});
+  // What is read to her aloud: as large as all of it stands.
+  const auto read = ui.say("booking.slots.for_read") + "\n" + m.consent;
+  const bool roomy = ui.text_height(read, inside.w, ui::Type::sentence) <= inside.h;
+  ui.text(inside, read, {.type = roomy ? ui::Type::sentence : ui::Type::staff});
 }
 
 parts::Next tap_for_somebody(parts::Draft&, const ForSomebodyModel& m, const parts::Tap& tap) {

@@ -87,35 +87,42 @@ void draw_one(ui::Ui& ui, const OneModel& m, const parts::Draft&) {
     const auto cells = ui::grid(strip, static_cast<int>(acts.size()), 1, 4);
     for (std::size_t i = 0; i < acts.size(); ++i) ui.button(cells[i], acts[i]);
   }
-  const float line = ui.line(ui::Type::staff);
-  ui::Rect left = ui.portrait() ? area.cut_top(std::min(area.h * 0.4f, 150.0f), 4) : area.cut_left(area.w * 0.42f, 4);
-  ui.panel(left, ui::Tint::neutral, false);
-  ui.panel(area, ui::Tint::neutral, false);
-  left = left.inset(3);
-  area = area.inset(3);
+    ui::Rect left = ui.portrait() ? area.cut_top(std::min(area.h * 0.4f, 150.0f), 4) : area.cut_left(area.w * 0.42f, 4);
+  ui.panel(left, ui::Tint::neutral);
+  ui.panel(area, ui::Tint::neutral);
+  const float pad = ui.compact() ? 3.0f : 6.0f;
+  left = left.inset(pad);
+  area = area.inset(pad);
+  // On a wide glass it is read while standing: the larger type, where all of it finds room.
+  const auto fits = [&](const std::vector<std::string>& lines, ui::Rect r, float taken) {
+    for (const auto& each : lines) taken += 1 + ui.text_height(each, r.w, ui::Type::sentence);
+    return taken <= r.h;
+  };
+  const auto of_facts = fits(m.facts, left, left.h * 0.5f) ? ui::Type::sentence : ui::Type::staff;
+  const auto of_history = fits(m.history, area, 0) ? ui::Type::sentence : ui::Type::staff;
   if (!m.face.empty()) {
     const float side = std::min({left.h * 0.5f, left.w * 0.34f, 46.0f});
     ui::Rect top = left.cut_top(side, 2);
     ui.photo(top.cut_left(side, 4), m.face);
-    ui.text(top, m.who + "\n" + m.phone, {.type = ui::Type::staff, .weight = ui::Weight::bold, .centre_v = true});
+    ui.text(top, m.who + "\n" + m.phone, {.type = of_facts, .weight = ui::Weight::bold, .centre_v = true});
   }
   for (const auto& fact : m.facts) {
-    const float high = ui.text_height(fact, left.w, ui::Type::staff);
+    const float high = ui.text_height(fact, left.w, of_facts);
     if (high > left.h) break;
-    ui.text(left.cut_top(high, 1), fact, {.type = ui::Type::staff});
+    ui.text(left.cut_top(high, 1), fact, {.type = of_facts});
   }
   // The newest steps are what is looked for: as many as fit, oldest of them first.
   std::vector<float> highs;
   float all = 0;
   std::size_t from = m.history.size();
   while (from > 0) {
-    const float high = std::max(line, ui.text_height(m.history[from - 1], area.w, ui::Type::staff));
+    const float high = std::max(ui.line(of_history), ui.text_height(m.history[from - 1], area.w, of_history));
     if (all + high > area.h) break;
     all += high + 1;
     highs.insert(highs.begin(), high);
     --from;
   }
-  for (std::size_t i = from; i < m.history.size(); ++i) ui.text(area.cut_top(highs[i - from], 1), m.history[i], {.type = ui::Type::staff});
+  for (std::size_t i = from; i < m.history.size(); ++i) ui.text(area.cut_top(highs[i - from], 1), m.history[i], {.type = of_history});
 }
 
 parts::Next tap_one(parts::Draft&, const OneModel& m, const parts::Tap& tap) {
