@@ -146,6 +146,7 @@ void draw_refused(ui::Ui& ui, const RefusedModel& m, const Draft& draft) {
   ui.speak(key, sentence);
   Rect area = ui.reach();
   Rect ways = area.cut_bottom(ui.compact() ? 34.0f : 44.0f, ui.gap());
+  if (ui.portrait()) area = area.centred(area.w, std::min(area.h, 170.0f));
   ui.panel(area, ui::Tint::urgent);
   // Large, beside a picture of waiting: it is read from a chair.
   Rect inside = area.inset(ui.margin());

@@ -28,7 +28,8 @@ parts::Faces faces() {
   tile.label_key = "notice.tile.news";
   tile.screen = "notice/list";
   tile.order = 60;
-  // Everywhere; where elders come for the day or children are handed over only while there is news (app/faces.cpp).
+  // Everywhere; where elders come for the day or children are handed over only while there is news (app/faces.cpp). Where home has seven
+  // choices without it, it stands in 今儿有啥.
   f.tiles = {tile};
   f.staff_tiles = {{"go:board", ui::emoji("📢"), "notice.tile.board", "notice/board", {}, store::Role::volunteer, 70}};
   return f;
