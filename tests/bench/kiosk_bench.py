@@ -87,7 +87,7 @@ class Start:
 
 def bare(size, runs, display, *more):
     """The least window."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         program = pathlib.Path(folder) / "bare_window"
         flags = subprocess.run(["pkg-config", "--cflags", "--libs", "glfw3", "gl"], capture_output=True, text=True, check=True).stdout.split()
         subprocess.run(["g++", "-O2", str(HERE / "bare_window.cpp"), "-o", str(program), *flags], check=True)
@@ -106,7 +106,7 @@ def chromium(size, display):
     browser = next((shutil.which(n) for n in ("chromium", "chromium-browser", "google-chrome") if shutil.which(n)), None)
     if not browser:
         return None
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         page = pathlib.Path(folder) / "page.html"
         page.write_text("<meta charset=utf-8><h1>暖站</h1><p>您好，点一张图</p>")
         process = subprocess.Popen([browser, "--no-sandbox", "--kiosk", "--no-first-run", f"--user-data-dir={folder}/profile",
