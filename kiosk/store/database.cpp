@@ -1,16 +1,40 @@
 #include "store/database.h"
 
+#include <chrono>
+#include <thread>
+
 namespace store {
+namespace {
+
+constexpr int wait_ms = 5000;   // for another program's lock, at opening
+constexpr int sqlite_busy = 5;  // SQLITE_BUSY
+
+// SQLite asks no busy handler while a journal changes its mode, since two that both wait would wait for ever: a command
+// and the kiosk started together on a new folder each find the other's lock here.
+void journal_in_wal(SQLite::Database& db) {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(wait_ms);
+  for (;;) {
+    try {
+      db.exec("PRAGMA journal_mode=WAL");
+      return;
+    } catch (const SQLite::Exception& e) {
+      if (e.getErrorCode() != sqlite_busy || std::chrono::steady_clock::now() >= until) throw;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+}
+
+}  // namespace
 
 Rows::~Rows() {
   if (s_) db_->give_back(std::move(sql_), std::move(s_));
 }
 
 Database::Database(const std::filesystem::path& file, Mode mode)
-    : db_(file.string(), mode == Mode::read_only ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 5000) {
+    : db_(file.string(), mode == Mode::read_only ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, wait_ms) {
   // FULL: a confirmed fact survives a power cut. tests/faults/powercut.sh fails when this is weakened.
   if (mode == Mode::read_write) {
-    db_.exec("PRAGMA journal_mode=WAL");
+    journal_in_wal(db_);
     db_.exec("PRAGMA synchronous=FULL");
   }
   db_.exec("PRAGMA foreign_keys=ON");

@@ -111,7 +111,7 @@ TEST(Open, a_read_only_disk_is_called_so) {
 }
 
 TEST(Open, two_programs_that_start_together_on_a_new_folder_share_one_origin) {
-  for (int round = 0; round < 5; ++round) {
+  for (int round = 0; round < 20; ++round) {
     TempFolder folder;
     base::FixedClock clock(noon());
     std::array<base::Uuid, 2> origins;
