@@ -1,13 +1,15 @@
 # Flags, compiler cache and linker, the same for every target.
 add_library(warnings INTERFACE)
-# Left out on purpose: -Wmissing-field-initializers warns of designated initializers that leave defaults alone;
-# -Wrestrict is wrong about std::string in g++ 12 (GCC bug 105651).
-target_compile_options(warnings INTERFACE -Wall -Wextra -Wpedantic -Wno-missing-field-initializers
-  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
+# Left out on purpose: -Wmissing-field-initializers warns of designated initializers that leave defaults alone.
+target_compile_options(warnings INTERFACE -Wall -Wextra -Wpedantic -Wno-missing-field-initializers)
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # g++ 12 guesses these across inlined optionals and strings of its own library and is wrong (GCC bugs 105651, 105329, 105562):
+  # a page of them hides the one that is true. The sanitizers' run finds what these would.
+  target_compile_options(warnings INTERFACE -Wno-restrict -Wno-maybe-uninitialized -Wno-array-bounds -Wno-stringop-overflow
+    -Wno-stringop-overread -Wno-free-nonheap-object)
+endif()
 if(WERROR)
-  # g++ 12 guesses these across inlined optionals and strings and is often wrong: shown, but no error.
-  target_compile_options(warnings INTERFACE -Werror -Wno-error=maybe-uninitialized -Wno-error=stringop-overflow
-    -Wno-error=stringop-overread -Wno-error=array-bounds)
+  target_compile_options(warnings INTERFACE -Werror)
 endif()
 
 if(CMAKE_CXX_FLAGS_RELEASE STREQUAL "-O3 -DNDEBUG")
