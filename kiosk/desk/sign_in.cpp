@@ -100,7 +100,10 @@ void draw_sign_in(ui::Ui& ui, const SignInModel& m, const parts::Draft& draft) {
   ui.speak("desk.sign_in.say", ui.say("desk.sign_in.say"));
   Rect area = ui.reach();
   const auto& wrong = draft.of<SignIn>().wrong;
-  if (!wrong.empty()) ui.band(area.cut_bottom(ui.line(ui::Type::staff) * 2, ui.gap()), ui.say("village.refused." + wrong), ui::Tint::urgent);
+  if (!wrong.empty()) {
+    const auto told = ui.say("desk.sign_in." + wrong);
+    ui.band(area.cut_bottom(ui.text_height(told, area.w - 30, ui::Type::staff, ui::Weight::bold) + 6, ui.gap()), told, ui::Tint::urgent);
+  }
   std::vector<ui::Card> number{action("number", ui.say("desk.sign_in.number"))};
   area = actions_beside(ui, area, number);
   if (m.staff.empty()) {
@@ -127,7 +130,7 @@ Next card_read(parts::Draft& draft, const std::vector<village::Staff>& staff, st
   const auto id = village::PersonId::parse(person);
   for (const auto& s : staff)
     if (id && s.person == *id) return to_pin(draft, s.id, from_pin);
-  draft.of<SignIn>().wrong = "no_right";
+  draft.of<SignIn>().wrong = "not_here";
   Next n = Next::stay();
   n.sound = "refused";
   return n;
@@ -155,7 +158,7 @@ void draw_number(ui::Ui& ui, const StaffNumberModel&, const parts::Draft& draft)
   ui.speak("desk.sign_in.number_title", ui.say("desk.sign_in.number_title"));
   Rect area = ui.reach();
   if (!typed.wrong.empty()) {
-    const auto told = ui.say("desk.sign_in.number_unknown");
+    const auto told = ui.say("desk.sign_in." + typed.wrong);
     ui.band(area.cut_bottom(ui.text_height(told, area.w - 30, ui::Type::staff, ui::Weight::bold) + 6, ui.gap()), told, ui::Tint::urgent);
   }
   Rect side = ui.portrait() ? area.cut_top(60, ui.gap()) : beside_keypad(ui, area);
@@ -172,7 +175,7 @@ Next tap_number(parts::Draft& draft, const StaffNumberModel& m, const parts::Tap
   } else if (key == "ok") {
     for (const auto& s : m.staff)
       if (s.number == typed.number) return to_pin(draft, s.id);
-    typed.wrong = "unknown";
+    typed.wrong = "number_unknown";
     typed.number.clear();
   } else if (key.size() == 1 && key[0] >= '0' && key[0] <= '9') {
     typed.wrong.clear();

@@ -30,7 +30,7 @@ struct StaffNumberModel { std::vector<village::Staff> staff; };
 // What staff have typed; wiped with the session.
 struct SignIn {
   std::string pin, number;
-  std::string wrong;  // refusal to show: village.refused.<wrong>
+  std::string wrong;  // what to tell: village.refused.<wrong> at the PIN, desk.sign_in.<wrong> before it
 };
 
 [[nodiscard]] std::vector<parts::Screen> sign_in_screens();

@@ -34,6 +34,13 @@ std::optional<base::Minutes> locked_for(const store::Reader& reader, const std::
   return std::chrono::ceil<base::Minutes>(wait - waited);
 }
 
+// An account works at every site of its village; one without a site, in the whole township. Elsewhere its role says nothing.
+bool works_here(const store::Reader& reader, const Staff& account) {
+  return !account.site || account.site->value == reader.viewer().site ||
+         reader.count("SELECT count(*) FROM village_site a JOIN village_site b ON b.village = a.village WHERE a.id = ? AND b.id = ?",
+                      reader.viewer().site, *account.site) > 0;
+}
+
 }  // namespace
 
 std::string hash_pin(std::string_view pin, int passes, int memory_mib) {
@@ -79,7 +86,7 @@ std::expected<std::string, Refusal> begin_sign_in(store::Act& act, StaffId id) {
   const auto hash = pin_of(act, id);
   if (hash.empty()) return std::unexpected(Refusal::unknown);
   if (const auto account = staff_by_id(act, id); !account) return std::unexpected(Refusal::unknown);
-  else if (account->site && account->site->value != act.viewer().site) return std::unexpected(Refusal::no_right);
+  else if (!works_here(act, *account)) return std::unexpected(Refusal::no_right);
   if (locked_for(act, hash)) return std::unexpected(Refusal::locked);
   count_guess(act, guesses_at(hash));
   return hash;
@@ -90,6 +97,7 @@ std::expected<StaffId, Refusal> end_sign_in(store::Act& act, StaffId id, bool pi
   const auto hash = pin_of(act, id);
   const auto account = staff_by_id(act, id);
   if (hash.empty() || !account) return std::unexpected(Refusal::unknown);
+  if (!works_here(act, *account)) return std::unexpected(Refusal::no_right);
   const auto whose = guesses_at(hash);
   // Without a counted guess there was no `begin`, or the PIN was changed between: what was checked is not what counts now.
   if (!pin_was_right || guesses(act, whose).failures == 0)

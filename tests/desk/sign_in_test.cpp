@@ -65,8 +65,10 @@ TEST(SignIn, is_sound_with_no_staff_a_few_and_forty) {
       return m;
     });
   parts::Draft draft;
+  draft.of<SignIn>().wrong = "not_here";
+  sound_everywhere(sign_in, [](const auto&) { return SignInModel{.staff = {account("欧阳建国", "7"), account("王芳", "8")}}; }, draft);
   draft.of<SignIn>().number = "12345678";
-  draft.of<SignIn>().wrong = "unknown";
+  draft.of<SignIn>().wrong = "number_unknown";
   sound_everywhere(number, [](const auto&) { return StaffNumberModel{}; }, draft);
   draft.of<SignIn>().pin = "123";
   draft.of<SignIn>().wrong = "wrong";
@@ -84,7 +86,7 @@ TEST(SignIn, a_card_leads_to_the_pin_of_its_own_account_alone) {
   EXPECT_EQ(next.key, m.staff[1].id.text());
   next = sign_in.on_tap(draft, m, {"card:" + base::id_of("nobody").text()});
   EXPECT_EQ(next.kind, parts::Next::Kind::stay);
-  EXPECT_EQ(draft.of<SignIn>().wrong, "no_right");
+  EXPECT_EQ(draft.of<SignIn>().wrong, "not_here");
 }
 
 TEST(SignIn, a_staff_number_leads_to_the_pin_and_an_unknown_one_is_said) {
@@ -94,7 +96,7 @@ TEST(SignIn, a_staff_number_leads_to_the_pin_and_an_unknown_one_is_said) {
   for (const auto* key : {"key:1", "key:2"}) (void)number.on_tap(draft, m, {key});
   EXPECT_EQ(number.on_tap(draft, m, {"key:ok"}).screen, "desk/pin");
   for (const auto* key : {"key:9", "key:ok"}) (void)number.on_tap(draft, m, {key});
-  EXPECT_EQ(draft.of<SignIn>().wrong, "unknown");
+  EXPECT_EQ(draft.of<SignIn>().wrong, "number_unknown");
 }
 
 TEST(SignIn, the_sixth_digit_runs_the_deed_and_five_do_nothing) {

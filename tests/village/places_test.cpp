@@ -176,7 +176,14 @@ TEST_F(SignIn, the_end_without_a_beginning_opens_nothing) {
 
 TEST_F(SignIn, whoever_left_has_no_pin_or_works_elsewhere_does_not_get_in) {
   act(a_manager(), [&](store::Act& a) { return village::save_staff(a, {.id = clerk, .site = room}); }).value();
+  EXPECT_TRUE(sign_in("613829")) << "another site of the same village";
+  const auto elsewhere = act(a_manager(), [&](store::Act& a) { return village::save_village(a, {}, "柳湾村", ""); });
+  const auto far = act(a_manager(), [&](store::Act& a) { return village::save_site(a, {{}, elsewhere, "village_office", "柳湾村委会", {}, {}}); }).value();
+  act(a_manager(), [&](store::Act& a) { return village::save_staff(a, {.id = clerk, .site = far}); }).value();
   EXPECT_REFUSED(sign_in("613829"), no_right);
+  EXPECT_REFUSED(act(nobody(), [&](store::Act& a) { return village::end_sign_in(a, clerk, true); }), no_right);
+  act(a_manager(), [&](store::Act& a) { return village::save_staff(a, {.id = clerk, .site = village::SiteId{}}); }).value();
+  EXPECT_TRUE(sign_in("613829")) << "an account of the whole township";
   act(a_manager(), [&](store::Act& a) { return village::save_staff(a, {.id = clerk, .active = false}); }).value();
   EXPECT_REFUSED(sign_in("613829"), unknown);
   const auto without = act(a_manager(), [&](store::Act& a) { return village::save_staff(a, {.person = wang, .number = "9", .role = Role::volunteer}); }).value();
