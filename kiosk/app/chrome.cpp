@@ -330,7 +330,8 @@ Kiosk::Drawn Kiosk::draw(ui::Frame& frame, const ui::Glass& glass, const ui::Inp
   look.text_scale = scale_ > 1.3f && glass.reading_mm < 500 ? 1.25f : scale_;
   look.blocks = s_.blocks;
   look.reduced_motion = s_.reduced_motion;
-  look.bar = screen->key != "desk/attract";
+  look.drifts = screen->key == "desk/attract";
+  look.bar = !look.drifts;
   if (alarm_shows()) look.keep_clear_mm = alarm_y(glass) + alarm_high - 1 + (look.staff ? 4.0f : 6.0f);
   frame.begin(glass, input, words(), look, now_ms);
   ui::Ui ui(frame);

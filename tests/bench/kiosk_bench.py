@@ -181,7 +181,7 @@ def frames_by_screen(kiosk):
 def main():
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--idle", type=float, default=60)
+    parser.add_argument("--idle", type=float, default=55, help="seconds; from 57 on the attract screen comes in between (idle.attract_s)")
     parser.add_argument("--size", default="1920x1080")
     parser.add_argument("--residents", type=int, default=400)
     asked = parser.parse_args()

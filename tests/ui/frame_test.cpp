@@ -142,6 +142,17 @@ TEST(Frame, sleeps_when_nothing_moves_and_wakes_for_what_does) {
   EXPECT_EQ(screen.step({}, counting).next_frame_ms, 250);
 }
 
+TEST(Frame, a_page_that_drifts_takes_six_tenths_of_a_second) {
+  Headless screen;
+  screen.look.reduced_motion = false;
+  screen.look.drifts = true;
+  std::optional<int> next = screen.step({}, two_cards, 1000).next_frame_ms;
+  for (int i = 0; i < 50 && next; ++i) next = screen.step({}, two_cards, 50).next_frame_ms;
+  screen.frame().screen_changed(screen.now_ms);
+  EXPECT_NE(screen.step({}, two_cards, 550).next_frame_ms, std::nullopt);
+  EXPECT_EQ(screen.step({}, two_cards, 100).next_frame_ms, std::nullopt);
+}
+
 TEST(Frame, knows_which_pictures_the_font_has) {
   EXPECT_TRUE(Headless::knows_emoji("👋"));
   EXPECT_TRUE(Headless::knows_emoji("☀️"));  // with its variation selector
