@@ -9,7 +9,7 @@ village = stage.Village(site="womens_home")
 kiosk = player.Kiosk(village)
 SCREENING = "offer:womens_screening"
 NAMED = ("🎀", "两癌", "妇女检查", "screening", "Screening", "cancer")
-tried = set()
+tried = set()  # persons
 
 
 def unnamed(screen):
@@ -193,6 +193,46 @@ def test_waiting_where_it_is_full():
             kiosk.tap("back", then="booking/day")
         kiosk.fail("no slot of the demo village is full")
     kiosk.fail("nobody is left to wait")
+
+
+def to_slots():
+    kiosk.home()
+    kiosk.sign_in(village.staff("clerk"))
+    kiosk.tap_through("go:slots")
+    kiosk.wait_screen("booking/slots")
+
+
+def test_a_clerk_books_for_somebody_who_stands_beside_her():
+    by_phone = [p for p in village.people("woman") if p["phone_tail"] and p["person"] not in tried]
+    to_slots()
+    for woman in by_phone:
+        tried.add(woman["person"])
+        kiosk.tap_through(kiosk.ids("for:")[0])
+        kiosk.wait_screen("pick/search")
+        kiosk.tap("keys:digits", then="pick/search")
+        for digit in woman["phone_tail"]:
+            kiosk.tap(f"key:{digit}", then="pick/search")
+        kiosk.tap(f"person:{woman['person']}", then="booking/for_somebody")
+        kiosk.tap("yes")
+        kiosk.wait(lambda: kiosk.of("committed", kiosk.mark) or kiosk.of("refused", kiosk.mark), "a booking or a refusal")
+        if kiosk.of("committed", kiosk.mark):
+            newest = next(f for f in reversed(village.journal(5)) if f["kind"] in ("booking.booked", "booking.waiting"))
+            if newest["person"] != woman["person"]:
+                kiosk.fail("booked for somebody else")
+            kiosk.wait_screen("booking/slots")
+            return
+        kiosk.tap("no", then="booking/slots")  # too young, too old, came within three years, or has a place
+    kiosk.fail("no woman of the demo village could be booked by a clerk")
+
+
+def test_a_clerk_moves_a_slot_and_those_who_booked_are_to_be_told():
+    to_slots()
+    kiosk.tap_through(next(iter(kiosk.ids("edit:")), "edit:none"))
+    kiosk.wait_screen("booking/slot_edit")
+    kiosk.tap_through("start:more")
+    kiosk.tap_through("ok")
+    kiosk.wait_screen("booking/slots")
+    kiosk.committed("booking.slot_set", "booking.retimed")
 
 
 def test_always():
