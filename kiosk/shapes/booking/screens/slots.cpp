@@ -224,7 +224,8 @@ SlotCloseModel load_slot_close(const parts::Ask& ask) {
   const auto* offer = shapes::catalogue().offer(s->offer);
   m.what = offer == nullptr ? ask.words.text("booking.list.hidden_slot") : ask.words.text(offer->label_key(true));
   m.when = when_of(ask.words, s->day, s->start, ask.reader.today());
-  m.line = ask.words.text("booking.slots.close_line", {{"count", std::to_string(s->taken + s->waiting)}});
+  const int booked = s->taken + s->waiting;
+  m.line = booked == 0 ? ask.words.text("booking.slots.close_nobody") : ask.words.text("booking.slots.close_line", {{"count", std::to_string(booked)}});
   m.reason = ask.words.text("booking.slots.reason");
   return m;
 }
