@@ -105,6 +105,7 @@ struct AtTheKiosk : Shanwan {
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
       settle();
     }
+    settle();  // what the worker brought may have come with the last frame
   }
 };
 

@@ -9,6 +9,7 @@
 #include "parts/patterns.h"
 #include "parts/pick_person.h"
 #include "parts/type_text.h"
+#include "village/given.h"
 
 using namespace desk;
 using desk_test::sound_everywhere;
@@ -41,6 +42,13 @@ village::Person elder(const std::string& name) {
   p.sex = "f";
   p.tags = {"elder", "hardship"};
   return p;
+}
+
+// What a screen opens with when all it shows is in its draft.
+std::any loaded(const parts::Screen& screen, const std::string& key, parts::Draft& draft) {
+  given::Shanwan village;
+  const auto reader = village.as(village.nobody());
+  return screen.load(parts::Ask{reader, desk_test::words("zh-CN"), key, draft});
 }
 
 PersonModel person_with(const base::Words& w, int lines) {
@@ -145,7 +153,7 @@ TEST(Secret, three_pictures_are_shown_once) {
   EXPECT_EQ(give.on_tap(draft, m, {"yes"}).kind, Next::Kind::run);
   EXPECT_EQ(give.on_done(draft, m, std::any(village::Secret{3, 7, 0})).screen, "desk/secret_given");
   const auto& given = of(people, "desk/secret_given");
-  const auto model = given.load(parts::Ask{*static_cast<store::Reader*>(nullptr), desk_test::words("zh-CN"), m.person, draft});
+  const auto model = loaded(given, m.person, draft);
   sound_everywhere(given, [&](const auto&) { return std::any(model); }, draft);
   ui::Headless page(ui::reference_glasses()[2].glass, {}, &desk_test::words("zh-CN"));
   const auto shows = [&] {
@@ -269,7 +277,7 @@ TEST(Type, a_name_is_written_by_initial_syllable_and_character) {
   std::string written;
   (void)parts::type_text(draft, "parts.pick.name", parts::Writing::name, "", [&](parts::Draft&, const std::string& t) { written = t; });
   const auto& type = of(typing, "type/text");
-  const auto model = type.load(parts::Ask{*static_cast<store::Reader*>(nullptr), desk_test::words("zh-CN"), "", draft});
+  const auto model = loaded(type, "", draft);
   const auto tap = [&](const char* id) { return type.on_tap(draft, model, {id}); };
   EXPECT_EQ(parts::candidates("w", true, true, 1), std::vector<std::string>{"王"});
   EXPECT_EQ(parts::candidates("ou", true, true, 1), std::vector<std::string>{"欧"});
@@ -294,7 +302,7 @@ TEST(Type, digits_take_no_letters_and_erase_takes_one_back) {
   auto draft = as(store::Role::volunteer);
   (void)parts::type_text(draft, "t", parts::Writing::digits, "", {});
   const auto& type = of(typing, "type/text");
-  const auto model = type.load(parts::Ask{*static_cast<store::Reader*>(nullptr), desk_test::words("zh-CN"), "", draft});
+  const auto model = loaded(type, "", draft);
   for (const auto* id : {"char:1", "char:a", "key:2", "char:王"}) (void)type.on_tap(draft, model, {id});
   EXPECT_EQ(draft.of<parts::TypeText>().text, "12");
   (void)type.on_tap(draft, model, {"key:erase"});
@@ -308,14 +316,14 @@ TEST(Type, is_sound_in_every_kind_of_keys_and_all_candidates_can_be_reached) {
       (void)parts::type_text(draft, "desk.person.name", kind, "欧阳秀兰", {});
       if (kind == parts::Writing::chinese || kind == parts::Writing::name) draft.of<parts::TypeText>().letters = letters;
       const auto& type = of(typing, "type/text");
-      const auto model = type.load(parts::Ask{*static_cast<store::Reader*>(nullptr), desk_test::words("zh-CN"), "", draft});
+      const auto model = loaded(type, "", draft);
       sound_everywhere(type, [&](const auto&) { return std::any(model); }, draft);
     }
   auto draft = as(store::Role::volunteer);
   (void)parts::type_text(draft, "desk.person.name", parts::Writing::chinese, "", {});
   draft.of<parts::TypeText>().letters = "ji";
   const auto& type = of(typing, "type/text");
-  const auto model = type.load(parts::Ask{*static_cast<store::Reader*>(nullptr), desk_test::words("zh-CN"), "", draft});
+  const auto model = loaded(type, "", draft);
   ui::Headless page(ui::reference_glasses()[0].glass, {}, &desk_test::words("zh-CN"));
   page.look.staff = true;
   std::set<std::string> seen;
@@ -492,7 +500,7 @@ TEST(Duty, is_sound_and_goes_round_the_clock) {
 TEST(Settings, every_setting_is_sound_within_its_bounds_and_saved_only_when_changed) {
   auto draft = as(store::Role::manager);
   const auto& groups = of(settings, "desk/settings");
-  const auto model = groups.load(parts::Ask{*static_cast<store::Reader*>(nullptr), desk_test::words("zh-CN"), "", draft});
+  const auto model = loaded(groups, "", draft);
   sound_everywhere(groups, [&](const auto&) { return std::any(model); }, draft);
   const auto& group = of(settings, "desk/settings_group");
   for (const auto& name : std::any_cast<const SettingsModel&>(model).groups) {
