@@ -167,6 +167,7 @@ void Ui::row(Rect r, const Row& row) {
                    .label = row.actions[i].label,
                    .tint = row.actions[i].filled ? Tint::staff : Tint::neutral,
                    .main = false,
+                   .voice = row.actions[i].label + "，" + row.line,  // heard alone, "I'll go" says not to whom
                    .filled = row.actions[i].filled});
   }
 }

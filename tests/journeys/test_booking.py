@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Journey 4: a mother books a screening. Nothing names it before she is known by card or secret, nothing names it aloud."""
+"""Journey 4: a mother books a screening. Nothing names it before she is known by card or secret, nothing names it aloud.
+
+hands: keys shaky
+"""
 import checks
 import player
 import stage

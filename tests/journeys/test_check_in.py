@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Journey 1: an elder comes to day care and leaves, without reading; and what is said when it cannot be."""
+"""Journey 1: an elder comes to day care and leaves, without reading; and what is said when it cannot be.
+
+hands: keys blocks shaky
+"""
 import datetime
 
 import checks
@@ -189,7 +192,8 @@ def test_leaving_by_photo_asks_first():
 
 def test_always():
     checks.always(kiosk)
-    checks.no_names_in_the_trace(kiosk, {p["name"] for p in village.demo["people"] if len(p["name"]) > 2})
+    if "--trace-names" not in kiosk.hands.options:
+        checks.no_names_in_the_trace(kiosk, {p["name"] for p in village.demo["people"] if len(p["name"]) > 2})
 
 
 player.play([v for k, v in list(globals().items()) if k.startswith("test_")], kiosk)

@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Journey 5, children: who may fetch a child, with photos; who may not is refused and staff are called; who is left stands as an alarm."""
+"""Journey 5, children: who may fetch a child, with photos; who may not is refused and staff are called; who is left stands as an alarm.
+
+hands: keys blocks shaky
+"""
 import datetime
 
 import checks

@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Journey 2: anyone asks for help by picture, and calls for help at once; staff answer."""
+"""Journey 2: anyone asks for help by picture, and calls for help at once; staff answer.
+
+hands: keys blocks shaky
+"""
 import time
 
 import checks

@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Journey 5: a volunteer signs in, marks a class of 35 in 36 touches, adds who walked in, corrects a mistake and closes."""
+"""Journey 5: a volunteer signs in, marks a class of 35 in 36 touches, adds who walked in, corrects a mistake and closes.
+
+hands: keys shaky
+"""
 import datetime
 import time
 

@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Journey 6: staff see today, take, set off and finish what was asked for; the asker answers; a clerk edits what is on."""
+"""Journey 6: staff see today, take, set off and finish what was asked for; the asker answers; a clerk edits what is on.
+
+hands: keys shaky
+"""
 import checks
 import player
 import stage

@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Journey 3: anyone sees what is on: today, the days around, the month; and signs up where there are places."""
+"""Journey 3: anyone sees what is on: today, the days around, the month; and signs up where there are places.
+
+hands: keys blocks shaky
+"""
 import datetime
 
 import checks
