@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Journey 4: a mother books a screening. Nothing names it before she is known by card or secret, nothing names it aloud.
 
-hands: keys shaky
+hands: keys blocks shaky
 """
 import checks
 import player
