@@ -58,7 +58,7 @@ void Kiosk::check_idle(std::int64_t now_ms) {
   attract_turn_ = 0;
   if (key == "desk/home") {
     if (still >= reader().setting("idle.attract_s", std::int64_t{60}) * 1000 && screens_.contains("desk/attract")) {
-      if (scale_ != 1 || language_ != s_.language) go_home(true);
+      if (scale_ != 1 || night_ != usually_night() || language_ != s_.language) go_home(true);
       push("desk/attract", "", false);
     }
     return;
@@ -131,14 +131,11 @@ bool Kiosk::chrome_took(const std::string& id) {
     return true;
   }
   if (id == "bigger") {
-    scale_ = scale_ < 1.1f ? 1.25f : scale_ < 1.3f ? 1.5f : 1.0f;
-    dirty_ = true;
+    next_sight();
     return true;
   }
   if (id == "language") {
-    auto next = s_.words.upper_bound(language_);
-    if (next == s_.words.end()) next = s_.words.begin();
-    set_language(next->first);
+    set_language(next_language().first);
     return true;
   }
   if (id == "urgent") {
@@ -196,8 +193,9 @@ void Kiosk::draw_chrome(ui::Ui& ui) {
   }
   add("say_again", ui::emoji("🔊"), label("parts.bar.say_again"), "parts.bar.say_again");
   if (home) {
-    add("bigger", ui::drawn("big"), label("parts.bar.bigger"), "parts.bar.bigger");
-    add("language", ui::emoji("🌐"), label("parts.bar.language"), "parts.bar.language");
+    const auto* sight = night_ ? "parts.bar.usual" : next_is_night() ? "parts.bar.dark" : "parts.bar.bigger";
+    add("bigger", night_ ? ui::emoji("🌞") : next_is_night() ? ui::emoji("🌙") : ui::drawn("big"), label(sight), sight);
+    add("language", ui::emoji("🌐"), next_language().second.text("parts.bar.own_name"), "parts.bar.language");
   }
   if (viewer_.is_staff())
     add("call_staff", ui::emoji("📋"), label("app.bar.today"), "app.bar.today");
@@ -205,6 +203,22 @@ void Kiosk::draw_chrome(ui::Ui& ui) {
     add("call_staff", ui::emoji("👩"), duty.empty() ? label("parts.bar.staff_nobody") : ui.words().text("parts.bar.staff", {{"name", duty}}), "parts.bar.staff_nobody");
   if (!home && !urgent_.empty()) add("urgent", ui::emoji("🚨"), label("parts.bar.urgent"), "parts.bar.urgent", ui::Tint::urgent, true);
   ui::draw_bar(ui, bar);
+}
+
+// Larger, larger still where the glass has room, then large and light on black for eyes that are dazzled, then as usual.
+bool Kiosk::next_is_night() const { return !night_ && (scale_ > 1.3f || (scale_ > 1.1f && !roomy_)); }
+
+void Kiosk::next_sight() {
+  if (night_) set_sight(1, false);
+  else if (next_is_night()) set_sight(1.25f, true);
+  else set_sight(scale_ < 1.1f ? 1.25f : 1.5f, false);
+}
+
+bool Kiosk::usually_night() const { return reader().setting("screen.night", std::int64_t{0}) != 0; }
+
+const std::pair<const std::string, base::Words>& Kiosk::next_language() const {
+  const auto next = s_.words.upper_bound(language_);
+  return next == s_.words.end() ? *s_.words.begin() : *next;
 }
 
 bool Kiosk::alarm_shows() const {
@@ -327,7 +341,9 @@ Kiosk::Drawn Kiosk::draw(ui::Frame& frame, const ui::Glass& glass, const ui::Inp
   ui::Look look;
   look.staff = screen->ground == parts::Ground::staff;
   look.overlay = screen->ground == parts::Ground::overlay;
-  look.text_scale = scale_ > 1.3f && glass.reading_mm < 500 ? 1.25f : scale_;
+  roomy_ = glass.reading_mm >= 500;
+  look.text_scale = scale_ > 1.3f && !roomy_ ? 1.25f : scale_;
+  look.night = night_;
   look.blocks = s_.blocks;
   look.reduced_motion = s_.reduced_motion;
   look.drifts = screen->key == "desk/attract";
@@ -379,7 +395,7 @@ void Kiosk::presented(ui::Frame& frame, const ui::Glass& glass, const Drawn& dra
   if (changed_screen_ || dirty_) return;  // the next frame shows what this touch led to
   const auto& outline = frame.outline();
   if (drawn.changed) {
-    s_.trace.screen(screen_key(), language_, scale_, glass, outline);
+    s_.trace.screen(screen_key(), language_, scale_, night_, glass, outline);
     last_ = outline;
     last_key_ = screen_key();
   }

@@ -101,6 +101,7 @@ void Kiosk::go_home(bool because_idle) {
   viewer_ = store::Viewer::nobody(s_.site.value);
   language_ = s_.language;
   scale_ = 1;
+  night_ = usually_night();
   over_ = Over::nothing;
   band_text_.clear();
   say_key_.clear();

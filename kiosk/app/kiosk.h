@@ -74,7 +74,7 @@ class Kiosk {
   [[nodiscard]] store::Role needs(const std::string& screen) const;  // the least role that sees it
   void become(const parts::Identity&);
   void set_language(const std::string&);
-  void set_scale(float scale) { scale_ = scale; dirty_ = true; }
+  void set_sight(float scale, bool night) { scale_ = scale; night_ = night; dirty_ = true; }
 
  private:
   struct Open {
@@ -111,6 +111,10 @@ class Kiosk {
   void card_of(village::PersonId);
   [[nodiscard]] std::int64_t idle_after_ms() const;
   void check_idle(std::int64_t now_ms);
+  [[nodiscard]] bool next_is_night() const;
+  void next_sight();
+  [[nodiscard]] bool usually_night() const;  // screen.night: how this house begins each session
+  [[nodiscard]] const std::pair<const std::string, base::Words>& next_language() const;
 
   Setup s_;
   std::map<std::string, parts::Screen, std::less<>> screens_;
@@ -120,6 +124,8 @@ class Kiosk {
   store::Viewer viewer_;
   std::string language_;
   float scale_ = 1;
+  bool night_ = false;  // light on black
+  bool roomy_ = true;   // the glass has room for text x 1.5
   Over over_ = Over::nothing;
   std::int64_t over_since_ = 0;
   bool busy_ = false;

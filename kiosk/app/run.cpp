@@ -256,7 +256,7 @@ int run(const RunOptions& options, const std::function<House()>& open) {
       const auto equals = options.open->find('=');
       kiosk.open(options.open->substr(0, equals), equals == std::string::npos ? "" : options.open->substr(equals + 1));
     }
-    if (options.scale != 1) kiosk.set_scale(options.scale);
+    if (options.scale != 1 || options.night) kiosk.set_sight(options.scale, options.night);
 
     std::optional<std::int64_t> draw_at = now_ms();
     std::int64_t last_tick = 0, moved = -1;
@@ -352,14 +352,14 @@ int shots(store::Store& village, const ShotOptions& options, const std::map<std:
       setup.reduced_motion = true;
       setup.language = options.language;
       Kiosk kiosk(std::move(setup));
-      kiosk.set_scale(options.scale);
+      kiosk.set_sight(options.scale, options.night);
       auto now = now_ms();
       kiosk.tick(now);  // before the screen is opened: a count-down begins at the kiosk's own time
       if (!bring(kiosk, copy, site, key)) {
         missing += (missing.empty() ? "" : " ") + key;
         continue;
       }
-      kiosk.set_scale(options.scale);
+      kiosk.set_sight(options.scale, options.night);
       ui::Frame frame;
       ui::Gl gl(frame);
       for (int i = 0; i < 12; ++i, now += 100) {

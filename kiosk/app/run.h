@@ -27,6 +27,7 @@ struct RunOptions {
   std::optional<std::string> open;            // screen key[=key] to begin at (pictures, tests)
   std::optional<std::string> as;              // staff number, or person id
   float scale = 1;
+  bool night = false;
 };
 
 // What a kiosk reads before it can show anything.
@@ -41,7 +42,7 @@ struct House {
 int run(const RunOptions&, const std::function<House()>& open);
 
 // A picture of every screen at one glass, without a person: for looking, not for tests.
-struct ShotOptions { std::filesystem::path out; int width = 1366, height = 768; float diagonal_in = 15.6f; std::string language = "zh-CN", only; float scale = 1; std::string site; };
+struct ShotOptions { std::filesystem::path out; int width = 1366, height = 768; float diagonal_in = 15.6f; std::string language = "zh-CN", only; float scale = 1; bool night = false; std::string site; };
 int shots(store::Store&, const ShotOptions&, const std::map<std::string, base::Words>& words);
 
 [[nodiscard]] std::optional<village::SiteId> choose_site(store::Store&, const std::string& wanted);

@@ -69,12 +69,13 @@ void Trace::input(std::string_view kind, float x, float y) {
   line(e.dump());
 }
 
-void Trace::screen(std::string_view key, std::string_view language, float scale, const ui::Glass& glass, const ui::Outline& outline) {
+void Trace::screen(std::string_view key, std::string_view language, float scale, bool night, const ui::Glass& glass, const ui::Outline& outline) {
   if (!on()) return;
   auto e = event("screen");
   e["key"] = key;
   e["language"] = language;
   e["scale"] = scale;
+  if (night) e["night"] = true;
   e["focus"] = outline.focus;
   auto& widgets = e["widgets"] = json::array();
   for (const auto& w : outline.widgets) {

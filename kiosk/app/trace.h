@@ -27,7 +27,7 @@ class Trace {
   void know(const base::Words&);  // texts that are ours, not a person's
   void start(const ui::Glass&);
   void input(std::string_view kind, float x, float y);
-  void screen(std::string_view key, std::string_view language, float scale, const ui::Glass&, const ui::Outline&);
+  void screen(std::string_view key, std::string_view language, float scale, bool night, const ui::Glass&, const ui::Outline&);
   void frame(float cpu_ms);
   void spoken(std::string_view key);
   void sound(std::string_view name);

@@ -56,6 +56,7 @@ void add_run(CLI::App& app, Common& common, const Result& result) {
   verb->add_option("--open", options->open, "begin at this screen, key or key=argument (for pictures and tests)");
   verb->add_option("--as", options->as, "begin signed in: a staff number, a role, or a person's id (for pictures and tests; demo villages only)");
   verb->add_option("--scale", options->scale, "text size 1, 1.25 or 1.5")->check(CLI::Range(1.0, 1.5));
+  verb->add_flag("--night", options->night, "light on black");
   verb->add_flag("--blocks", options->blocks, "draw labels as blocks (tests that pictures are enough)");
   verb->add_flag("--reduced-motion", options->reduced_motion, "no motion");
   verb->add_flag("--silent", options->silent, "no voice and no sounds");
@@ -84,6 +85,7 @@ void add_run(CLI::App& app, Common& common, const Result& result) {
   pictures->add_option("--inches", shot->diagonal_in, "diagonal of the glass")->capture_default_str();
   pictures->add_option("--language", shot->language, "zh-CN or en")->capture_default_str();
   pictures->add_option("--scale", shot->scale, "text size")->capture_default_str();
+  pictures->add_flag("--night", shot->night, "light on black");
   pictures->add_option("--site", shot->site, "all at this site (id, kind or part of its name), instead of each where it is at home");
   pictures->add_option("--only", shot->only, "screens whose key holds this");
   pictures->callback([&common, result, shot, size] {

@@ -61,6 +61,7 @@ constexpr std::array defs{
     SettingDef{"voice.volume", "80", 0, 100, false, "percent"},
     SettingDef{"voice.night_from", "21:00", 0, 0, true, "time"},
     SettingDef{"voice.night_until", "7:00", 0, 0, true, "time"},
+    SettingDef{"screen.night", "0", 0, 1, false, "yes_no"},
     SettingDef{"screen.width_mm", "0", 0, 3000, false, "mm"},       // 0: as the monitor says
     SettingDef{"screen.bottom_mm", "0", 0, 2000, false, "mm"},       // 0: 800, or 700 for one that stands upright
     SettingDef{"language", "zh-CN", 0, 0, true, "language"},

@@ -80,21 +80,23 @@ TEST(Examples, every_screen_is_reached_and_sound_at_every_glass_and_the_village_
       EXPECT_TRUE(app::bring(kiosk, copy, v.site(app::home_of(key)), key)) << key << " is not reached: " << kiosk.screen_key();
       if (kiosk.screen_key() != key) continue;
       for (const auto& named : ui::reference_glasses())
-        for (const float scale : {1.0f, 1.25f}) {
+        for (const auto& [scale, night] : {std::pair{1.0f, false}, {1.25f, false}, {1.5f, false}, {1.25f, true}}) {
+          if (scale > 1.3f && named.glass.reading_mm < 500) continue;
           auto& frame = frames[std::string(named.name)];
           if (!frame) frame = std::make_unique<ui::Frame>();
-          kiosk.set_scale(scale);
+          kiosk.set_sight(scale, night);
           (void)kiosk.draw(*frame, named.glass, {}, now);
           ASSERT_EQ(kiosk.screen_key(), key) << "nothing happens while it is looked at";
           ui::Look look;
           look.staff = kiosk.needs(key) != store::Role::none || key.starts_with("desk/sign_in") || key == "desk/pin" || key.starts_with("pick/") || key.starts_with("type/");
           look.text_scale = scale;
+          look.night = night;
           for (const auto& defect : ui::defects(frame->outline(), named.glass, look))
             if (said.insert(key + defect).second) {
               std::string label;
               for (const auto& w : frame->outline().widgets)
                 if (!w.id.empty() && defect.find(w.id) != std::string::npos) label = w.label;
-              ADD_FAILURE() << key << " " << named.name << " " << language << " x" << scale << ": " << defect << " " << label;
+              ADD_FAILURE() << key << " " << named.name << " " << language << " x" << scale << (night ? " night: " : ": ") << defect << " " << label;
             }
           std::set<std::string> targets;
           for (const auto& w : frame->outline().widgets) targets.insert(w.id);
