@@ -32,9 +32,11 @@ enum class Refusal {
   needs_adult,     // a child is fetched by an adult of the list (offer setting `handover`)
   not_on_list,     // this adult may not fetch this child: staff are called
   too_late,        // undo at the kiosk is for the day itself; later staff correct
-  session_closed,  // the roll call is over; a clerk corrects
+  session_closed,  // the roll is closed and its class over; a clerk corrects
   session_not_open,
   ends_before_it_began,
+  held,            // somebody not on its list wanted to fetch this child: until staff have seen to it, only they hand it over
+  too_early,       // a roll is closed after its class has begun
 };
 [[nodiscard]] std::string_view name(Refusal);
 
@@ -79,6 +81,7 @@ struct CheckIn {
 // The meal of an open stay; may be changed until the stay ends.  not_in, no_right
 [[nodiscard]] std::expected<Receipt, Refusal> choose_meal(store::Act&, StayId, const std::string& dish);
 // A child leaves with an adult of its list. Staff, or the adult known by face at a children's site.
+//   held: after a refused fetch that no staff have seen yet, for all but staff.
 //   not_on_list: nothing is recorded as leaving; a `refused_fetch` fact is, and an alarm stands until staff saw it.
 [[nodiscard]] std::expected<Receipt, Refusal> hand_over(store::Act&, village::PersonId child, village::PersonId adult);
 [[nodiscard]] std::expected<Receipt, Refusal> refuse_fetch(store::Act&, village::PersonId child);
@@ -89,11 +92,11 @@ void close_forgotten(store::Act&);
 
 // Roll call of an activity. Volunteer, clerk, manager.
 [[nodiscard]] std::expected<Receipt, Refusal> open_session(store::Act&, village::ActivityId);
-[[nodiscard]] std::expected<Receipt, Refusal> mark(store::Act&, village::ActivityId, village::PersonId, bool here);  // session_closed unless clerk
+[[nodiscard]] std::expected<Receipt, Refusal> mark(store::Act&, village::ActivityId, village::PersonId, bool here);  // session_closed after the class, unless clerk
 enum class Absence { leave, not_seen, phoned };  // asked off, nobody knows, telephoned. Stored: add at the end.
 [[nodiscard]] std::string_view name(Absence);
 [[nodiscard]] std::expected<Receipt, Refusal> note_absence(store::Act&, village::ActivityId, village::PersonId, Absence);
-[[nodiscard]] std::expected<Receipt, Refusal> close_session(store::Act&, village::ActivityId);  // hours of who led it
+[[nodiscard]] std::expected<Receipt, Refusal> close_session(store::Act&, village::ActivityId);  // hours of who led it; too_early
 [[nodiscard]] std::expected<Receipt, Refusal> expect(store::Act&, village::ActivityId, village::PersonId, bool expected);  // clockwork: who signed up
 
 // --- queries
@@ -139,7 +142,8 @@ struct Roll {
 };
 // Staff. Who is expected: those who signed up; where nobody did, the regulars of the site the offer is for; and who was added.
 [[nodiscard]] Roll roll(const store::Reader&, village::ActivityId);
-// Children still in though their class has ended (setting attendance.late_pickup_min). Clockwork and staff.
+// Children still in though their class has ended (setting attendance.late_pickup_min); one that checked in by itself stays until the day's
+// last class here is over. Clockwork and staff.
 [[nodiscard]] std::vector<Stay> late_pickups(const store::Reader&);
 struct RefusedFetch { base::Uuid id; village::PersonId child; base::Instant at; };
 [[nodiscard]] std::vector<RefusedFetch> refused_fetches(const store::Reader&);  // not yet seen by staff, today

@@ -173,6 +173,9 @@ std::vector<Stay> late_pickups(const store::Reader& reader) {
   if (!reader.may(right::see_alarms)) return {};
   const auto grace = base::Minutes{reader.setting("attendance.late_pickup_min", std::int64_t{15})};
   const auto now = base::minutes_of_day(reader.now(), reader.place());
+  std::optional<base::Minutes> last_class;
+  for (const auto& a : village::activities(reader, village::SiteId{reader.viewer().site}, reader.today(), reader.today()))
+    if (const auto* o = offered(a.offer); o != nullptr && o->handover && !a.cancelled) last_class = std::max(last_class.value_or(a.end), a.end);
   std::vector<Stay> late;
   for (auto& s : many(reader, "site = ? AND day = ? AND went IS NULL AND undone = 0 ORDER BY came", reader.viewer().site, reader.today())) {
     const auto* o = offered(s.offer);
@@ -180,6 +183,8 @@ std::vector<Stay> late_pickups(const store::Reader& reader) {
     std::optional<base::Minutes> ends = o->closes;
     if (s.activity)
       if (const auto activity = village::activity(reader, *s.activity)) ends = activity->end;
+    // Whoever came by itself came for the class: the house's own hour would be too late to miss it.
+    if (!s.activity && last_class && base::minutes_of_day(s.came, reader.place()) < *last_class) ends = std::min(ends.value_or(*last_class), *last_class);
     if (ends && now >= *ends + grace) late.push_back(std::move(s));
   }
   return late;

@@ -41,6 +41,8 @@ std::string_view name(Refusal r) {
     case Refusal::session_closed: return "session_closed";
     case Refusal::session_not_open: return "session_not_open";
     case Refusal::ends_before_it_began: return "ends_before_it_began";
+    case Refusal::held: return "held";
+    case Refusal::too_early: return "too_early";
   }
   return "unknown";
 }

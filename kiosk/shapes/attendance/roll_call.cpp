@@ -40,7 +40,9 @@ std::expected<Receipt, Refusal> mark(store::Act& act, village::ActivityId id, vi
   if (!where) return std::unexpected(where.error());
   const auto state = session(act, id);
   if (state == Session::none) return std::unexpected(Refusal::session_not_open);
-  if (state == Session::closed && act.viewer().role == store::Role::volunteer) return std::unexpected(Refusal::session_closed);
+  // Who comes late to a class whose roll was closed is still marked by its volunteer; afterwards only a clerk corrects.
+  const bool over = act.today() > where->activity.day || (act.today() == where->activity.day && base::minutes_of_day(act.now(), act.place()) >= where->activity.end);
+  if (state == Session::closed && over && act.viewer().role == store::Role::volunteer) return std::unexpected(Refusal::session_closed);
   if (!village::face(act, person)) return std::unexpected(Refusal::unknown);
   auto& r = where->receipt;
   r.stay = stay_in(id, person);
@@ -79,6 +81,7 @@ std::expected<Receipt, Refusal> close_session(store::Act& act, village::Activity
   auto where = begin(act, right::close_session, id, {});
   if (!where) return std::unexpected(where.error());
   if (session(act, id) != Session::open) return std::unexpected(Refusal::session_not_open);
+  if (base::instant_at(where->activity.day, where->activity.start, act.place()) > act.now()) return std::unexpected(Refusal::too_early);
   const auto opened = act.one<base::Instant>("SELECT opened FROM attendance_session WHERE activity = ?", id).value_or(act.now());
   const auto* o = offered(where->activity.offer);
   // Those who were here end with the session, but a child goes home with an adult of its list.

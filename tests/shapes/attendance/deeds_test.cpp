@@ -149,6 +149,48 @@ TEST_F(Attendance, a_refused_adult_leaves_an_alarm_until_staff_saw_it) {
   EXPECT_TRUE(refused_fetches(eyes(volunteer)).empty());
 }
 
+TEST_F(Attendance, a_child_somebody_else_wanted_waits_for_staff) {
+  (void)*as(by_face(child, room), [&](Act& a) { return check_in(a, {child, "rainbow_room", {}}); });
+  ASSERT_TRUE(as(Viewer::nobody(room.value), [&](Act& a) { return refuse_fetch(a, child); }).has_value());
+  EXPECT_REFUSED(as(by_face(guardian, room), [&](Act& a) { return hand_over(a, child, guardian); }), held);
+  const auto all = refused_fetches(eyes(volunteer));
+  ASSERT_TRUE(as(volunteer, [&](Act& a) { return saw_refused_fetch(a, all.at(0).id); }).has_value());
+  EXPECT_TRUE(as(by_face(guardian, room), [&](Act& a) { return hand_over(a, child, guardian); }).has_value());
+}
+
+TEST_F(Attendance, staff_hand_over_a_child_that_is_held) {
+  (void)*as(by_face(child, room), [&](Act& a) { return check_in(a, {child, "rainbow_room", {}}); });
+  ASSERT_TRUE(as(Viewer::nobody(room.value), [&](Act& a) { return refuse_fetch(a, child); }).has_value());
+  EXPECT_TRUE(as(volunteer, [&](Act& a) { return hand_over(a, child, guardian); }).has_value());
+}
+
+TEST_F(Attendance, a_child_that_came_by_itself_is_missed_when_the_class_is_over) {
+  clock.set(at(16, 35));
+  (void)*as(by_face(child, room), [&](Act& a) { return check_in(a, {child, "rainbow_room", {}}); });
+  clock.set(at(18, 14));
+  EXPECT_TRUE(late_pickups(eyes(volunteer)).empty());
+  clock.set(at(18, 15));
+  EXPECT_EQ(late_pickups(eyes(volunteer)).size(), 1u) << "the class ends at six, the house at half past";
+}
+
+TEST_F(Attendance, who_came_after_the_last_class_stays_until_the_house_closes) {
+  clock.set(at(18, 5));
+  (void)*as(by_face(child, room), [&](Act& a) { return check_in(a, {child, "rainbow_room", {}}); });
+  clock.set(at(18, 20));
+  EXPECT_TRUE(late_pickups(eyes(volunteer)).empty());
+  clock.set(at(18, 45));
+  EXPECT_EQ(late_pickups(eyes(volunteer)).size(), 1u);
+}
+
+TEST_F(Attendance, a_roll_is_not_closed_before_its_class_and_takes_who_comes_late) {
+  clock.set(at(16, 29));
+  ASSERT_TRUE(as(volunteer, [&](Act& a) { return open_session(a, klass); }).has_value());
+  EXPECT_REFUSED(as(volunteer, [&](Act& a) { return close_session(a, klass); }), too_early);
+  clock.set(at(16, 40));
+  ASSERT_TRUE(as(volunteer, [&](Act& a) { return close_session(a, klass); }).has_value());
+  EXPECT_TRUE(as(volunteer, [&](Act& a) { return mark(a, klass, other_child, true); }).has_value()) << "the class is still on";
+}
+
 TEST_F(Attendance, a_roll_is_opened_marked_corrected_and_closed) {
   clock.set(at(16, 30));
   EXPECT_REFUSED(as(volunteer, [&](Act& a) { return mark(a, klass, child, true); }), session_not_open);

@@ -84,6 +84,7 @@ TEST_F(AttendanceScreens, of_staff_are_sound) {
   ASSERT_TRUE(as(volunteer, [&](Act& a) { return mark(a, klass, child, true); }).has_value());
   sound("attendance/roster", "35", load("attendance/roster", klass.text(), volunteer), draft);
   sound("attendance/absent", "34", load("attendance/absent", klass.text(), volunteer), draft);
+  clock.set(at(16, 31));
   ASSERT_TRUE(as(volunteer, [&](Act& a) { return close_session(a, klass); }).has_value());
   sound("attendance/closed", "", load("attendance/closed", klass.text(), volunteer), draft);
   const auto r = *come(granny);

@@ -116,7 +116,7 @@ Next done_faces(Draft& draft, const FacesModel&, const std::any& receipt) {
 
 // --- attendance/fetch: photos of who may fetch this child
 
-struct FetchModel { std::optional<village::FaceOf> child; std::vector<village::Carer> carers; std::string since; };
+struct FetchModel { std::optional<village::FaceOf> child; std::vector<village::Carer> carers; std::string since; bool held = false; };
 
 FetchModel load_fetch(const parts::Ask& ask) {
   FetchModel m;
@@ -126,6 +126,8 @@ FetchModel load_fetch(const parts::Ask& ask) {
   const auto s = any_open_stay(eyes, *id);
   if (!s) return m;  // only of a child that is in
   m.child = village::face(eyes, *id);
+  if (!ask.session().viewer.is_staff())
+    for (const auto& f : refused_fetches(eyes)) m.held = m.held || f.child == *id;
   m.since = parts::time_word(ask.words, base::minutes_of_day(s->came, ask.reader.place()));
   for (auto& c : village::carers(eyes, *id))
     if (c.may_fetch) m.carers.push_back(std::move(c));
@@ -165,6 +167,9 @@ void draw_fetch(ui::Ui& ui, const FetchModel& m, const Draft& draft) {
   if (tiles.empty()) ui.text(area, ui.say("attendance.child.no_list"), {.align = ui::Align::centre, .centre_v = true});
   parts::face_page(ui, area, "attendance/fetch", draft, tiles);
 }
+
+// A child that somebody wanted who may not fetch it waits for staff, whoever asks next.
+Next open_fetch(Draft&, const FetchModel& m) { return m.held && m.child ? Next::replace("attendance/fetch_refused", m.child->id.text()) : Next::stay(); }
 
 Next tap_fetch(Draft& draft, const FetchModel& m, const Tap& tap) {
   if (parts::turned(draft, "attendance/fetch", tap)) return Next::stay();
@@ -242,7 +247,7 @@ Next done_confirm(Draft&, const ConfirmModel& m, const std::any&) {
   return n;
 }
 Next refused_confirm(Draft&, const ConfirmModel& m, const parts::Refused& refused) {
-  if (refused.name == "not_on_list" && m.child) return Next::replace("attendance/fetch_refused", m.child->id.text());
+  if ((refused.name == "not_on_list" || refused.name == "held") && m.child) return Next::replace("attendance/fetch_refused", m.child->id.text());
   return Next::home();
 }
 
@@ -292,7 +297,7 @@ Next tap_refused(Draft&, const RefusedModel&, const Tap& tap) { return tap.id ==
 std::vector<parts::Screen> child_screens() {
   return {parts::screen<ChildModel>("attendance/child", {.draw = draw_child, .on_tap = tap_child}),
           parts::screen<FacesModel>("attendance/child_faces", {.load = load_faces, .draw = draw_faces, .on_tap = tap_faces, .on_done = done_faces}),
-          parts::screen<FetchModel>("attendance/fetch", {.load = load_fetch, .draw = draw_fetch, .on_tap = tap_fetch, .on_done = done_fetch}),
+          parts::screen<FetchModel>("attendance/fetch", {.load = load_fetch, .draw = draw_fetch, .on_tap = tap_fetch, .on_done = done_fetch, .on_open = open_fetch}),
           parts::screen<ConfirmModel>("attendance/fetch_confirm", {.load = load_confirm, .draw = draw_confirm, .on_tap = tap_confirm, .on_done = done_confirm, .on_refused = refused_confirm}),
           parts::leaving_after(parts::screen<ConfirmModel>("attendance/fetched", {.load = load_fetched, .draw = draw_fetched, .on_tap = tap_fetched}), 20),
           parts::leaving_after(parts::screen<RefusedModel>("attendance/fetch_refused", {.load = load_refused, .draw = draw_refused, .on_tap = tap_refused}), 60)};
