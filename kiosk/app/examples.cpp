@@ -326,7 +326,7 @@ const std::map<std::string_view, Show>& shows() {
          s.staff(Role::volunteer);
          const auto id = s.session(90);
          if (!id) return;
-         s.later(80);
+         s.copy.clock().set(base::instant_at(s.today(), base::Minutes{17 * 60 + 50}, s.copy.store().place()));
          (void)s.deed(s.manager(), [&](store::Act& act) { return attendance::close_session(act, *id); });
          s.open(id->text());
        }},

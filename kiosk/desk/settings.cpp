@@ -65,6 +65,7 @@ SettingGroupModel load_group(const parts::Ask& ask) {
   m.group = ask.key;
   for (const auto& d : village::setting_defs())
     if (group_of(d.key) == ask.key) m.lines.push_back({&d, village::setting_value(ask.reader, d)});
+  for (const auto& s : village::sites(ask.reader)) m.sites.emplace_back(s.id.text(), s.name);
   return m;
 }
 
@@ -79,6 +80,13 @@ std::string value_now(const SettingLine& line, const SettingsDraft& d) {
   return changed == d.changed.end() ? line.value : changed->second;
 }
 
+// Which of the sites this value means; it may also be a kind or part of a name, as the command line takes it.
+std::optional<std::size_t> site_of(const SettingGroupModel& m, const std::string& value) {
+  for (std::size_t i = 0; i < m.sites.size(); ++i)
+    if (!value.empty() && (m.sites[i].first == value || m.sites[i].second.find(value) != std::string::npos)) return i;
+  return std::nullopt;
+}
+
 void draw_group(ui::Ui& ui, const SettingGroupModel& m, const parts::Draft& draft) {
   const auto& d = draft.of<SettingsDraft>();
   ui.title(ui.say("village.setting_group." + m.group));
@@ -90,7 +98,10 @@ void draw_group(ui::Ui& ui, const SettingGroupModel& m, const parts::Draft& draf
     const std::string id(l.def->key);
     if (l.def->unit == "yes_no") lines.push_back(toggle(id, label, value == "1"));
     else if (l.def->unit == "language") lines.push_back(choice(id, label, value == "en" ? "English" : "中文"));
-    else if (l.def->is_text && l.def->unit != "time") lines.push_back(field(id, label, value));
+    else if (l.def->unit == "site") {
+      const auto at = site_of(m, value);
+      lines.push_back(choice(id, label, at ? m.sites[*at].second : ui.say("desk.settings.any_site")));
+    } else if (l.def->is_text && l.def->unit != "time") lines.push_back(field(id, label, value));
     else {
       const auto unit_key = "village.unit." + std::string(l.def->unit);
       lines.push_back(choice(id, label, l.def->unit == "time" || !ui.words().has(unit_key) ? value : value + " " + ui.say(unit_key)));
@@ -112,7 +123,12 @@ Next tap_group(parts::Draft& draft, const SettingGroupModel& m, const parts::Tap
     const int s = step_of(tap, key);
     if (l.def->unit == "yes_no" && tap.id == key) d.changed[key] = value == "1" ? "0" : "1";
     else if (l.def->unit == "language" && s) d.changed[key] = value == "en" ? "zh-CN" : "en";
-    else if (l.def->unit == "time" && s) {
+    else if (l.def->unit == "site") {
+      if (s && !m.sites.empty()) {
+        const auto at = site_of(m, value);
+        d.changed[key] = m.sites[static_cast<std::size_t>(turned(at ? static_cast<int>(*at) : s > 0 ? -1 : 0, s, static_cast<int>(m.sites.size())))].first;
+      }
+    } else if (l.def->unit == "time" && s) {
       base::Minutes at{};
       (void)base::parse_hour_minute(value, at);
       d.changed[key] = base::hour_minute(base::Minutes(turned(static_cast<int>(at.count()), s * 15, 24 * 60)));

@@ -162,6 +162,7 @@ void Ui::row(Rect r, const Row& row) {
     }
   }
   for (std::size_t i = 0; i < row.actions.size(); ++i) {
+    if (row.actions[i].id.empty()) continue;
     const Rect place{action_places[i].x, r.y + (r.h - action_height) / 2, action_places[i].w, action_height};
     button(place, {.id = row.actions[i].id,
                    .label = row.actions[i].label,

@@ -97,7 +97,7 @@ struct Face {
 
 // One row of a staff list (24 mm high): picture, two lines, status chips, up to three actions at the right.
 struct RowAction {
-  std::string id;
+  std::string id;  // empty: its place is kept empty, so that no other action comes to stand under a finger there
   std::string label;
   bool filled = false;
 };

@@ -68,7 +68,7 @@ constexpr std::array defs{
     // the place
     SettingDef{"place.utc_offset_min", "480", -720, 840, false, "min"},  // read when the program starts
     SettingDef{"place.small_new_year", "23", 23, 24, false, "lunar_day"},
-    SettingDef{"site.here", "", 0, 0, true, "text"},                // which site this machine stands at: id, kind or part of the name
+    SettingDef{"site.here", "", 0, 0, true, "site"},                // which site this machine stands at: id, kind or part of the name
     SettingDef{"site.duty_name", "", 0, 0, true, "text"},
 };
 

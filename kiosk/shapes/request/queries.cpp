@@ -152,7 +152,8 @@ std::vector<Request> urgent_open(const store::Reader& reader) {
 
 std::vector<Request> urgent_all(const store::Reader& reader) {
   if (!reader.may(right::see_queue)) return {};
-  return for_viewer(reader, many(reader, std::string(urgent_of_village) + " ORDER BY state = 'asked' DESC, asked, id", reader.viewer().site));
+  // The newest first, and never by what stands with them: answering one must not move another under the finger.
+  return for_viewer(reader, many(reader, std::string(urgent_of_village) + " ORDER BY asked DESC, id", reader.viewer().site));
 }
 
 std::vector<village::FaceOf> urgent_reaches(const store::Reader& reader) {

@@ -142,7 +142,7 @@ struct Load { int now = 0, late = 0, confidential = 0; };
 [[nodiscard]] Load load_of(const store::Reader&);  // the same as numbers; confidential: for clerk and manager, among `now`
 // Urgent calls of this village that nobody has answered, oldest first. Anyone: without the person unless staff look.
 [[nodiscard]] std::vector<Request> urgent_open(const store::Reader&);
-// Staff: also those answered and not yet closed.
+// Staff: also those answered and not yet closed; the newest first, in an order that an answer does not change.
 [[nodiscard]] std::vector<Request> urgent_all(const store::Reader&);
 // Whom an urgent call at this site reaches: on duty, then clerks and managers; at most three. Anyone: staff faces are on the sign-in screen.
 [[nodiscard]] std::vector<village::FaceOf> urgent_reaches(const store::Reader&);

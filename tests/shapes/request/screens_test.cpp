@@ -290,7 +290,6 @@ TEST(RequestScreens, a_row_opens_its_request_and_its_buttons_act) {
   EXPECT_EQ(tap_queue(d, {}, {"take:" + id}).kind, Next::Kind::run);
   EXPECT_EQ(tap_queue(d, {}, {"pass:" + id}).screen, "request/pass_on");
   EXPECT_EQ(tap_urgent_list(d, {}, {"acknowledge:" + id}).kind, Next::Kind::run);
-  EXPECT_EQ(tap_urgent_list(d, {}, {"false_alarm:" + id}).kind, Next::Kind::run);
   EXPECT_EQ(tap_queue(d, {}, {"take:nonsense"}).kind, Next::Kind::stay);
 }
 

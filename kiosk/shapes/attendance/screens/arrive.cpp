@@ -83,6 +83,11 @@ void draw_arrive(ui::Ui& ui, const ArriveModel& m, const Draft& draft) {
     c.tint = parts::tint_of(m.face->tint);
     c.yes_label = ui.say(m.is_child ? "attendance.arrive.fetch" : "attendance.arrive.go");
     c.no_label = ui.say("attendance.arrive.still_here");
+    // Whoever holds the card again to be sure must not leave by the big green one.
+    if (just && !m.is_child) {
+      c.yes_label = ui.say("parts.receipt.done");
+      c.no_label = ui.say("attendance.arrive.go");
+    }
     parts::confirm(ui, c);
     return;
   }
@@ -106,8 +111,9 @@ Next tap_arrive(Draft& draft, const ArriveModel& m, const Tap& tap) {
   if (parts::turned(draft, "attendance/arrive", tap)) return Next::stay();
   if (tap.verb() == "offer") return come(m, std::string(tap.arg()));
   if (tap.id == "whats_on") return Next::replace("desk/calendar");
-  if (tap.id == "no") return Next::home();
-  if (tap.id == "yes" && m.here) return m.is_child ? Next::replace("attendance/fetch", m.face->id.text()) : leave(m);
+  const bool just = m.here && !m.is_child && m.minutes_here < m.again_min;
+  if (tap.id == (just ? "yes" : "no")) return Next::home();
+  if (tap.id == (just ? "no" : "yes") && m.here) return m.is_child ? Next::replace("attendance/fetch", m.face->id.text()) : leave(m);
   return Next::stay();
 }
 

@@ -46,6 +46,7 @@ parts::Faces faces() {
       for_role(screen<OneModel>("request/one", {.load = &load_one, .draw = &draw_one, .on_tap = &tap_one}), staff),
       for_role(screen<PassOnModel>("request/pass_on", {.load = &load_pass_on, .draw = &draw_pass_on, .on_tap = &tap_pass_on, .on_done = &done_pass_on, .on_open = &open_pass_on}), staff),
       for_role(screen<UrgentListModel>("request/urgent_list", {.load = &load_urgent_list, .draw = &draw_urgent_list, .on_tap = &tap_urgent_list}), staff),
+      for_role(screen<UrgentCloseModel>("request/urgent_close", {.load = &load_urgent_close, .draw = &draw_urgent_close, .on_tap = &tap_urgent_close, .on_done = &done_urgent_close}), staff),
   };
   parts::HomeTile tile;
   tile.id = "go:help";

@@ -117,14 +117,14 @@ UrgentListModel load_urgent_list(const parts::Ask& ask) {
     row.overdue = q.overdue(ask.reader.now()) && q.state == State::asked;
     row.overdue_word = words.text("request.queue.overdue");
     row.status_tint = ui::Tint::urgent;
-    if (q.state == State::asked) {
-      ++m.open;
-      row.status = words.text("request.urgent_list.waiting");
-      row.actions = {{"acknowledge:" + q.id.text(), words.text("request.urgent_list.acknowledge"), true}};
-    } else {
-      row.status = words.text("request.urgent_list.going", {{"name", called(ask.reader, words, who_comes(ask.reader, q))}});
-      row.actions = {{"helped:" + q.id.text(), words.text("request.urgent_list.close"), true}, {"false_alarm:" + q.id.text(), words.text("request.urgent_list.false_alarm"), false}};
-    }
+    const bool asked = q.state == State::asked;
+    if (asked) ++m.open;
+    row.status = asked ? words.text("request.urgent_list.waiting") : words.text("request.urgent_list.going", {{"name", called(ask.reader, words, who_comes(ask.reader, q))}});
+    // Three places that never change their meaning: a finger that comes twice finds the same thing, or nothing.
+    const auto act = [&](const char* verb, const char* key, bool there, bool filled) { row.actions.push_back({there ? verb + (":" + q.id.text()) : std::string{}, words.text(key), filled}); };
+    act("false_alarm", "request.urgent_list.false_alarm", !asked, false);
+    act("helped", "request.urgent_list.close", !asked, true);
+    act("acknowledge", "request.urgent_list.acknowledge", asked, true);
     m.rows.push_back(std::move(row));
   }
   return m;
@@ -141,9 +141,46 @@ parts::Next tap_urgent_list(parts::Draft& draft, const UrgentListModel&, const p
   const auto id = RequestId::parse(tap.arg());
   if (!id) return parts::Next::stay();
   if (tap.verb() == "acknowledge") return deed(&acknowledge_urgent, *id);
-  const auto outcome = outcome_named(tap.verb());
-  if (!outcome) return parts::Next::stay();
-  return parts::Next::run([id = *id, o = *outcome](store::Act& act) { return parts::as_outcome("request", close(act, id, o)); });
+  return outcome_named(tap.verb()) ? parts::Next::push("request/urgent_close", std::string(tap.verb()) + "@" + id->text()) : parts::Next::stay();
 }
+
+UrgentCloseModel load_urgent_close(const parts::Ask& ask) {
+  UrgentCloseModel m;
+  const auto at = ask.key.find('@');
+  const auto outcome = outcome_named(std::string_view(ask.key).substr(0, at));
+  const auto id = at == std::string::npos ? std::nullopt : RequestId::parse(std::string_view(ask.key).substr(at + 1));
+  if (!outcome || !id) return m;
+  for (const auto& q : urgent_all(ask.reader)) {
+    if (q.id != *id) continue;
+    m.id = q.id;
+    m.outcome = *outcome;
+    const auto site = village::site(ask.reader, q.site);
+    const auto person = q.person ? village::person(ask.reader, *q.person) : std::nullopt;
+    if (const auto face = person ? village::face(ask.reader, person->id) : std::nullopt) m.face = parts::picture_of(*face);
+    m.who = person ? person->name : ask.words.text("request.urgent_list.somebody");
+    m.at = ask.words.text("request.urgent_list.at", {{"site", site ? site->name : ""}, {"time", base::hour_minute(base::minutes_of_day(q.asked, ask.reader.place()))}});
+  }
+  return m;
+}
+
+void draw_urgent_close(ui::Ui& ui, const UrgentCloseModel& m, const parts::Draft&) {
+  ui.title(ui.say("request.urgent_close.title"));
+  if (!m.id) {
+    ui.speak("request.one.gone", ui.say("request.one.gone"));
+    ui.text(ui.reach(), ui.say("request.one.gone"), {.type = ui::Type::staff, .align = ui::Align::centre, .second = true, .centre_v = true});
+    return;
+  }
+  const auto question = "request.urgent_close." + std::string(name(m.outcome));
+  ui.speak(question, ui.say(question));
+  parts::confirm(ui, {.picture = m.face.empty() ? ui::emoji("🚨") : m.face, .headline = ui.say(question), .lines = {m.who, m.at}, .yes_label = {}, .no_label = {}, .tint = ui::Tint::urgent});
+}
+
+parts::Next tap_urgent_close(parts::Draft&, const UrgentCloseModel& m, const parts::Tap& tap) {
+  if (tap.id == "no") return parts::Next::back();
+  if (tap.id != "yes" || !m.id) return parts::Next::stay();
+  return parts::Next::run([id = *m.id, o = m.outcome](store::Act& act) { return parts::as_outcome("request", close(act, id, o)); });
+}
+
+parts::Next done_urgent_close(parts::Draft&, const UrgentCloseModel&, const std::any&) { return parts::Next::back(); }
 
 }  // namespace request

@@ -129,6 +129,18 @@ struct UrgentListModel { std::vector<ui::Row> rows; int open = 0; };
 void draw_urgent_list(ui::Ui&, const UrgentListModel&, const parts::Draft&);
 [[nodiscard]] parts::Next tap_urgent_list(parts::Draft&, const UrgentListModel&, const parts::Tap&);
 
+// --- staff: request/urgent_close: asks once before an urgent call is over. Key: <outcome>@<request id>.
+struct UrgentCloseModel {
+  std::optional<RequestId> id;   // none: over already
+  Outcome outcome = Outcome::helped;
+  ui::Picture face;
+  std::string who, at;
+};
+[[nodiscard]] UrgentCloseModel load_urgent_close(const parts::Ask&);
+void draw_urgent_close(ui::Ui&, const UrgentCloseModel&, const parts::Draft&);
+[[nodiscard]] parts::Next tap_urgent_close(parts::Draft&, const UrgentCloseModel&, const parts::Tap&);
+[[nodiscard]] parts::Next done_urgent_close(parts::Draft&, const UrgentCloseModel&, const std::any&);
+
 // --- said in several of them
 [[nodiscard]] std::string what_of(const base::Words&, const Request&, bool named);      // 送饭; sealed: 1 件保密
 [[nodiscard]] ui::Picture picture_of(const Request&, bool named);
