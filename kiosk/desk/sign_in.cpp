@@ -43,7 +43,8 @@ void draw_call(ui::Ui& ui, const CallModel& m, const parts::Draft&) {
   staff.label = ui.say("desk.call.staff");
   staff.tint = ui::Tint::staff;
   staff.main = false;
-  Rect slate = buttons.cut_right(std::max(46.0f, buttons.w * 0.26f), gap * 2);
+  const float staff_w = std::max({46.0f, buttons.w * 0.26f, std::min(ui.text_width(staff.label, ui::Type::label, ui::Weight::bold) + 10, buttons.w * 0.42f)});
+  Rect slate = buttons.cut_right(staff_w, gap * 2);
   ui.button({slate.x, slate.bottom() - 22, slate.w, 22}, staff);
   ui::Card ring;
   ring.id = "ring";

@@ -67,7 +67,7 @@ bool Ui::button(Rect r, const Card& card) {
     if (icon_side + between + needed > box.w && needed < box.w - 7) {
       between = 1.5f;
       if (icon_side + between + needed > box.w) box = g.rect.inset(2, pad);
-      icon_side = std::clamp(box.w - between - needed, 7.0f, icon_side);
+      icon_side = std::max(std::min(7.0f, icon_side), std::min(icon_side, box.w - between - needed));
     }
     if (label.empty()) {
       const Rect middle = box.centred(icon_side, icon_side);
@@ -79,12 +79,15 @@ bool Ui::button(Rect r, const Card& card) {
       Setting smallest = s;
       smallest.em = s.least;
       while (icon_side > 10 && !in.measure(label, smallest, box.w - icon_side - between, box.h).fits) icon_side *= 0.8f;
+      // In a language of long words the word comes first.
+      if (!in.measure(label, smallest, box.w - icon_side - between, box.h).fits && in.measure(label, smallest, box.w, box.h).fits) icon_side = between = 0;
       const float room = box.w - icon_side - between, below = sub.empty() ? 0 : in.measure(sub, quiet, room).height;
       const Set l = in.measure(label, s, room, box.h - below), q = in.measure(sub, quiet, room);
       const float words = std::max(l.width, q.width) + 0.3f, total = icon_side + between + words;
       const float x = box.x + std::max(0.0f, (box.w - total) / 2);
       const Rect picture_box{x, box.y + (box.h - icon_side) / 2, icon_side, icon_side};
-      card.leaf
+      if (icon_side > 0)
+        card.leaf
           ? in.show_leaf(picture_box, *card.leaf)
           : (void)in.show(picture_box, card.picture, card.tint, g.text, false, std::min(3.0f, icon_side * 0.2f));
       const float text_x = x + icon_side + between;

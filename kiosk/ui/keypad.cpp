@@ -27,7 +27,8 @@ bool Ui::key(Rect r, std::string_view id, std::string_view label) {
   float em_px = 0;
   bool fits = true;
   Rect box = g.rect.inset(1.5f);
-  if (drawn && (label.empty() || label == "<-")) {
+  const Setting floor{.weight = Weight::bold, .em = in.least_em(), .least = in.least_em(), .lines = 2, .line = 1.1f};
+  if (drawn && (label.empty() || label == "<-" || !in.measure(label, floor, box.w, box.h).fits)) {
     const float side = std::min(box.h * 0.5f, 12.0f);
     in.icon(box.centred(side, side), icon, t.ink);
   } else {
