@@ -8,6 +8,17 @@ namespace {
 constexpr std::u32string_view never_first = U"，。！？、；：）》」』】”’…·,.!?;:)]}%℃～";
 constexpr std::u32string_view never_last = U"（《「『【“‘([{¥￥";
 
+// Inside a date: 12月10日, 十月廿三, 星期四. (A year and its month may part.)
+bool within_date(char32_t before, char32_t c) {
+  constexpr std::u32string_view numerals = U"一二三四五六七八九十廿初正冬腊闰", of_week = U"一二三四五六日天";
+  const auto in = [](std::u32string_view all, char32_t one) { return all.find(one) != all.npos; };
+  const auto digit = [](char32_t one) { return one >= U'0' && one <= U'9'; };
+  if (digit(before)) return in(U"年月日号", c);
+  if (before == U'月') return digit(c) || in(numerals, c);
+  if (in(numerals, before)) return c == U'月' || c == U'日' || in(numerals, c);
+  return (before == U'星' && c == U'期') || (before == U'期' && in(of_week, c));
+}
+
 // A piece that stays together: one wide character with what must follow or precede it, or a word.
 struct Piece {
   int begin, end, spaces;
@@ -16,13 +27,16 @@ struct Piece {
   bool word;
 };
 
-std::vector<Piece> pieces_of(std::string_view text, const Advance& advance) {
+std::vector<Piece> pieces_of(std::string_view text, const Advance& advance, bool whole_dates) {
   std::vector<Piece> pieces;
+  char32_t before = 0;
   bool glue = true;  // the next character joins the piece before it
   std::size_t at = 0;
   while (at < text.size()) {
     const std::size_t begin = at;
     const char32_t c = next_character(text, at);
+    const bool dated = whole_dates && within_date(before, c);
+    before = c;
     const int b = static_cast<int>(begin), e = static_cast<int>(at);
     if (c == U'\n') {
       if (pieces.empty()) pieces.push_back({b, b, 0, 0, 0, false, false});
@@ -42,7 +56,7 @@ std::vector<Piece> pieces_of(std::string_view text, const Advance& advance) {
                opens = never_last.find(c) != never_last.npos;
     const bool fresh = pieces.empty() || pieces.back().newline || pieces.back().spaces > 0;
     // A word goes on; a wide character begins a piece unless it may not begin a line.
-    if (!fresh && (glue || closes || (!wide && pieces.back().word))) {
+    if (!fresh && (glue || closes || dated || (!wide && pieces.back().word))) {
       pieces.back().end = e;
       pieces.back().width += w;
       if (!wide && !closes) pieces.back().word = true;
@@ -121,8 +135,13 @@ char32_t next_character(std::string_view text, std::size_t& at) {
 }
 
 Laid lay_out(std::string_view text, float width, const Advance& advance, bool even) {
-  const auto pieces = pieces_of(text, advance);
+  auto pieces = pieces_of(text, advance, true);
   Laid laid = greedy(text, pieces, width, advance);
+  // A date wider than the line breaks like any other words.
+  if (laid.broke_word) {
+    pieces = pieces_of(text, advance, false);
+    laid = greedy(text, pieces, width, advance);
+  }
   if (!even || laid.lines.size() < 2 || laid.broke_word) return laid;
   float low = 0, high = width;
   for (int i = 0; i < 12; ++i) {

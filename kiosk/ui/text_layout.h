@@ -1,5 +1,5 @@
 // Where lines break. Chinese may break between any two characters but for punctuation, other scripts break at
-// spaces.
+// spaces. A date stays whole where a line is as wide as it.
 //
 // The one rule: nothing is ever left out: the lines together are the whole text. Pure; widths come from the
 // caller's fonts.

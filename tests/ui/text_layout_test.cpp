@@ -55,6 +55,18 @@ TEST(TextLayout, begins_a_new_line_where_it_is_told_to) {
   EXPECT_EQ(lines("一\n二\n\n三", 20), (Lines{"一", "二", "三"}));
 }
 
+TEST(TextLayout, never_breaks_inside_a_date) {
+  EXPECT_EQ(lines("12月10日 星期四", 11), (Lines{"12月10日", "星期四"}));
+  EXPECT_EQ(lines("就在12月10日", 10), (Lines{"就在", "12月10日"}));
+  EXPECT_EQ(lines("约的十月廿三星期四", 8), (Lines{"约的", "十月廿三", "星期四"}));
+  EXPECT_EQ(lines("2026年11月", 8), (Lines{"2026年", "11月"})) << "a year and its month may part";
+}
+
+TEST(TextLayout, breaks_a_date_wider_than_the_line_like_other_words) {
+  EXPECT_EQ(lines("12月10日", 4), (Lines{"12月", "10日"}));
+  EXPECT_FALSE(ui::lay_out("12月10日", 4, advance).broke_word);
+}
+
 TEST(TextLayout, loses_no_character) {
   const std::string text = "王奶奶，来了。Her group is 2组（南头），十一月24日 9:05！";
   for (const float width : {2.0f, 3.0f, 5.0f, 9.0f, 14.0f, 80.0f}) {
