@@ -112,19 +112,17 @@ UrgentListModel load_urgent_list(const parts::Ask& ask) {
     const auto person = q.person ? village::person(ask.reader, *q.person) : std::nullopt;
     row.line = person ? person->name : words.text("request.urgent_list.somebody");
     row.sub = words.text("request.urgent_list.at", {{"site", site ? site->name : ""}, {"time", base::hour_minute(base::minutes_of_day(q.asked, ask.reader.place()))}});
+    const bool asked = q.state == State::asked;
     const auto phone = person && !person->phone.empty() ? person->phone : site ? site->phone : std::string{};
-    if (!phone.empty()) row.sub += " · " + words.text("request.urgent_list.call", {{"phone", phone}});
-    row.overdue = q.overdue(ask.reader.now()) && q.state == State::asked;
+    if (asked && !phone.empty()) row.sub += " · " + words.text("request.urgent_list.call", {{"phone", phone}});
+    row.overdue = q.overdue(ask.reader.now()) && asked;
     row.overdue_word = words.text("request.queue.overdue");
     row.status_tint = ui::Tint::urgent;
-    const bool asked = q.state == State::asked;
     if (asked) ++m.open;
     row.status = asked ? words.text("request.urgent_list.waiting") : words.text("request.urgent_list.going", {{"name", called(ask.reader, words, who_comes(ask.reader, q))}});
-    // Three places that never change their meaning: a finger that comes twice finds the same thing, or nothing.
-    const auto act = [&](const char* verb, const char* key, bool there, bool filled) { row.actions.push_back({there ? verb + (":" + q.id.text()) : std::string{}, words.text(key), filled}); };
-    act("false_alarm", "request.urgent_list.false_alarm", !asked, false);
-    act("helped", "request.urgent_list.close", !asked, true);
-    act("acknowledge", "request.urgent_list.acknowledge", asked, true);
+    // No place changes its meaning: where "I'll go" was nothing stands afterwards, for a finger that comes twice.
+    if (!asked) row.actions = {{"false_alarm:" + q.id.text(), words.text("request.urgent_list.false_alarm"), false}, {"helped:" + q.id.text(), words.text("request.urgent_list.close"), true}};
+    row.actions.push_back({asked ? "acknowledge:" + q.id.text() : std::string{}, words.text("request.urgent_list.acknowledge"), true});
     m.rows.push_back(std::move(row));
   }
   return m;
