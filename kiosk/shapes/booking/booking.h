@@ -44,6 +44,7 @@ enum class Refusal {
   just_come,       // an activity without a limit: no need to sign up
   not_yet,         // attended or not is said on the day, not before
   needs_guardian,  // a child's consent is given by its guardian, or before staff
+  too_early,       // nobody has failed to come before it begins
 };
 [[nodiscard]] std::string_view name(Refusal);
 
@@ -62,6 +63,8 @@ struct Offered {
   bool waiting_list = false;
   int cancel_until_h = 0;
   std::string bring;                    // text key, or empty
+  std::string bring_early;              // instead of it for what begins before 11 o'clock (a stomach that must be empty), or empty
+  [[nodiscard]] const std::string& bring_at(base::Minutes start) const { return !bring_early.empty() && start < base::Minutes{11 * 60} ? bring_early : bring; }
 };
 [[nodiscard]] const Offered* offered(std::string_view code);
 void take_offers(const village::Catalogue&, std::vector<base::Wrong>&);
@@ -134,7 +137,7 @@ struct Book {
 // The reaction to village.activity_cancelled: those who signed up or wait are called off. Gives how many.  Clerk, manager, clockwork.
 int activity_cancelled(store::Act&, village::ActivityId);
 
-// --- the day itself (staff; discreet offers: clerk, manager). A later word wins.  not_yet, cancelled, unknown, no_right
+// --- the day itself (staff; discreet offers: clerk, manager). A later word wins.  not_yet, too_early (no_show), cancelled, unknown, no_right
 [[nodiscard]] std::expected<Receipt, Refusal> attended(store::Act&, BookingId);
 [[nodiscard]] std::expected<Receipt, Refusal> no_show(store::Act&, BookingId);
 [[nodiscard]] std::expected<Receipt, Refusal> unmark(store::Act&, BookingId);

@@ -14,6 +14,7 @@ std::expected<Receipt, Refusal> say(store::Act& act, const store::Right& right, 
   if (on_its_day) {
     if (b->state != State::booked && b->state != State::attended && b->state != State::no_show) return std::unexpected(Refusal::cancelled);
     if (b->day > act.today()) return std::unexpected(Refusal::not_yet);
+    if (state == State::no_show && base::instant_at(b->day, b->start, act.place()) > act.now()) return std::unexpected(Refusal::too_early);
   }
   Receipt r{id, b->person, b->offer, b->slot, b->activity, on_its_day ? state : b->state, {}};
   if (on_its_day && b->state == state) return r;

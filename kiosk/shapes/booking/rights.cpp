@@ -48,6 +48,7 @@ std::string_view name(Refusal r) {
     case Refusal::just_come: return "just_come";
     case Refusal::not_yet: return "not_yet";
     case Refusal::needs_guardian: return "needs_guardian";
+    case Refusal::too_early: return "too_early";
   }
   return "unknown";
 }

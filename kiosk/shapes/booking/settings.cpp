@@ -51,6 +51,7 @@ void take_offers(const village::Catalogue& catalogue, std::vector<base::Wrong>& 
     o.waiting_list = settings.boolean("waiting_list", false);
     o.cancel_until_h = static_cast<int>(settings.integer("cancel_until_h", std::int64_t{0}, std::int64_t{0}, std::int64_t{336}));
     o.bring = settings.text("bring");
+    o.bring_early = settings.text("bring_early");
     if (o.age_min && o.age_max && *o.age_min > *o.age_max) settings.complain("age_max", "age_max is below age_min");
     if (!o.consent.empty() && catalogue.consent(o.consent, o.consent_version) == nullptr)
       settings.complain("consent", "no consent `" + o.consent + "` of version " + std::to_string(o.consent_version) + " in consents.toml");

@@ -284,12 +284,25 @@ TEST_F(Booking, attended_or_not_is_said_on_the_day_and_a_later_word_wins) {
   const auto s = pressure(1);
   const auto r = book_as(by_face(grandmother), grandmother, s);
   EXPECT_REFUSED(as(volunteer(centre), [&](Act& a) { return attended(a, r->booking); }), not_yet);
+  clock.set(at(today + std::chrono::days(1), 8));
+  EXPECT_REFUSED(as(volunteer(centre), [&](Act& a) { return no_show(a, r->booking); }), too_early);
+  EXPECT_EQ(state_of(r->booking), State::booked);
   clock.set(at(today + std::chrono::days(1), 10));
   EXPECT_TRUE(as(volunteer(centre), [&](Act& a) { return no_show(a, r->booking); }).has_value());
   EXPECT_TRUE(as(volunteer(centre), [&](Act& a) { return attended(a, r->booking); }).has_value());
   EXPECT_EQ(state_of(r->booking), State::attended);
   EXPECT_TRUE(as(volunteer(centre), [&](Act& a) { return unmark(a, r->booking); }).has_value());
   EXPECT_EQ(state_of(r->booking), State::booked);
+}
+
+TEST_F(Booking, an_empty_stomach_is_asked_for_in_the_morning_alone) {
+  const auto* o = offered("health_check");
+  ASSERT_NE(o, nullptr);
+  EXPECT_EQ(o->bring_at(Minutes{10 * 60 + 30}), "catalogue.offer.health_check.bring_early");
+  EXPECT_EQ(o->bring_at(Minutes{11 * 60}), "catalogue.offer.health_check.bring");
+  EXPECT_EQ(o->bring_at(Minutes{15 * 60}), "catalogue.offer.health_check.bring");
+  const auto* other = offered("womens_screening");
+  EXPECT_EQ(other->bring_at(Minutes{8 * 60}), other->bring) << "where nothing else is named, the same all day";
 }
 
 TEST_F(Booking, of_a_result_only_that_it_was_handed_over_is_kept) {

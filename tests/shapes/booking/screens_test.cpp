@@ -145,7 +145,7 @@ EntryModel entry_of(const base::Words& w, State state, bool may) {
   m.what = w.text("catalogue.offer.health_check.label");
   m.when = when_of(w, m.booking->day, m.booking->start, today);
   m.lines = {w.text(may ? "booking.entry.waiting" : "booking.entry.too_late"), w.text("booking.confirm.place", {{"place", chinese(w) ? "双塔村幸福院" : "Twin Pagoda Home"}}),
-             w.text("catalogue.offer.health_check.bring")};
+             w.text("catalogue.offer.health_check.bring_early")};
   m.may_cancel = m.may_move = may;
   m.transport_offered = true;
   m.say_key = "booking.entry.say";
@@ -238,6 +238,12 @@ TEST(BookingScreens, one_entry_is_sound) {
 }
 TEST(BookingScreens, signing_up_is_sound) {
   using enum SignUpModel::Stand;
+  const auto one_left = [](const base::Words& w) {
+    auto m = ::sign_up_of(w, open);
+    m.left = 1;
+    return std::any(m);
+  };
+  sound("booking/sign_up", "one left", one_left);
   for (const auto s : {open, full, in, waiting, cancelled, just_come, gone}) sound("booking/sign_up", std::to_string(static_cast<int>(s)), [&](const base::Words& w) { return std::any(::sign_up_of(w, s)); });
 }
 TEST(BookingScreens, staff_lists_are_sound) {

@@ -74,7 +74,7 @@ ConfirmModel load_confirm(const parts::Ask& ask) {
   const auto* offer = shapes::catalogue().offer(s->offer);
   m.what = offer == nullptr ? std::string{} : ask.words.text(offer->label_key(true));
   if (const auto site = village::site(ask.reader, s->site)) m.lines.push_back(ask.words.text("booking.confirm.place", {{"place", site->name}}));
-  if (!o->bring.empty()) m.lines.push_back(ask.words.text(o->bring));
+  if (const auto& bring = o->bring_at(s->start); !bring.empty()) m.lines.push_back(ask.words.text(bring));
   if (choice.transport && o->transport && !m.moving) m.lines.push_back(ask.words.text("booking.confirm.transport"));
   m.say_key = m.full ? "booking.confirm.wait_say" : m.moving ? "booking.confirm.move_say" : "booking.confirm.say";
   m.say_text = sentence(ask.words, m.say_key, s->day, s->start, today);
@@ -165,7 +165,7 @@ void draw_booked(ui::Ui& ui, const BookedModel& m, const parts::Draft& draft) {
     r.undo_label = ui.say(moved ? "parts.receipt.undo" : "booking.booked.undo");
     said(moved ? "booking.booked.moved_say" : "booking.booked.say");
     const auto* o = offered(b.offer);
-    if (o != nullptr && !o->bring.empty() && !ui.compact()) r.small = ui.say(o->bring);
+    if (o != nullptr && !o->bring_at(b.start).empty() && !ui.compact()) r.small = ui.say(o->bring_at(b.start));
   }
   parts::receipt(ui, r);
 }

@@ -89,7 +89,7 @@ EntryModel load_entry(const parts::Ask& ask) {
   else if (b.state == State::wished) m.lines.push_back(ask.words.text("booking.entry.wished"));
   else if (!m.may_cancel) m.lines.push_back(ask.words.text("booking.entry.too_late"));
   if (!where.empty()) m.lines.push_back(ask.words.text("booking.confirm.place", {{"place", where}}));
-  if (o != nullptr && !o->bring.empty() && b.state == State::booked) m.lines.push_back(ask.words.text(o->bring));
+  if (o != nullptr && !o->bring_at(b.start).empty() && b.state == State::booked) m.lines.push_back(ask.words.text(o->bring_at(b.start)));
   m.say_key = b.state == State::called_off ? "booking.entry.say_called_off" : b.state == State::waiting ? "booking.entry.say_waiting" : "booking.entry.say";
   m.say_text = sentence(ask.words, m.say_key, b.day, b.start, today);
   return m;

@@ -53,7 +53,7 @@ void draw_sign_up(ui::Ui& ui, const SignUpModel& m, const parts::Draft&) {
   switch (m.stand) {
     case open:
       say("booking.sign_up.say");
-      state = ui.words().text("booking.sign_up.places", {{"left", std::to_string(m.left)}});
+      state = ui.words().text(m.left == 1 ? "booking.sign_up.places_one" : "booking.sign_up.places", {{"left", std::to_string(m.left)}});
       area = beside(ui, area, {yes_card(ui.say("booking.sign_up.yes")), no_card(ui.say("booking.sign_up.no"))});
       break;
     case full:

@@ -267,7 +267,7 @@ ForSomebodyModel load_for_somebody(const parts::Ask& ask) {
   m.when = when_of(ask.words, s->day, s->start, ask.reader.today());
   m.what = ask.words.text(offer->label_key(true));
   m.lines.push_back(m.what + " · " + m.when);
-  if (!o->bring.empty()) m.lines.push_back(ask.words.text(o->bring));
+  if (const auto& bring = o->bring_at(s->start); !bring.empty()) m.lines.push_back(ask.words.text(bring));
   if (m.full) m.lines.push_back(ask.words.text("booking.slots.for_waits"));
   if (const auto* consent = agreed(ask.reader, *m.person, s->offer) ? nullptr : shapes::catalogue().consent(o->consent, o->consent_version)) m.consent = ask.words.text(consent->text_key);
   return m;
