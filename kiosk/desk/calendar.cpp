@@ -50,9 +50,9 @@ std::string place_of(const village::Activity& a, const parts::Ask& ask) {
 std::vector<village::Activity> all_on(const parts::Ask& ask, base::Day from, base::Day to) {
   const auto village = village::village_of(ask.reader, ask.session().site);
   auto found = village ? village::activities_of_village(ask.reader, village->id, from, to) : village::activities(ask.reader, ask.session().site, from, to);
-  // This site's own first, each in the order of the clock.
+  // By the clock, also what is cancelled; at the same hour this site's own first.
   std::stable_sort(found.begin(), found.end(), [&](const auto& a, const auto& b) {
-    return std::make_tuple(a.day, a.site != ask.session().site, a.start) < std::make_tuple(b.day, b.site != ask.session().site, b.start);
+    return std::make_tuple(a.day, a.start, a.site != ask.session().site) < std::make_tuple(b.day, b.start, b.site != ask.session().site);
   });
   return found;
 }
