@@ -8,6 +8,9 @@
 #include "village/places.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
 
 namespace desk {
 namespace {
@@ -237,6 +240,17 @@ Next tap_calendar(parts::Draft& draft, const CalendarModel& m, const parts::Tap&
 
 // --- desk/month
 
+// Days with something that is not on nearly every day: a mark on all of them would say nothing.
+std::set<base::Day> unusual_days(const parts::Ask& ask, base::Day from, base::Day until) {
+  std::map<std::tuple<base::Uuid, std::string, std::string>, std::set<base::Day>> days_of;
+  for (const auto& a : all_on(ask, from, until))
+    if (!a.cancelled) days_of[{a.site.value, a.offer, a.name}].insert(a.day);
+  std::set<base::Day> unusual;
+  for (const auto& [what, on] : days_of)
+    if (static_cast<int>(on.size()) * 3 <= (until - from).count() + 1) unusual.insert(on.begin(), on.end());
+  return unusual;
+}
+
 MonthModel load_month(const parts::Ask& ask) {
   MonthModel m;
   const auto& words = ask.words;
@@ -247,7 +261,10 @@ MonthModel load_month(const parts::Ask& ask) {
   const auto first = base::day(month / 1), last = base::day(std::chrono::year_month_day(month / std::chrono::last));
   const auto from = first - days((base::weekday_of(first).iso_encoding() + 6) % 7);
   const auto until = last + days(7 - base::weekday_of(last).iso_encoding());
-  m.title = words.text("desk.month.title", {{"year", std::to_string(static_cast<int>(month.year()))}, {"month", words.text("almanac.month.m" + std::to_string(static_cast<unsigned>(month.month())))}});
+  // The lunar month of most of these days; its neighbour's name stands on the leaf where it begins.
+  const auto most = base::lunar(month / 15);
+  const auto lunar_month = words.text("desk.month.lunar", {{"month", base::lunar_month_zh(most.month, most.leap)}, {"n", std::to_string(most.month)}});
+  m.title = words.text("desk.month.both", {{"year", std::to_string(static_cast<int>(month.year()))}, {"month", words.text("almanac.month.m" + std::to_string(static_cast<unsigned>(month.month())))}, {"lunar", lunar_month}});
   m.say = words.text("desk.month.say");
   m.previous = base::iso_month(month - std::chrono::months(1));
   m.next = base::iso_month(month + std::chrono::months(1));
@@ -255,9 +272,7 @@ MonthModel load_month(const parts::Ask& ask) {
   for (const auto name : short_names) m.weekdays.push_back(words.text("almanac.weekday_short." + std::string(name)));
   const auto village = village::village_of(ask.reader, ask.session().site);
   const auto parsed = base::parse_market_rule(village && !village->market.empty() ? village->market : "none");
-  std::vector<base::Day> busy;
-  for (const auto& a : all_on(ask, from, until))
-    if (!a.cancelled) busy.push_back(a.day);
+  const auto unusual = unusual_days(ask, first, last);
   for (auto day = from; day <= until; day += days(1)) {
     MonthDay d;
     d.day = day;
@@ -266,18 +281,18 @@ MonthModel load_month(const parts::Ask& ask) {
     if (d.today) m.week_of_today = static_cast<int>(m.days.size()) / 7;
     const auto lunar = base::lunar(base::date_of(day));
     d.market = parsed && base::is_market_day(*parsed, base::date_of(day));
-    d.something = std::find(busy.begin(), busy.end(), day) != busy.end();
-    // The first day of a lunar month carries the month's name, as on a wall calendar.
-    if (words.chinese()) d.big = lunar.day == 1 ? base::lunar_month_zh(lunar.month, lunar.leap) : base::lunar_day_zh(lunar.day);
-    else d.big = lunar.day == 1 ? std::to_string(lunar.month) + "/1" : std::to_string(lunar.day);
+    d.something = unusual.contains(day);
+    // The first day of a lunar month carries the month's name, as on a wall calendar. Large is the day that people here count by.
+    d.big = words.chinese() ? lunar.day == 1 ? base::lunar_month_zh(lunar.month, lunar.leap) : base::lunar_day_zh(lunar.day)
+                            : lunar.day == 1 ? std::to_string(lunar.month) + "/1" : std::to_string(lunar.day);
     d.small = std::to_string(static_cast<unsigned>(base::date_of(day).day()));
+    if (!words.chinese()) std::swap(d.big, d.small);
     m.days.push_back(std::move(d));
   }
   return m;
 }
 
 void draw_month(ui::Ui& ui, const MonthModel& m, const parts::Draft& draft) {
-  ui.title(m.title);
   ui.speak("desk.month.say", m.say);
   Rect area = ui.reach();
   const float gap = ui.gap();
@@ -288,8 +303,10 @@ void draw_month(ui::Ui& ui, const MonthModel& m, const parts::Draft& draft) {
   const auto cell_h = [&](int rows, float taken) { return (area.h - taken - gap * static_cast<float>(rows - 1)) / static_cast<float>(rows); };
   bool with_header = true;
   int rows = weeks;
-  // A day and the dot below it; a day that is a target.
-  const float least = std::max(20.0f, ui.em(ui::Type::label) * 1.18f + 7);
+  // A target, high enough for both days: beside each other, or close below each other where a leaf is narrow.
+  const float inside = (area.w - gap * 6) / 7 - 5.6f, label = ui.em(ui::Type::label), sentence = ui.em(ui::Type::sentence);
+  const bool beside = 2 * label * 0.9f + 2 + ui.text_width("24", ui::Type::sentence) <= inside;
+  const float least = std::max(20.0f, beside ? label * 1.18f + 4.4f : label * 1.05f + sentence * 1.1f + 4.4f);
   if (cell_h(weeks, header + 2) < least) {
     with_header = cell_h(weeks, 0) < least && !ui.compact();
     if (cell_h(weeks, 0) < least) rows = std::max(1, static_cast<int>((area.h - (with_header ? header + 2 : 0) + gap) / (least + gap)));
@@ -297,25 +314,40 @@ void draw_month(ui::Ui& ui, const MonthModel& m, const parts::Draft& draft) {
   const int pages = (weeks + rows - 1) / rows;
   rows = (weeks + pages - 1) / pages;
   const int page = std::clamp(m.week_of_today / rows + draft.of<MonthView>().offset, 0, pages - 1);
+  // Which of its days are open, where a page holds not all of them.
+  std::string open_days;
+  if (pages > 1) {
+    const auto last = std::min(m.days.size(), static_cast<std::size_t>((page + 1) * rows * 7));
+    std::vector<base::Day> shown;
+    for (auto i = static_cast<std::size_t>(page * rows * 7); i < last; ++i)
+      if (m.days[i].inside) shown.push_back(m.days[i].day);
+    const auto number = [](base::Day day) { return std::to_string(static_cast<unsigned>(base::date_of(day).day())); };
+    if (!shown.empty()) open_days = ui.words().text("desk.month.days", {{"from", number(shown.front())}, {"to", number(shown.back())}});
+  }
+  ui.title(m.title, {}, open_days);
   // Arrows: the other weeks first, then the other months.
   ui::Card back = plain_button(page > 0 ? "page_previous" : "month:" + m.previous, "", ui::drawn("arrow_left"));
   back.voice = "desk.month.previous";
   ui::Card forth = plain_button(page + 1 < pages ? "page_next" : "month:" + m.next, "", ui::drawn("arrow_right"));
   forth.voice = "desk.month.next";
+  const float dots = pages > 1 ? (ui.portrait() ? 24.0f : 8.0f) + gap : 0;
   if (ui.portrait()) {
-    ui.card(strip.cut_left((strip.w - gap) / 2, gap), back);
-    ui.card(strip, forth);
+    const float w = (strip.w - gap - dots) / 2;
+    ui.card(strip.cut_left(w, gap), back);
+    ui.card(strip.cut_right(w, gap), forth);
   } else {
-    ui.card(strip.cut_top((strip.h - gap) / 2, gap), back);
-    ui.card(strip, forth);
+    const float h = (strip.h - gap - dots) / 2;
+    ui.card(strip.cut_top(h, gap), back);
+    ui.card(strip.cut_bottom(h, gap), forth);
   }
+  if (pages > 1) ui.page_dots(strip, page, pages);
   if (with_header) {
     const Rect line = area.cut_top(header, 2);
     const auto heads = ui::grid(line, 7, 1, gap);
     for (std::size_t i = 0; i < 7; ++i) ui.text(heads[i], m.weekdays[i], {.type = ui::Type::sentence, .align = ui::Align::centre, .second = true, .centre_v = true});
   }
   const auto cells = ui::grid(area, 7, rows, gap);
-  const bool with_date = cells.front().h > ui.em(ui::Type::label) * 1.2f + ui.em(ui::Type::sentence) * 1.3f + 9;
+  const bool word_of_today = cells.front().h > label * 1.2f + sentence * 2.6f + 9;
   for (int i = 0; i < rows * 7; ++i) {
     const auto index = static_cast<std::size_t>(page * rows * 7 + i);
     if (index >= m.days.size()) break;
@@ -327,10 +359,11 @@ void draw_month(ui::Ui& ui, const MonthModel& m, const parts::Draft& draft) {
     c.label = d.big;
     c.main = false;
     c.voice = d.big;
-    if (with_date) c.sub = d.today ? ui.say("almanac.day.today") : d.small;
+    c.sub = d.small;
     if (d.today) c.tint = ui::Tint::elder;
-    if (d.something) c.dots_total = c.dots_filled = 1;
+    if (d.today && word_of_today) c.sub += " " + ui.say("almanac.day.today");
     ui.card(r, c);
+    if (d.something) ui.dots({r.right() - 6.5f, r.y + 1.5f, 5, 5}, 1, 1);
     // The brown foot of market days.
     if (d.market) ui.panel({r.x + 3, r.bottom() - 3.0f, r.w - 6, 2.4f}, ui::Tint::elder, false, true);
   }

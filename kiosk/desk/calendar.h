@@ -28,8 +28,8 @@ struct CalendarModel {
 
 struct MonthDay {
   base::Day day{};
-  bool inside = false, today = false, market = false, something = false;
-  std::string big, small;               // 十六 or 冬月; 24
+  bool inside = false, today = false, market = false, something = false;  // something: that is not on every day
+  std::string big, small;               // 十六 or 冬月, and 24; in English the other way about
 };
 struct MonthModel {
   std::string title, say;

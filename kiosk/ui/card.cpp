@@ -167,7 +167,7 @@ bool Ui::card(Rect r, const Card& card) {
 
   Rect picture_box, label_box, sub_box, dots_box;
   float label_em_px = 0, sub_em_px = 0;
-  bool fits = true;
+  bool fits = true, beside = false;
   const float dots_height = card.dots_total > 0 ? 6.0f : 0.0f;
   if (wide) {
     // In a wide card words may be larger than a tile of this height would have them.
@@ -192,10 +192,25 @@ bool Ui::card(Rect r, const Card& card) {
     const float most = pictured ? in_box.h * (sub.empty() ? 0.5f : 0.42f) : in_box.h * (sub.empty() ? 1.0f : 0.62f);
     // A word never leans on the border.
     in_box = in_box.inset(r.w < 34 ? 0.2f : 0.8f, 0);
-    const Set l = in.measure(label, words.label, in_box.w, most);
-    const Set s =
+    Set l = in.measure(label, words.label, in_box.w, most);
+    Set s =
         in.measure(sub, words.sub, in_box.w, in_box.h - l.height - dots_height - (pictured ? in_box.h * 0.2f : 0));
-    const float height = l.height + s.height + dots_height;
+    // Two short words in a low card stand beside each other; in a narrow one closer than lines are.
+    if (!pictured && !sub.empty() && dots_height == 0 && (!l.fits || !s.fits || l.height + s.height > in_box.h + 0.1f)) {
+      Words low = words;
+      low.label.lines = low.sub.lines = 1;
+      Set second = in.measure(sub, low.sub, in_box.w);
+      const float room = in_box.w - second.width - 2;
+      Set first = room > 0 ? in.measure(label, low.label, room, in_box.h) : Set{0, 0, 0, false};
+      beside = first.fits && second.fits && second.height <= in_box.h;
+      if (!beside) {
+        low.label.line = 1.05f, low.sub.line = 1.1f;
+        second = in.measure(sub, low.sub, in_box.w);
+        first = in.measure(label, low.label, in_box.w, in_box.h - second.height);
+      }
+      if (first.fits && second.fits) words = low, l = first, s = second;
+    }
+    const float height = (beside ? std::max(l.height, s.height) : l.height + s.height) + dots_height;
     if (pictured) {
       // The label stands on the lower third, the picture in the middle of what is left above it.
       const float third = r.h / 3, bottom = g.rect.bottom() - std::max(pad + 0.2f, (third - height) * 0.5f);
@@ -208,6 +223,11 @@ bool Ui::card(Rect r, const Card& card) {
     }
     sub_box = {in_box.x, label_box.bottom(), in_box.w, s.height};
     dots_box = {in_box.x, sub_box.bottom(), in_box.w, dots_height};
+    if (beside) {
+      const float x = in_box.x + (in_box.w - l.width - 2 - s.width) / 2;
+      label_box = {x, in_box.y + (in_box.h - l.height) / 2, l.width + 0.2f, l.height};
+      sub_box = {in_box.right() - (x - in_box.x) - s.width - 0.2f, in_box.y + (in_box.h - s.height) / 2, s.width + 0.2f, s.height};
+    }
   }
   if (busy) {
     busy_dots(in, picture_box, g.text);

@@ -45,7 +45,7 @@ CalendarModel day_with(const base::Words& words, int activities, bool long_names
 
 MonthModel november(const base::Words& words, base::Day from, int weeks) {
   MonthModel m;
-  m.title = words.text("desk.month.title", {{"year", "2026"}, {"month", words.text("almanac.month.m11")}});
+  m.title = words.text("desk.month.both", {{"year", "2026"}, {"month", words.text("almanac.month.m11")}, {"lunar", words.text("desk.month.lunar", {{"month", "十月"}, {"n", "10"}})}});
   m.say = words.text("desk.month.say");
   m.weekdays = {"一", "二", "三", "四", "五", "六", "日"};
   m.previous = "2026-10";
@@ -57,8 +57,8 @@ MonthModel november(const base::Words& words, base::Day from, int weeks) {
     d.today = i == 29;
     d.market = i % 5 == 0;
     d.something = i % 3 == 0;
-    d.big = words.chinese() ? "廿八" : "10/1";
-    d.small = "24";
+    d.big = words.chinese() ? "廿八" : "24";
+    d.small = words.chinese() ? "24" : i % 7 == 0 ? "10/1" : "16";
     m.days.push_back(d);
   }
   m.week_of_today = 4;
@@ -127,6 +127,33 @@ TEST(Calendar, a_month_of_four_to_six_weeks_is_sound_and_every_day_can_be_reache
     EXPECT_EQ(seen, 36) << named.name;
     EXPECT_TRUE(desk_test::has(page.draw(draw), "month:2026-12")) << named.name;
   }
+}
+
+TEST(Calendar, every_day_of_a_month_shows_its_lunar_and_its_solar_day_however_large_the_words) {
+  for (const auto& named : ui::reference_glasses())
+    for (const std::string language : {"zh-CN", "en"})
+      for (const float scale : {1.0f, 1.25f, 1.5f}) {
+        ui::Look look;
+        look.text_scale = scale;
+        const auto& words = desk_test::words(language);
+        ui::Headless page(named.glass, look, &words);
+        const auto m = november(words, tuesday - std::chrono::days(29), 5);
+        const auto where = std::string(named.name) + " in " + language + " x" + std::to_string(scale);
+        const auto& outline = page.draw([&](ui::Ui& ui) { month.draw(ui, m, parts::Draft{}); });
+        for (const auto& defect : ui::defects(outline, named.glass, look)) ADD_FAILURE() << where << ": " << defect;
+        int days = 0;
+        for (const auto& w : outline.widgets) {
+          if (!w.id.starts_with("day:")) continue;
+          ++days;
+          EXPECT_NE(w.label.find("24"), std::string::npos) << where;
+          EXPECT_NE(w.label.find(words.chinese() ? "廿八" : "1"), std::string::npos) << where;
+          EXPECT_NE(w.label.find(' '), std::string::npos) << where;
+        }
+        EXPECT_GE(days, 7) << where;
+        // What page of the month it is, where there are several.
+        const bool paged = desk_test::has(outline, "page_previous") || desk_test::has(outline, "page_next");
+        EXPECT_EQ(desk_test::has(outline, "title_right"), paged) << where;
+      }
 }
 
 TEST(Calendar, a_day_of_the_month_opens_that_day_and_back_leads_home) {

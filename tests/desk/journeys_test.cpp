@@ -11,6 +11,7 @@
 
 #include "glasses.h"
 
+#include "parts/patterns.h"
 #include "parts/pick_person.h"
 #include "parts/type_text.h"
 #include "shapes/shape.h"
@@ -145,9 +146,11 @@ TEST(Desk, the_month_marks_market_days_and_what_is_on) {
   d.open("desk/month");
   const auto& m = d.see<desk::MonthModel>();
   EXPECT_EQ(m.days.size() % 7, 0u);
+  EXPECT_EQ(m.title, "十月 · 2026年11月");
   for (const auto& day : m.days) {
     if (day.today) {
       EXPECT_EQ(day.big, "十六");
+      EXPECT_EQ(day.small, "24");
     }
     if (day.big == "廿一") {
       EXPECT_TRUE(day.market);  // lunar:1,4,7
@@ -155,6 +158,44 @@ TEST(Desk, the_month_marks_market_days_and_what_is_on) {
     if (day.big == "廿二") {
       EXPECT_FALSE(day.market);
     }
+  }
+}
+
+TEST(Desk, the_english_month_shows_the_solar_day_large_and_says_which_lunar_month) {
+  Desk d;
+  const auto reader = d.as(d.nobody());
+  const std::string none;
+  const auto model = desk_test::screen(d.faces.screens, "desk/month").load({reader, desk_test::words("en"), none, d.draft});
+  const auto& m = std::any_cast<const desk::MonthModel&>(model);
+  EXPECT_EQ(m.title, "November 2026 · lunar month 10");
+  for (const auto& day : m.days)
+    if (day.today) EXPECT_EQ(day.big + " " + day.small, "24 16");
+  EXPECT_EQ(parts::leaf_of(desk_test::words("en"), given::day(2026, 11, 24), "none").head, "Lunar 10");
+}
+
+TEST(Desk, a_day_is_in_the_order_of_the_clock_and_a_month_marks_what_is_not_on_every_day) {
+  Desk d;
+  const auto add = [&](village::SiteId site, const std::string& name, int day, int hour) {
+    store::Act act(*d.store, d.a_clerk());
+    const auto made = village::save_activity(act, {.site = site, .offer = "recreation", .name = name, .day = given::day(2026, 11, 24) + std::chrono::days(day), .start = base::Minutes{hour * 60}, .end = base::Minutes{hour * 60 + 60}, .repeat_weeks = 3});
+    ASSERT_TRUE(made);
+    if (name == "唱戏") ASSERT_TRUE(village::cancel_activity(act, *made, "weather", false));
+    act.commit();
+  };
+  add(d.centre, "讲古", 0, 15);
+  add(d.room, "读书", 0, 14);
+  add(d.room, "唱戏", 0, 16);
+  add(d.centre, "跳舞", 0, 17);
+  for (int day = 0; day < 7; ++day) add(d.centre, "量血压", day, 10);
+  d.open("desk/calendar");
+  std::vector<std::string> names;
+  for (const auto& a : d.see<desk::CalendarModel>().activities) names.push_back(a.name);
+  EXPECT_EQ(names, (std::vector<std::string>{"量血压", "读书", "讲古", "唱戏", "跳舞"}));
+  d.open("desk/month", "2026-12");
+  for (const auto& day : d.see<desk::MonthModel>().days) {
+    if (!day.inside) continue;
+    const auto n = static_cast<unsigned>(base::date_of(day.day).day());
+    EXPECT_EQ(day.something, n == 1 || n == 8 || n == 15) << n;
   }
 }
 
