@@ -1,9 +1,37 @@
 #!/usr/bin/env python3
-"""`deploy/run` says nothing of a way to close the kiosk that is not there."""
+"""`deploy/run` says that the first build takes minutes, and nothing of a way to close the kiosk that is not there."""
+import pathlib
+import shutil
 import subprocess
+import tempfile
 
 import words
 from words import stage
+
+FAKES = {
+    "cmake": "mkdir -p build/release && touch build/release/build.ninja",
+    "ninja": "touch build/release/nuanzhan; chmod +x build/release/nuanzhan; exit 1",
+}
+
+
+def begin(clone, tools):
+    """deploy/run up to its build, which fails; gives what it printed."""
+    done = subprocess.run([clone / "deploy/run", "--no-setup", "--headless", "--data", clone / "data"], capture_output=True, text=True, timeout=60,
+                          env=stage.os.environ | {"PATH": f"{tools}:{stage.os.environ['PATH']}"})
+    assert done.returncode == 1, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_the_first_build_says_how_long_it_takes():
+    with tempfile.TemporaryDirectory() as folder:
+        clone, tools = pathlib.Path(folder) / "clone", pathlib.Path(folder) / "tools"
+        shutil.copytree(stage.ROOT / "deploy", clone / "deploy")
+        tools.mkdir()
+        for name, does in FAKES.items():
+            (tools / name).write_text(f"#!/bin/sh\n{does}\n")
+            (tools / name).chmod(0o755)
+        assert "run: building build/release/nuanzhan, 5 to 10 minutes" in begin(clone, tools)
+        assert "building" not in begin(clone, tools), "the second time is quick"
 
 
 def test_the_help_promises_no_button_to_close_the_kiosk():
