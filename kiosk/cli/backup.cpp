@@ -14,13 +14,19 @@ namespace cli {
 void add_backup(CLI::App& app, Common& common, const Result& result) {
   auto* verb = app.add_subcommand("backup", "write a copy of everything, verified by reading it back; the kiosk may stay open");
   auto out = std::make_shared<std::string>();
-  verb->add_option("--out", *out, "file; left out: backup/<day>.db in the data directory");
+  verb->add_option("--out", *out, "file, in a folder that is there; left out: backup/<day>.db in the data directory");
   verb->callback([&common, result, out] {
     result([&common, out] {
       auto store = common.open(false);
       std::filesystem::path file = *out;
       if (file.empty()) file = common.data / "backup" / (base::iso(base::day_of(common.clock().now(), store->place())) + ".db");
-      if (file.has_parent_path()) std::filesystem::create_directories(file.parent_path());
+      // Only our own folder is made. One that was named and is not there is a stick that was pulled out: made, the copy would be on this very disk.
+      if (out->empty()) {
+        std::filesystem::create_directories(file.parent_path());
+      } else if (const auto folder = file.parent_path(); !folder.empty() && !std::filesystem::is_directory(folder)) {
+        fmt::print(stderr, "the folder {} is not there (is the stick plugged in?); nothing was written\n", folder.string());
+        return not_done;
+      }
       store->backup_to(file);
       fmt::print("{}\n", file.string());
       return done;
