@@ -10,6 +10,45 @@
 #include <unistd.h>
 
 namespace cli {
+namespace {
+
+// Where a backup is looked at before it takes the place: restore.part in the data directory. Gone afterwards, and a data directory
+// that was made for it goes too unless a database came into it.
+class Beside {
+ public:
+  Beside(const std::filesystem::path& data, bool made) : folder(data / "restore.part"), data_(data), made_(made) {
+    std::filesystem::remove_all(folder);
+    std::filesystem::create_directories(folder);
+  }
+  ~Beside() {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder, ignored);
+    if (!made_ || std::filesystem::exists(data_ / "nuanzhan.db", ignored)) return;
+    std::filesystem::remove(data_ / "kiosk.lock", ignored);
+    std::filesystem::remove(data_, ignored);  // only when empty
+  }
+  Beside(const Beside&) = delete;
+  Beside& operator=(const Beside&) = delete;
+
+  const std::filesystem::path folder;
+
+ private:
+  std::filesystem::path data_;
+  bool made_;
+};
+
+// What the store says is about a database at its place; here the file that was given is meant.
+std::string why_not(const std::string& file, const store::CannotOpen& e) {
+  using Why = store::CannotOpen::Why;
+  switch (e.why) {
+    case Why::not_ours: return file + " is not a backup of this program: it is another program's database";
+    case Why::damaged: return file + " is not a backup of this program, or it is damaged; give another file";
+    case Why::newer: return file + " is a backup of a newer program: install that one first";
+    default: return fmt::format("{} cannot be restored: {}", file, e.what());
+  }
+}
+
+}  // namespace
 
 void add_backup(CLI::App& app, Common& common, const Result& result) {
   auto* verb = app.add_subcommand("backup", "write a copy of everything, verified by reading it back; the kiosk may stay open");
@@ -39,28 +78,33 @@ void add_backup(CLI::App& app, Common& common, const Result& result) {
   back->callback([&common, result, from] {
     result([&common, from] {
       common.use_catalogue();
-      std::filesystem::create_directories(common.data);
+      const bool made = std::filesystem::create_directories(common.data);
       const int lock = ::open((common.data / "kiosk.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
       if (lock < 0 || ::flock(lock, LOCK_EX | LOCK_NB) != 0) {
         fmt::print(stderr, "close the kiosk first; nothing was changed\n");
         return not_done;
       }
-      // First beside it, opened and read; only then does it take the place.
-      const auto part = common.data / "restore.part";
-      std::filesystem::remove_all(part);
-      std::filesystem::create_directories(part);
-      std::filesystem::copy_file(*from, part / "nuanzhan.db");
+      // First beside it, opened and read; only then does it take the place. Whatever stops it, nothing is left of it.
+      const Beside part(common.data, made);
+      std::filesystem::copy_file(*from, part.folder / "nuanzhan.db");
       std::int64_t facts = 0;
-      {
-        store::Store store(part, shapes::contract(), common.clock());
+      try {
+        store::Store store(part.folder, shapes::contract(), common.clock());
         const auto chain = store.verify_chain();
         if (chain.broken_at != 0) {
-          fmt::print(stderr, "the backup's journal is broken at fact {}; nothing was changed\n", chain.broken_at);
+          fmt::print(stderr, "the journal of {} is broken at fact {}; nothing was changed\n", *from, chain.broken_at);
           return not_done;
+        }
+        if (chain.facts == 0) {
+          fmt::print(stderr, "{} is not a backup of this program: it is empty; nothing was changed\n", *from);
+          return cannot_open;
         }
         facts = chain.facts;
         // One life of a database ends here: what is said from now on has a new origin, so that no two facts share a number.
         store.new_origin();
+      } catch (const store::CannotOpen& e) {
+        fmt::print(stderr, "{}; nothing was changed\n", why_not(*from, e));
+        return cannot_open;
       }
       const auto db = common.data / "nuanzhan.db";
       if (std::filesystem::exists(db)) {
@@ -79,8 +123,7 @@ void add_backup(CLI::App& app, Common& common, const Result& result) {
         fmt::print("the database that was here is now {}\n", aside.string());
       }
       for (const char* rest : {"nuanzhan.db-wal", "nuanzhan.db-shm"}) std::filesystem::remove(common.data / rest);
-      std::filesystem::rename(part / "nuanzhan.db", db);
-      std::filesystem::remove_all(part);
+      std::filesystem::rename(part.folder / "nuanzhan.db", db);
       if (const int fd = ::open(common.data.c_str(), O_RDONLY | O_DIRECTORY); fd >= 0) {
         ::fsync(fd);
         ::close(fd);

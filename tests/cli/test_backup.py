@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
 """`backup` writes where it was told or nowhere; `restore` takes a backup of ours or changes nothing."""
+import contextlib
+import sqlite3
+
 import words
 from words import refused, stage
 
@@ -18,6 +21,34 @@ def test_a_folder_that_is_there_gets_the_copy_and_our_own_folder_is_made(village
     assert not (village.data / "backup").exists()
     stage.run("backup", "--data", village.data)
     assert len(list((village.data / "backup").glob("*.db"))) == 1
+
+
+def test_what_is_not_a_backup_is_named_and_nothing_is_changed(village):
+    stage.run("journal", "--data", village.data)  # whatever a first look leaves
+    text, empty, other = (village.folder / n for n in ("passwd", "empty.db", "other.db"))
+    text.write_text("root:x:0:0:root:/root:/bin/bash\n" * 100)
+    empty.touch()
+    with contextlib.closing(sqlite3.connect(other)) as db:
+        db.execute("CREATE TABLE song(title)")
+        db.commit()
+    whole = village.fingerprint()
+    for wrong in (text, empty, other):
+        said = refused(3, "restore", "--data", village.data, "--from", wrong, says=[f"{wrong} is not a backup of this program", "nothing was changed"])
+        assert "nuanzhan.db" not in said and "doctor" not in said, said
+        (village.data / "kiosk.lock").unlink(missing_ok=True)
+        assert village.fingerprint() == whole, f"{wrong} changed something"
+    new = village.folder / "new"
+    refused(3, "restore", "--data", new, "--from", text)
+    assert not new.exists()
+
+
+def test_a_backup_comes_back(village):
+    copy = village.folder / "copy.db"
+    stage.run("backup", "--data", village.data, "--out", copy)
+    new = village.folder / "new"
+    stage.run("restore", "--data", new, "--from", copy)
+    assert not (new / "restore.part").exists()
+    assert stage.run("journal", "--data", new, "--last", 5).stdout == stage.run("journal", "--data", village.data, "--last", 5).stdout
 
 
 words.play(globals())
