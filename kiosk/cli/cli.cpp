@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "shapes/shape.h"
+#include "village/places.h"
 
 #include <CLI/CLI.hpp>
 #include <cstdlib>
@@ -91,6 +92,12 @@ std::unique_ptr<store::Store> Common::open(bool create) {
   store::Store::Options options;
   options.create = create;
   return std::make_unique<store::Store>(data, shapes::contract(), clock(), options);
+}
+
+void no_such_site(store::Store& store, const std::string& wanted) {
+  auto lines = fmt::format("there is no site \"{}\" here; give a kind or a part of a name of these:", wanted);
+  for (const auto& site : village::sites(store.reader(store::Viewer{}))) lines += fmt::format("\n  {:<16} {}", site.kind, site.name);
+  throw CLI::ValidationError("--site", lines);
 }
 
 int main(int argc, char** argv) {

@@ -41,6 +41,9 @@ struct Common {
 // Every mistake of a catalogue or text file, one a line.
 struct WrongData { std::string lines; };
 
+// --site names none of this database's sites: wrong words, said with the kinds and names of those there are.
+[[noreturn]] void no_such_site(store::Store&, const std::string& wanted);
+
 int main(int argc, char** argv);
 
 // Each adds its verb; `result` is set when it was called.

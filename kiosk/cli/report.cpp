@@ -67,7 +67,7 @@ void add_report(CLI::App& app, Common& common, const Result& result) {
             place = s.name;
             break;
           }
-        if (!ask.site) throw CLI::ValidationError("--site", "there is no such site");
+        if (!ask.site) no_such_site(*store, asked->site);
       }
       const auto& sheet = **found;
       base::SheetHead head{std::string(sheet.name), title(sheet), (place.empty() ? "" : place + "  ") + base::iso(ask.from) + " – " + base::iso(ask.to), sheet.columns};

@@ -41,6 +41,10 @@ std::optional<std::pair<int, int>> size_of(const std::string& text) {
   return std::make_pair(w, h);
 }
 
+void check_site(store::Store& store, const std::string& wanted) {
+  if (!wanted.empty() && !app::choose_site(store, wanted)) no_such_site(store, wanted);
+}
+
 }  // namespace
 
 void add_run(CLI::App& app, Common& common, const Result& result) {
@@ -70,6 +74,7 @@ void add_run(CLI::App& app, Common& common, const Result& result) {
         app::House house;
         house.words = common.words();
         house.store = common.open(false);
+        check_site(*house.store, options->site);
         if (options->as && !std::filesystem::exists(common.data / "demo-village.txt")) throw CLI::ValidationError("--as", "only in a demo village");
         house.lock = std::make_shared<OneKiosk>(common.data);
         return house;
@@ -97,6 +102,7 @@ void add_run(CLI::App& app, Common& common, const Result& result) {
       const auto words = common.words();
       auto store = common.open(false);
       if (!std::filesystem::exists(common.data / "demo-village.txt")) throw CLI::ValidationError("shots", "only in a demo village");
+      check_site(*store, shot->site);
       return app::shots(*store, *shot, words);
     });
   });
