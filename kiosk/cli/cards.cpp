@@ -3,6 +3,7 @@
 #include "devices/wedge.h"
 #include "paper/cards.h"
 #include "shapes/shape.h"
+#include "village/catalogue.h"
 #include "village/places.h"
 
 #include <CLI/CLI.hpp>
@@ -16,7 +17,10 @@ void add_cards(CLI::App& app, Common& common, const Result& result) {
   struct Asked { std::string out, group, language = "zh-CN"; bool give = false; };
   auto asked = std::make_shared<Asked>();
   verb->add_option("--out", asked->out, "PDF file")->required();
-  verb->add_option("--tag", asked->group, "only elder, woman, child, hardship or volunteer");
+  std::vector<std::string> tags;
+  for (const auto code : village::group_codes())
+    if (code != "all") tags.emplace_back(code);
+  verb->add_option("--tag", asked->group, "only those with this tag")->check(CLI::IsMember(tags));
   verb->add_flag("--give", asked->give, "give a card to those who have none");
   verb->callback([&common, result, asked] {
     result([&common, asked] {
@@ -51,7 +55,8 @@ void add_cards(CLI::App& app, Common& common, const Result& result) {
         cards.push_back(std::move(face));
       }
       if (cards.empty()) {
-        fmt::print(stderr, "nobody has a card yet; --give gives one to each\n");
+        if (people.empty()) fmt::print(stderr, "there is nobody {}; nothing was written\n", asked->group.empty() ? "in this village" : "with this tag");
+        else fmt::print(stderr, "nobody has a card yet; --give gives one to each\n");
         return not_done;
       }
       paper::write_cards_pdf(asked->out, cards, words.at("zh-CN"));

@@ -58,6 +58,7 @@ void add_report(CLI::App& app, Common& common, const Result& result) {
       }
       if (!asked->from.empty() && !base::parse_day(asked->from, ask.from)) throw CLI::ValidationError("--from", "give a day as 2026-11-01");
       if (!asked->to.empty() && !base::parse_day(asked->to, ask.to)) throw CLI::ValidationError("--to", "give a day as 2026-11-30");
+      if (ask.to < ask.from) throw CLI::ValidationError("--to", "the last day, " + base::iso(ask.to) + ", is before the first, " + base::iso(ask.from));
       const auto eyes = store->reader(store::Viewer::of_staff({}, store::Role::manager, {}, {}));
       std::string place;
       if (!asked->site.empty()) {

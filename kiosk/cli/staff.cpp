@@ -14,8 +14,8 @@ void add_staff(CLI::App& app, Common& common, const Result& result) {
   auto* verb = app.add_subcommand("staff", "list staff accounts; give a new PIN (read from standard input, never from the command line)");
   struct Asked { std::string number; bool new_pin = false, json = false; };
   auto asked = std::make_shared<Asked>();
-  verb->add_option("--number", asked->number, "staff number");
-  verb->add_flag("--new-pin", asked->new_pin, "set a new PIN for --number; type it twice");
+  auto* number = verb->add_option("--number", asked->number, "staff number");
+  verb->add_flag("--new-pin", asked->new_pin, "set a new PIN for --number; type it twice, a line each")->needs(number);
   verb->add_flag("--json", asked->json, "print as JSON");
   verb->callback([&common, result, asked] {
     result([&common, asked] {
@@ -37,7 +37,11 @@ void add_staff(CLI::App& app, Common& common, const Result& result) {
         if (::isatty(0) != 0) fmt::print("new PIN (six digits): ");
         std::getline(std::cin, first);
         if (::isatty(0) != 0) fmt::print("once more: ");
-        std::getline(std::cin, second);
+        if (!std::getline(std::cin, second)) {
+          fmt::print(stderr, "{}; nothing was changed\n",
+                     first.empty() ? "no PIN came in: type it twice, a line each" : "the second line is missing: type the PIN twice, a line each");
+          return not_done;
+        }
         if (first != second) {
           fmt::print(stderr, "the two are not the same; nothing was changed\n");
           return not_done;
