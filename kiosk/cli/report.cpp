@@ -1,5 +1,6 @@
 // `report` writes a sheet as xlsx, csv, pdf or json.
 #include "cli/cli.h"
+#include "paper/counts.h"
 #include "paper/writer.h"
 #include "shapes/shape.h"
 
@@ -20,7 +21,7 @@ void add_report(CLI::App& app, Common& common, const Result& result) {
   verb->add_option("--site", asked->site, "one site only: id, kind or part of its name");
   verb->add_option("--out", asked->out, "file; its ending says the form: .xlsx .csv .pdf .json");
   verb->add_option("--language", asked->language, "language of headings")->capture_default_str();
-  verb->add_flag("--no-names", asked->no_names, "counts only, where the sheet can");
+  verb->add_flag("--no-names", asked->no_names, "counts only: a sheet of one line a person is gathered, with how many lines each count stands for");
   verb->callback([&common, result, asked] {
     result([&common, asked] {
       const auto words = common.words();
@@ -71,14 +72,23 @@ void add_report(CLI::App& app, Common& common, const Result& result) {
         if (!ask.site) no_such_site(*store, asked->site);
       }
       const auto& sheet = **found;
-      base::SheetHead head{std::string(sheet.name), title(sheet), (place.empty() ? "" : place + "  ") + base::iso(ask.from) + " – " + base::iso(ask.to), sheet.columns};
+      base::SheetHead head{std::string(sheet.name), title(sheet), (place.empty() ? "" : place + "  ") + base::iso(ask.from) + " – " + base::iso(ask.to), {}};
+      paper::Counts counts(sheet.columns);
+      const bool gather = asked->no_names && counts.gathers();
+      head.columns = gather ? counts.columns() : sheet.columns;
       std::int64_t rows = 0;
       paper::Writer writer(*form, asked->out);
       writer.begin(head, w, store->place());
-      sheet.rows(eyes, w, ask, [&](const std::vector<base::Cell>& cells) {
+      const base::RowSink write = [&](const std::vector<base::Cell>& cells) {
         writer.row(cells);
         ++rows;
-      });
+      };
+      if (gather) {
+        sheet.rows(eyes, w, ask, [&](const std::vector<base::Cell>& cells) { counts.add(cells); });
+        counts.each(write);
+      } else {
+        sheet.rows(eyes, w, ask, write);
+      }
       writer.end();
       fmt::print("{} rows in {}\n", rows, asked->out);
       return done;

@@ -34,7 +34,7 @@ class Csv final : public Writer::Impl {
     total_ = words.text("paper.total");
     std::string line = "\xEF\xBB\xBF";
     for (std::size_t i = 0; i < head.columns.size(); ++i)
-      line += (i ? "," : "") + field(clean(head.columns[i].name));
+      line += (i ? "," : "") + field(heading(head.columns[i], words));
     sink_.write(line + "\r\n");
   }
 

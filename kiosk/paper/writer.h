@@ -28,8 +28,8 @@ enum class Form { xlsx, csv, pdf, json };
 //   xlsx  title, subtitle, a head that stays in view and is repeated in print, filter; real dates, shares and
 //   durations; a total at the
 //         end. More than a million rows go on in a second worksheet. Text is never a formula.
-//   csv   UTF-8 with BOM (Excel in Chinese needs it), RFC 4180, CR LF; the head is Column.name, so that a program
-//   can read it too; text
+//   csv   UTF-8 with BOM (Excel in Chinese needs it), RFC 4180, CR LF; the head is in the reader's language (a
+//   program reads json); text
 //         that a spreadsheet would run as a formula gets an apostrophe in front; the last row is the total where a
 //         column asks for one.
 //   json  one array of objects keyed by Column.name; not filled in is null; a share is 0..1, minutes are a whole
