@@ -240,11 +240,12 @@ Next tap_calendar(parts::Draft& draft, const CalendarModel& m, const parts::Tap&
 
 // --- desk/month
 
-// Days with something that is not on nearly every day: a mark on all of them would say nothing.
+// Days with something that one signs up for, or that is not of a series; not what is on nearly every day. A mark on all of them would
+// say nothing.
 std::set<base::Day> unusual_days(const parts::Ask& ask, base::Day from, base::Day until) {
   std::map<std::tuple<base::Uuid, std::string, std::string>, std::set<base::Day>> days_of;
   for (const auto& a : all_on(ask, from, until))
-    if (!a.cancelled) days_of[{a.site.value, a.offer, a.name}].insert(a.day);
+    if (!a.cancelled && (a.places || !a.series)) days_of[{a.site.value, a.offer, a.name}].insert(a.day);
   std::set<base::Day> unusual;
   for (const auto& [what, on] : days_of)
     if (static_cast<int>(on.size()) * 3 <= (until - from).count() + 1) unusual.insert(on.begin(), on.end());
@@ -361,11 +362,15 @@ void draw_month(ui::Ui& ui, const MonthModel& m, const parts::Draft& draft) {
     c.voice = d.big;
     c.sub = d.small;
     if (d.today) c.tint = ui::Tint::elder;
-    if (d.today && word_of_today) c.sub += " " + ui.say("almanac.day.today");
+    // Where the language has a short word for it.
+    if (const auto sub = c.sub + " " + ui.say("almanac.day.today"); d.today && word_of_today && ui.text_width(sub, ui::Type::sentence) < r.w - 4) c.sub = sub;
     ui.card(r, c);
-    if (d.something) ui.dots({r.right() - 6.5f, r.y + 1.5f, 5, 5}, 1, 1);
+    const bool low = r.h < 24;
+    // In the corner; in a small leaf beside the day below, which is the shorter one.
+    if (d.something) ui.dots(low && r.w < 30 ? Rect{r.right() - 5.6f, r.bottom() - 8.0f, 3.6f, 3.6f} : Rect{r.right() - 6.5f, r.y + 1.5f, 5, 5}, 1, 1);
     // The brown foot of market days.
-    if (d.market) ui.panel({r.x + 3, r.bottom() - 3.0f, r.w - 6, 2.4f}, ui::Tint::elder, false, true);
+    const float foot = low ? 1.5f : 2.4f;
+    if (d.market) ui.panel({r.x + 3, r.bottom() - foot - 0.6f, r.w - 6, foot}, ui::Tint::elder, false, true);
   }
 }
 

@@ -161,7 +161,7 @@ void draw_fetch(ui::Ui& ui, const FetchModel& m, const Draft& draft) {
   for (const auto& c : m.carers) {
     auto f = parts::face_tile(c.face, "person:");
     const auto relation = ui.say("village.relation." + c.relation);
-    if ((!ui.compact() || (ui.text_scale() < 1.1f && ui.words().chinese())) && ui.text_width(relation, ui::Type::sentence) < 44) f.sub = relation;
+    if (ui.words().chinese() ? !ui.compact() || ui.text_scale() < 1.1f : !ui.compact() && ui.text_width(relation, ui::Type::sentence) < 44) f.sub = relation;
     f.tint = ui::Tint::elder;
     tiles.push_back(std::move(f));
   }
