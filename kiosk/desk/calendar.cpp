@@ -264,7 +264,7 @@ MonthModel load_month(const parts::Ask& ask) {
   const auto until = last + days(7 - base::weekday_of(last).iso_encoding());
   // The lunar month of most of these days; its neighbour's name stands on the leaf where it begins.
   const auto most = base::lunar(month / 15);
-  const auto lunar_month = words.text("desk.month.lunar", {{"month", base::lunar_month_zh(most.month, most.leap)}, {"n", std::to_string(most.month)}});
+  const auto lunar_month = words.text("desk.month.lunar", {{"month", words.chinese() ? base::lunar_month_zh(most.month, most.leap) : std::to_string(most.month)}});
   m.title = words.text("desk.month.both", {{"year", std::to_string(static_cast<int>(month.year()))}, {"month", words.text("almanac.month.m" + std::to_string(static_cast<unsigned>(month.month())))}, {"lunar", lunar_month}});
   m.say = words.text("desk.month.say");
   m.previous = base::iso_month(month - std::chrono::months(1));
