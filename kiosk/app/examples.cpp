@@ -77,6 +77,7 @@ struct Scene {
     act.commit();
     return *done;
   }
+  void at(int hour, int minute) const { copy.clock().set(base::instant_at(today(), base::Minutes{hour * 60 + minute}, copy.store().place())); }
   void later(int minutes) const { copy.clock().set(copy.clock().now() + base::Minutes{minutes}); }
 
   // --- people who are in
@@ -207,7 +208,7 @@ void roll(Scene& s, int of_100) {
   if (const auto id = s.session(of_100)) s.open(id->text());
 }
 void fetching(Scene& s, bool with_adult) {
-  s.copy.clock().set(base::instant_at(s.today(), base::Minutes{16 * 60 + 40}, s.copy.store().place()));
+  s.at(16, 40);
   if (const auto in = s.child_in()) s.open(with_adult ? in->first.text() + "/" + in->second.text() : in->first.text());
 }
 void one_slot(Scene& s) {
@@ -241,8 +242,11 @@ void sent(Scene& s) {
     return;
   }
 }
+std::optional<request::Receipt> raised(Scene& s) {
+  return s.deed(store::Viewer::nobody(s.site.value), [](store::Act& act) { return request::raise_urgent(act, std::nullopt); });
+}
 void urgent_call(Scene& s, bool staff) {
-  const auto r = s.deed(store::Viewer::nobody(s.site.value), [](store::Act& act) { return request::raise_urgent(act, std::nullopt); });
+  const auto r = raised(s);
   if (staff) s.staff();
   if (r) s.open(staff ? std::string{} : r->request.text());
 }
@@ -309,7 +313,7 @@ const std::map<std::string_view, Show>& shows() {
       {"attendance/fetch_confirm", [](Scene& s) { fetching(s, true); }},
       {"attendance/fetched", [](Scene& s) { fetching(s, true); }},
       {"attendance/fetch_refused", [](Scene& s) {
-         s.copy.clock().set(base::instant_at(s.today(), base::Minutes{16 * 60 + 40}, s.copy.store().place()));
+         s.at(16, 40);
          const auto in = s.child_in();
          if (!in) return;
          s.open_at("attendance/fetch", in->first.text());
@@ -326,7 +330,7 @@ const std::map<std::string_view, Show>& shows() {
          s.staff(Role::volunteer);
          const auto id = s.session(90);
          if (!id) return;
-         s.copy.clock().set(base::instant_at(s.today(), base::Minutes{17 * 60 + 50}, s.copy.store().place()));
+         s.at(17, 50);
          (void)s.deed(s.manager(), [&](store::Act& act) { return attendance::close_session(act, *id); });
          s.open(id->text());
        }},
@@ -336,7 +340,7 @@ const std::map<std::string_view, Show>& shows() {
          s.open();
        }},
       {"attendance/still_in", [](Scene& s) {
-         s.copy.clock().set(base::instant_at(s.today(), base::Minutes{16 * 60 + 40}, s.copy.store().place()));
+         s.at(16, 40);
          s.staff();
          if (const auto in = s.child_in()) (void)s.deed(s.manager(), [&](store::Act& act) { return attendance::refuse_fetch(act, in->first); });
          s.open();
@@ -364,6 +368,11 @@ const std::map<std::string_view, Show>& shows() {
        }},
       {"request/urgent_sent", [](Scene& s) { urgent_call(s, false); }},
       {"request/urgent_list", [](Scene& s) { urgent_call(s, true); }},
+      {"request/urgent_close", [](Scene& s) {
+         const auto r = raised(s);
+         s.staff();
+         if (r) s.open("false_alarm@" + r->request.text());
+       }},
       {"request/one", one_request},
       {"request/pass_on", one_request},
       // --- places
@@ -588,7 +597,7 @@ const std::map<std::string_view, Show>& shows() {
 }
 
 constexpr std::array leading_on{"attendance/check_in", "attendance/walked_in", "request/send", "desk/mine", "notice/want"};
-constexpr std::array alarming{"request/urgent_sent", "request/urgent_list", "attendance/fetch_refused", "attendance/still_in"};
+constexpr std::array alarming{"request/urgent_sent", "request/urgent_list", "request/urgent_close", "attendance/fetch_refused", "attendance/still_in"};
 
 base::Instant by_day(store::Store& village) {
   const auto now = village.clock().now();

@@ -155,15 +155,18 @@ void become(Kiosk& kiosk, store::Store& store, village::SiteId site, const std::
 
 }  // namespace
 
+namespace {
+void no_window() {
+  const char* display = std::getenv("DISPLAY");
+  fmt::print(stderr, "no window can be opened: is there a display? (DISPLAY is {})\n", display != nullptr ? display : "not set");
+}
+}  // namespace
+
 std::optional<village::SiteId> choose_site(store::Store& store, const std::string& wanted) {
   auto r = store.reader(store::Viewer{});
+  if (const auto meant = village::site_meant(r, wanted.empty() ? r.setting("site.here", std::string_view{}) : wanted)) return meant->id;
+  if (!wanted.empty()) return std::nullopt;
   const auto all = village::sites(r);
-  const auto here = wanted.empty() ? r.setting("site.here", std::string_view{}) : wanted;
-  for (const auto& site : all)
-    if (site.id.text() == here || site.kind == here) return site.id;
-  for (const auto& site : all)
-    if (!here.empty() && site.name.find(here) != std::string::npos) return site.id;
-  if (!here.empty() && !wanted.empty()) return std::nullopt;
   return all.empty() ? std::nullopt : std::optional(all.front().id);
 }
 
@@ -180,7 +183,7 @@ int run(const RunOptions& options, const std::function<House()>& open) {
     return 2;
   }
   if (handle == nullptr) {
-    fmt::print(stderr, "no window can be opened: is there a display? (DISPLAY is {})\n", std::getenv("DISPLAY") ? std::getenv("DISPLAY") : "not set");
+    no_window();
     return 1;
   }
   std::signal(SIGTERM, stop_soon);
@@ -322,13 +325,25 @@ int run(const RunOptions& options, const std::function<House()>& open) {
 
 int shots(store::Store& village, const ShotOptions& options, const std::map<std::string, base::Words>& words) {
   if (!choose_site(village, options.site)) return 2;
+  std::vector<std::string> screens;
+  for (const auto& f : all_faces())
+    for (const auto& screen : f.screens)
+      if (!only_leads_on(screen.key) && screen.key.find(options.only) != std::string::npos) screens.push_back(screen.key);
+  if (screens.empty()) {
+    fmt::print(stderr, "--only: no screen's key holds \"{}\"; keys are as desk/home, attendance/child\n", options.only);
+    return 2;
+  }
+  std::ranges::stable_partition(screens, [](const auto& key) { return !leaves_an_alarm(key); });
   // Everything happens in a copy: on the way to a screen places are booked and people called.
   Copy copy(village);
   auto& store = copy.store();
   RunOptions window_options;
   window_options.window = {options.width, options.height};
   auto* handle = open_window(window_options);
-  if (handle == nullptr) return 1;
+  if (handle == nullptr) {
+    no_window();
+    return 1;
+  }
   std::filesystem::create_directories(options.out);
   const auto glass = ui::glass_of(options.width, options.height, options.diagonal_in);
   int taken = 0;
@@ -336,11 +351,6 @@ int shots(store::Store& village, const ShotOptions& options, const std::map<std:
   {
     Trace trace;
     Workers workers([] { glfwPostEmptyEvent(); });
-    std::vector<std::string> screens;
-    for (const auto& f : all_faces())
-      for (const auto& screen : f.screens)
-        if (!only_leads_on(screen.key) && (options.only.empty() || screen.key.find(options.only) != std::string::npos)) screens.push_back(screen.key);
-    std::ranges::stable_partition(screens, [](const auto& key) { return !leaves_an_alarm(key); });
     for (const auto& key : screens) {
       // Where the screen is at home, in the village of this kiosk.
       auto site = *choose_site(store, options.site);

@@ -63,13 +63,10 @@ void add_report(CLI::App& app, Common& common, const Result& result) {
       const auto eyes = store->reader(store::Viewer::of_staff({}, store::Role::manager, {}, {}));
       std::string place;
       if (!asked->site.empty()) {
-        for (const auto& s : village::sites(eyes))
-          if (s.id.text() == asked->site || s.kind == asked->site || s.name.find(asked->site) != std::string::npos) {
-            ask.site = s.id;
-            place = s.name;
-            break;
-          }
-        if (!ask.site) no_such_site(*store, asked->site);
+        const auto site = village::site_meant(eyes, asked->site);
+        if (!site) no_such_site(*store, asked->site);
+        ask.site = site->id;
+        place = site->name;
       }
       const auto& sheet = **found;
       base::SheetHead head{std::string(sheet.name), title(sheet), (place.empty() ? "" : place + "  ") + base::iso(ask.from) + " – " + base::iso(ask.to), {}};

@@ -1,13 +1,9 @@
 // `run` opens the kiosk; `shots` takes a picture of every screen.
 #include "app/run.h"
 
-#include "app/examples.h"
-#include "app/faces.h"
-
 #include "cli/cli.h"
 
 #include <CLI/CLI.hpp>
-#include <cstdlib>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
@@ -47,14 +43,6 @@ std::optional<std::pair<int, int>> size_of(const std::string& text) {
 
 void check_site(store::Store& store, const std::string& wanted) {
   if (!wanted.empty() && !app::choose_site(store, wanted)) no_such_site(store, wanted);
-}
-
-// Is there a screen to look at whose key holds this?
-bool any_screen(const std::string& part) {
-  for (const auto& face : app::all_faces())
-    for (const auto& screen : face.screens)
-      if (!app::only_leads_on(screen.key) && screen.key.find(part) != std::string::npos) return true;
-  return false;
 }
 
 }  // namespace
@@ -115,15 +103,7 @@ void add_run(CLI::App& app, Common& common, const Result& result) {
       auto store = common.open(false);
       if (!std::filesystem::exists(common.data / "demo-village.txt")) throw CLI::ValidationError("shots", "only in a demo village");
       check_site(*store, shot->site);
-      if (!any_screen(shot->only)) throw CLI::ValidationError("--only", "no screen's key holds \"" + shot->only + "\"; keys are as home, attendance/child");
-      const bool was_there = std::filesystem::exists(shot->out);
-      const int code = app::shots(*store, *shot, words);
-      // The folder is made once there is a window. Where it was there before, what was printed above tells the two apart.
-      if (code == not_done && (was_there || !std::filesystem::exists(shot->out))) {
-        const char* display = std::getenv("DISPLAY");
-        fmt::print(stderr, "no picture was made: is there a display? (DISPLAY is {})\n", display != nullptr ? display : "not set");
-      }
-      return code;
+      return app::shots(*store, *shot, words);
     });
   });
 }

@@ -143,7 +143,7 @@ void draw_new_pin(ui::Ui& ui, const NewPinModel&, const parts::Draft& draft) {
   Rect area = ui.reach();
   if (!p.wrong.empty()) {
     const auto told = ui.say(p.wrong);
-    ui.band(area.cut_bottom(ui.text_height(told, area.w - 30, ui::Type::staff, ui::Weight::bold) + 6, ui.gap()), told, ui::Tint::urgent);
+    wrong_band(ui, area, told);
   }
   Rect side = ui.portrait() ? area.cut_top(80, ui.gap()) : beside_keypad(ui, area);
   ui.pin_dots(side, static_cast<int>((p.again ? p.second : p.first).size()), static_cast<int>(pin_digits));

@@ -107,4 +107,9 @@ int step_of(const parts::Tap& tap, std::string_view id) {
 
 int turned(int at, int step, int count) { return count <= 0 ? 0 : ((at + step) % count + count) % count; }
 
+void wrong_band(ui::Ui& ui, ui::Rect& area, const std::string& told) {
+  const float high = ui.text_height(told, area.w - 30, ui::Type::staff, ui::Weight::bold) + 6;
+  ui.band(area.cut_bottom(high, ui.gap()), told, ui::Tint::urgent);
+}
+
 }  // namespace desk

@@ -34,6 +34,8 @@ struct Line {
 void form(ui::Ui&, ui::Rect area, std::string_view list, const parts::Draft&, std::span<const Line>, std::span<const ui::Card> actions, int most_columns = 2);
 // A strip of buttons taken off the area; gives what is left.
 [[nodiscard]] ui::Rect actions_beside(ui::Ui&, ui::Rect area, std::span<const ui::Card> actions);
+// What was wrong, in a red band at the foot of the area as high as its words; takes it off the area.
+void wrong_band(ui::Ui&, ui::Rect& area, const std::string& told);
 [[nodiscard]] ui::Card action(std::string id, std::string label, ui::Picture picture = {}, bool filled = false);
 
 // Which way a choice was turned: id:less -1, id:more +1, else 0.

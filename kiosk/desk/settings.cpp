@@ -64,8 +64,13 @@ SettingGroupModel load_group(const parts::Ask& ask) {
   SettingGroupModel m;
   m.group = ask.key;
   for (const auto& d : village::setting_defs())
-    if (group_of(d.key) == ask.key) m.lines.push_back({&d, village::setting_value(ask.reader, d)});
-  for (const auto& s : village::sites(ask.reader)) m.sites.emplace_back(s.id.text(), s.name);
+    if (group_of(d.key) == ask.key) {
+      m.lines.push_back({&d, village::setting_value(ask.reader, d)});
+      if (d.unit != "site") continue;
+      // However it was written, it is shown and turned as one of the sites there are.
+      if (const auto meant = village::site_meant(ask.reader, m.lines.back().value)) m.lines.back().value = meant->id.text();
+      for (const auto& s : village::sites(ask.reader)) m.sites.emplace_back(s.id.text(), s.name);
+    }
   return m;
 }
 
@@ -80,11 +85,10 @@ std::string value_now(const SettingLine& line, const SettingsDraft& d) {
   return changed == d.changed.end() ? line.value : changed->second;
 }
 
-// Which of the sites this value means; it may also be a kind or part of a name, as the command line takes it.
-std::optional<std::size_t> site_of(const SettingGroupModel& m, const std::string& value) {
-  for (std::size_t i = 0; i < m.sites.size(); ++i)
-    if (!value.empty() && (m.sites[i].first == value || m.sites[i].second.find(value) != std::string::npos)) return i;
-  return std::nullopt;
+// Its place among the sites; -1: none of them.
+int place_of(const SettingGroupModel& m, const std::string& site) {
+  const auto at = std::find_if(m.sites.begin(), m.sites.end(), [&](const auto& s) { return s.first == site; });
+  return at == m.sites.end() ? -1 : static_cast<int>(at - m.sites.begin());
 }
 
 void draw_group(ui::Ui& ui, const SettingGroupModel& m, const parts::Draft& draft) {
@@ -99,8 +103,8 @@ void draw_group(ui::Ui& ui, const SettingGroupModel& m, const parts::Draft& draf
     if (l.def->unit == "yes_no") lines.push_back(toggle(id, label, value == "1"));
     else if (l.def->unit == "language") lines.push_back(choice(id, label, value == "en" ? "English" : "中文"));
     else if (l.def->unit == "site") {
-      const auto at = site_of(m, value);
-      lines.push_back(choice(id, label, at ? m.sites[*at].second : ui.say("desk.settings.any_site")));
+      const int at = place_of(m, value);
+      lines.push_back(choice(id, label, at >= 0 ? m.sites[static_cast<std::size_t>(at)].second : ui.say("desk.settings.any_site")));
     } else if (l.def->is_text && l.def->unit != "time") lines.push_back(field(id, label, value));
     else {
       const auto unit_key = "village.unit." + std::string(l.def->unit);
@@ -123,11 +127,9 @@ Next tap_group(parts::Draft& draft, const SettingGroupModel& m, const parts::Tap
     const int s = step_of(tap, key);
     if (l.def->unit == "yes_no" && tap.id == key) d.changed[key] = value == "1" ? "0" : "1";
     else if (l.def->unit == "language" && s) d.changed[key] = value == "en" ? "zh-CN" : "en";
-    else if (l.def->unit == "site") {
-      if (s && !m.sites.empty()) {
-        const auto at = site_of(m, value);
-        d.changed[key] = m.sites[static_cast<std::size_t>(turned(at ? static_cast<int>(*at) : s > 0 ? -1 : 0, s, static_cast<int>(m.sites.size())))].first;
-      }
+    else if (l.def->unit == "site" && s && !m.sites.empty()) {
+      const int at = place_of(m, value);
+      d.changed[key] = m.sites[static_cast<std::size_t>(turned(at < 0 && s < 0 ? 0 : at, s, static_cast<int>(m.sites.size())))].first;
     } else if (l.def->unit == "time" && s) {
       base::Minutes at{};
       (void)base::parse_hour_minute(value, at);

@@ -101,10 +101,7 @@ void draw_sign_in(ui::Ui& ui, const SignInModel& m, const parts::Draft& draft) {
   ui.speak("desk.sign_in.say", ui.say("desk.sign_in.say"));
   Rect area = ui.reach();
   const auto& wrong = draft.of<SignIn>().wrong;
-  if (!wrong.empty()) {
-    const auto told = ui.say("desk.sign_in." + wrong);
-    ui.band(area.cut_bottom(ui.text_height(told, area.w - 30, ui::Type::staff, ui::Weight::bold) + 6, ui.gap()), told, ui::Tint::urgent);
-  }
+  if (!wrong.empty()) wrong_band(ui, area, ui.say("desk.sign_in." + wrong));
   std::vector<ui::Card> number{action("number", ui.say("desk.sign_in.number"))};
   area = actions_beside(ui, area, number);
   if (m.staff.empty()) {
@@ -158,10 +155,7 @@ void draw_number(ui::Ui& ui, const StaffNumberModel&, const parts::Draft& draft)
   ui.title(ui.say("desk.sign_in.number_title"));
   ui.speak("desk.sign_in.number_title", ui.say("desk.sign_in.number_title"));
   Rect area = ui.reach();
-  if (!typed.wrong.empty()) {
-    const auto told = ui.say("desk.sign_in." + typed.wrong);
-    ui.band(area.cut_bottom(ui.text_height(told, area.w - 30, ui::Type::staff, ui::Weight::bold) + 6, ui.gap()), told, ui::Tint::urgent);
-  }
+  if (!typed.wrong.empty()) wrong_band(ui, area, ui.say("desk.sign_in." + typed.wrong));
   Rect side = ui.portrait() ? area.cut_top(60, ui.gap()) : beside_keypad(ui, area);
   ui.text(side, typed.number.empty() ? "_" : typed.number, {.type = ui::Type::staff_figure, .weight = ui::Weight::bold, .align = ui::Align::centre, .centre_v = true});
   keypad(ui, area);
@@ -216,7 +210,7 @@ void draw_pin(ui::Ui& ui, const PinModel& m, const parts::Draft& draft) {
   else if (m.locked_for) told = ui.words().text("desk.pin.locked_for", {{"minutes", std::to_string(m.locked_for->count())}});
   else if (typed.wrong == "wrong") told = ui.words().text("desk.pin.wrong", {{"left", std::to_string(m.tries_left)}});
   else if (!typed.wrong.empty()) told = ui.say("village.refused." + typed.wrong);
-  if (!told.empty()) ui.band(area.cut_bottom(ui.text_height(told, area.w - 30, ui::Type::staff, ui::Weight::bold) + 6, gap), told, ui::Tint::urgent);
+  if (!told.empty()) wrong_band(ui, area, told);
   Rect side = ui.portrait() ? area.cut_top(std::min(area.h * 0.4f, 140.0f), gap) : beside_keypad(ui, area);
   ui.pin_dots(side.cut_bottom(12, gap), static_cast<int>(typed.pin.size()), static_cast<int>(pin_digits));
   if (m.staff) {

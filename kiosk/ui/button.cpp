@@ -86,10 +86,10 @@ bool Ui::button(Rect r, const Card& card) {
       const float words = std::max(l.width, q.width) + 0.3f, total = icon_side + between + words;
       const float x = box.x + std::max(0.0f, (box.w - total) / 2);
       const Rect picture_box{x, box.y + (box.h - icon_side) / 2, icon_side, icon_side};
-      if (icon_side > 0)
-        card.leaf
-          ? in.show_leaf(picture_box, *card.leaf)
-          : (void)in.show(picture_box, card.picture, card.tint, g.text, false, std::min(3.0f, icon_side * 0.2f));
+      if (icon_side > 0) {
+        if (card.leaf) in.show_leaf(picture_box, *card.leaf);
+        else (void)in.show(picture_box, card.picture, card.tint, g.text, false, std::min(3.0f, icon_side * 0.2f));
+      }
       const float text_x = x + icon_side + between;
       if (below > 0) {
         const float top = box.y + (box.h - l.height - below) / 2;

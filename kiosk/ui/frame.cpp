@@ -122,7 +122,7 @@ void Frame::begin(const Glass& glass, const Input& input, const base::Words& wor
   in.panels.clear();
   in.dx_mm = 0;
   in.content_open = true;
-  const float coming = share_gone(in.changed_ms, now_ms, look.drifts ? duration::cross_fade : duration::screen, look.reduced_motion);
+  const float coming = in.coming();
   if (coming < 1) {
     if (!look.drifts) in.dx_mm = slide_mm * (in.changed_back ? -1.0f : 1.0f) * (1 - eased(Ease::out_cubic, coming));
     in.want(next_tween_ms);
@@ -139,12 +139,13 @@ void Frame::begin(const Glass& glass, const Input& input, const base::Words& wor
   in.in_frame = true;
 }
 
+float Frame::Inner::coming() const { return share_gone(changed_ms, now, look.drifts ? duration::cross_fade : duration::screen, look.reduced_motion); }
+
 void Frame::Inner::end_content() {
   if (!content_open) return;
   content_open = false;
   dx_mm = 0;
-  const float coming = share_gone(changed_ms, now, look.drifts ? duration::cross_fade : duration::screen, look.reduced_motion);
-  const float veil = std::max(look.leaving, 1 - eased(Ease::out_quad, coming));
+  const float veil = std::max(look.leaving, 1 - eased(Ease::out_quad, coming()));
   if (veil > 0.01f) fill({0, 0, glass.width_mm(), glass.height_mm()}, colours->paper, 0, veil);
 }
 

@@ -31,7 +31,7 @@ struct Look {
   bool blocks = false;  // labels drawn as blocks: a test that pictures and voice are enough (T7)
   float leaving = 0;    // 0..1: how far the old screen has faded to paper
   bool bar = true;      // false: no bar, but margins and title as usual (attract)
-  bool drifts = false;      // pages change by themselves: slowly, out of the paper, without a slide (attract)
+  bool drifts = false;  // pages change by themselves: slowly, out of the paper, without a slide (attract)
   float keep_clear_mm = 0;  // nothing of the screen begins above this: a standing alarm's band lies there
 };
 

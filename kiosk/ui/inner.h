@@ -155,6 +155,7 @@ struct Frame::Inner {
   // Share of the state's entry animation: 1 when it has been so for long.
   float state_share(std::string_view id, State, int duration_ms);
   void want(int ms) { result.next_frame_ms = std::min(result.next_frame_ms.value_or(ms), ms); }
+  [[nodiscard]] float coming() const;  // 0..1: how far the screen has come since it changed
   void end_content();
   [[nodiscard]] Rect title_line() const;
 

@@ -17,6 +17,8 @@ struct Site { SiteId id; VillageId village; std::string kind, name; std::optiona
 [[nodiscard]] std::optional<Village> village_of(const store::Reader&, SiteId);
 [[nodiscard]] std::vector<Site> sites(const store::Reader&);
 [[nodiscard]] std::optional<Site> site(const store::Reader&, SiteId);
+// The site somebody means by these words: its id, its kind, or a part of its name. Nothing for no words.
+[[nodiscard]] std::optional<Site> site_meant(const store::Reader&, std::string_view words);
 
 // Deeds for setting a place up (manager; the demo as clockwork). Who may not gets an id that is none.
 [[nodiscard]] VillageId save_village(store::Act&, std::optional<VillageId>, const std::string& name, const std::string& market);

@@ -36,9 +36,9 @@ std::optional<base::Minutes> locked_for(const store::Reader& reader, const std::
 
 // An account works at every site of its village; one without a site, in the whole township. Elsewhere its role says nothing.
 bool works_here(const store::Reader& reader, const Staff& account) {
-  return !account.site || account.site->value == reader.viewer().site ||
-         reader.count("SELECT count(*) FROM village_site a JOIN village_site b ON b.village = a.village WHERE a.id = ? AND b.id = ?",
-                      reader.viewer().site, *account.site) > 0;
+  if (!account.site || account.site->value == reader.viewer().site) return true;
+  const auto here = village_of(reader, SiteId{reader.viewer().site}), theirs = village_of(reader, *account.site);
+  return here && theirs && here->id == theirs->id;
 }
 
 }  // namespace

@@ -73,6 +73,16 @@ std::optional<Site> site(const store::Reader& reader, SiteId id) {
   return std::nullopt;
 }
 
+std::optional<Site> site_meant(const store::Reader& reader, std::string_view words) {
+  if (words.empty()) return std::nullopt;
+  const auto all = sites(reader);
+  for (const auto& s : all)
+    if (s.id.text() == words || s.kind == words) return s;
+  for (const auto& s : all)
+    if (s.name.find(words) != std::string::npos) return s;
+  return std::nullopt;
+}
+
 std::vector<Group> groups(const store::Reader& reader, VillageId village) {
   std::vector<Group> found;
   for (auto rows = reader.query("SELECT id, village, number, name, picture FROM village_group WHERE village = ? ORDER BY number, id", village);

@@ -12,7 +12,6 @@ import time
 KEYS_APART_S = 0.27  # two arrows that mean the same take turns: equal keys within half a second are one
 OK_APART_S = 0.55
 DOUBLED_S = 0.15
-SAME_TARGET_S = 0.62
 NEXT = ("Right", "Down")
 PREVIOUS = ("Left", "Up")
 

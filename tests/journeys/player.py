@@ -19,6 +19,7 @@ import hands
 import stage
 
 AFTER_SCREEN_S = 0.42
+SAME_TARGET_S = 0.62
 QUICK_HAND_S = 0.12  # no hand touches two targets sooner after each other
 
 
@@ -238,7 +239,7 @@ class Kiosk:
         """One touch on the middle of a target; `then` is the screen it leads to."""
         self.wait_target(name, limit)
         wait_s = max(AFTER_SCREEN_S - self._since_screen_s(),
-                     (hands.SAME_TARGET_S if self.last_tap[0] == name else QUICK_HAND_S) - (time.monotonic() - self.last_tap[1]))
+                     (SAME_TARGET_S if self.last_tap[0] == name else QUICK_HAND_S) - (time.monotonic() - self.last_tap[1]))
         if wait_s > 0:
             time.sleep(wait_s)
         widget = self.widget(name) or self.fail(f"{name} went away before it was touched")

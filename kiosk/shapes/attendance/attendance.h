@@ -147,6 +147,7 @@ struct Roll {
 [[nodiscard]] std::vector<Stay> late_pickups(const store::Reader&);
 struct RefusedFetch { base::Uuid id; village::PersonId child; base::Instant at; };
 [[nodiscard]] std::vector<RefusedFetch> refused_fetches(const store::Reader&);  // not yet seen by staff, today
+[[nodiscard]] bool held(const store::Reader&, village::PersonId child);         // there is one for this child
 [[nodiscard]] std::expected<Receipt, Refusal> saw_refused_fetch(store::Act&, const base::Uuid&);
 // Whole minutes of one person's closed stays in the month; nothing if there is none: not 0. A stay closed by rule counts up to closing time.
 [[nodiscard]] std::optional<base::Minutes> time_here(const store::Reader&, village::PersonId, std::chrono::year_month);

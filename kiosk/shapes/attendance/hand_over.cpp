@@ -14,10 +14,7 @@ std::expected<Receipt, Refusal> hand_over(store::Act& act, village::PersonId chi
     open = any_open_stay(staff_eyes, child);
   }
   if (!open) return std::unexpected(Refusal::not_in);
-  if (!act.viewer().is_staff()) {
-    const auto refused = refused_fetches(act.as(store::Viewer::clockwork(act.viewer().site)));
-    if (std::any_of(refused.begin(), refused.end(), [&](const RefusedFetch& f) { return f.child == child; })) return std::unexpected(Refusal::held);
-  }
+  if (!act.viewer().is_staff() && held(act.as(store::Viewer::clockwork(act.viewer().site)), child)) return std::unexpected(Refusal::held);
   const auto carers = village::carers(act.as(store::Viewer::clockwork(act.viewer().site)), child);
   const bool on_list = std::any_of(carers.begin(), carers.end(), [&](const village::Carer& c) { return c.adult == adult && c.may_fetch; });
   if (!on_list) return std::unexpected(Refusal::not_on_list);

@@ -173,11 +173,13 @@ std::vector<Stay> late_pickups(const store::Reader& reader) {
   if (!reader.may(right::see_alarms)) return {};
   const auto grace = base::Minutes{reader.setting("attendance.late_pickup_min", std::int64_t{15})};
   const auto now = base::minutes_of_day(reader.now(), reader.place());
+  auto in = many(reader, "site = ? AND day = ? AND went IS NULL AND undone = 0 ORDER BY came", reader.viewer().site, reader.today());
+  if (in.empty()) return {};  // asked again and again: mostly nobody
   std::optional<base::Minutes> last_class;
   for (const auto& a : village::activities(reader, village::SiteId{reader.viewer().site}, reader.today(), reader.today()))
     if (const auto* o = offered(a.offer); o != nullptr && o->handover && !a.cancelled) last_class = std::max(last_class.value_or(a.end), a.end);
   std::vector<Stay> late;
-  for (auto& s : many(reader, "site = ? AND day = ? AND went IS NULL AND undone = 0 ORDER BY came", reader.viewer().site, reader.today())) {
+  for (auto& s : in) {
     const auto* o = offered(s.offer);
     if (o == nullptr || !o->handover) continue;
     std::optional<base::Minutes> ends = o->closes;
@@ -196,6 +198,11 @@ std::vector<RefusedFetch> refused_fetches(const store::Reader& reader) {
   auto rows = reader.query("SELECT id, child, at FROM attendance_refused_fetch WHERE site = ? AND day = ? AND seen = 0 ORDER BY at", reader.viewer().site, reader.today());
   for (const auto row : rows) all.push_back({row.get<base::Uuid>(0), row.get<village::PersonId>(1), row.get<base::Instant>(2)});
   return all;
+}
+
+bool held(const store::Reader& reader, village::PersonId child) {
+  const auto refused = refused_fetches(reader);
+  return std::any_of(refused.begin(), refused.end(), [&](const RefusedFetch& f) { return f.child == child; });
 }
 
 namespace {

@@ -41,7 +41,7 @@ std::expected<Receipt, Refusal> mark(store::Act& act, village::ActivityId id, vi
   const auto state = session(act, id);
   if (state == Session::none) return std::unexpected(Refusal::session_not_open);
   // Who comes late to a class whose roll was closed is still marked by its volunteer; afterwards only a clerk corrects.
-  const bool over = act.today() > where->activity.day || (act.today() == where->activity.day && base::minutes_of_day(act.now(), act.place()) >= where->activity.end);
+  const bool over = act.now() >= base::instant_at(where->activity.day, where->activity.end, act.place());
   if (state == Session::closed && over && act.viewer().role == store::Role::volunteer) return std::unexpected(Refusal::session_closed);
   if (!village::face(act, person)) return std::unexpected(Refusal::unknown);
   auto& r = where->receipt;

@@ -149,18 +149,21 @@ TEST_F(Attendance, a_refused_adult_leaves_an_alarm_until_staff_saw_it) {
   EXPECT_TRUE(refused_fetches(eyes(volunteer)).empty());
 }
 
-TEST_F(Attendance, a_child_somebody_else_wanted_waits_for_staff) {
-  (void)*as(by_face(child, room), [&](Act& a) { return check_in(a, {child, "rainbow_room", {}}); });
-  ASSERT_TRUE(as(Viewer::nobody(room.value), [&](Act& a) { return refuse_fetch(a, child); }).has_value());
+struct HeldChild : Attendance {
+  void SetUp() override {
+    ASSERT_TRUE(as(by_face(child, room), [&](Act& a) { return check_in(a, {child, "rainbow_room", {}}); }).has_value());
+    ASSERT_TRUE(as(Viewer::nobody(room.value), [&](Act& a) { return refuse_fetch(a, child); }).has_value());
+  }
+};
+
+TEST_F(HeldChild, somebody_else_wanted_waits_for_staff) {
   EXPECT_REFUSED(as(by_face(guardian, room), [&](Act& a) { return hand_over(a, child, guardian); }), held);
   const auto all = refused_fetches(eyes(volunteer));
   ASSERT_TRUE(as(volunteer, [&](Act& a) { return saw_refused_fetch(a, all.at(0).id); }).has_value());
   EXPECT_TRUE(as(by_face(guardian, room), [&](Act& a) { return hand_over(a, child, guardian); }).has_value());
 }
 
-TEST_F(Attendance, staff_hand_over_a_child_that_is_held) {
-  (void)*as(by_face(child, room), [&](Act& a) { return check_in(a, {child, "rainbow_room", {}}); });
-  ASSERT_TRUE(as(Viewer::nobody(room.value), [&](Act& a) { return refuse_fetch(a, child); }).has_value());
+TEST_F(HeldChild, is_handed_over_by_staff) {
   EXPECT_TRUE(as(volunteer, [&](Act& a) { return hand_over(a, child, guardian); }).has_value());
 }
 

@@ -62,7 +62,7 @@ Next open_arrive(Draft&, const ArriveModel& m) {
   if (!m.face) return Next::home();
   if (m.here) {
     // Within half an hour it was noted already; later a card means leaving, a face is asked.
-    if (m.by_card && m.minutes_here >= m.again_min && !m.is_child) return leave(m);
+    if (m.by_card && !m.just_came() && !m.is_child) return leave(m);
     return Next::stay();
   }
   if (m.codes.size() == 1) return come(m, m.codes.front());
@@ -72,7 +72,7 @@ Next open_arrive(Draft&, const ArriveModel& m) {
 void draw_arrive(ui::Ui& ui, const ArriveModel& m, const Draft& draft) {
   if (!m.face) return;
   if (m.here) {
-    const bool just = m.minutes_here < m.again_min;
+    const bool just = m.just_came();
     const auto key = just ? "attendance.arrive.already_title" : "attendance.arrive.leaving_title";
     ui.title(ui.say(key));
     const auto sentence = ui.words().text(just ? "attendance.arrive.already_say" : "attendance.arrive.leaving_say", {{"name", m.face->called}, {"time", m.since}});
@@ -111,9 +111,9 @@ Next tap_arrive(Draft& draft, const ArriveModel& m, const Tap& tap) {
   if (parts::turned(draft, "attendance/arrive", tap)) return Next::stay();
   if (tap.verb() == "offer") return come(m, std::string(tap.arg()));
   if (tap.id == "whats_on") return Next::replace("desk/calendar");
-  const bool just = m.here && !m.is_child && m.minutes_here < m.again_min;
-  if (tap.id == (just ? "yes" : "no")) return Next::home();
-  if (tap.id == (just ? "no" : "yes") && m.here) return m.is_child ? Next::replace("attendance/fetch", m.face->id.text()) : leave(m);
+  const bool stays_first = m.just_came() && !m.is_child;
+  if (tap.id == (stays_first ? "yes" : "no")) return Next::home();
+  if (tap.id == (stays_first ? "no" : "yes") && m.here) return m.is_child ? Next::replace("attendance/fetch", m.face->id.text()) : leave(m);
   return Next::stay();
 }
 

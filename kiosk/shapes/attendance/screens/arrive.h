@@ -19,6 +19,7 @@ struct ArriveModel {
   bool by_card = false;
   bool is_child = false;               // goes to the hand-over instead of leaving alone
   std::string since;                   // 九点零五
+  [[nodiscard]] bool just_came() const { return here && minutes_here < again_min; }
 };
 
 // A few words to take along (safety), read out once a day when somebody comes: given by the house, which knows where they stand.

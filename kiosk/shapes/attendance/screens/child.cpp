@@ -126,8 +126,7 @@ FetchModel load_fetch(const parts::Ask& ask) {
   const auto s = any_open_stay(eyes, *id);
   if (!s) return m;  // only of a child that is in
   m.child = village::face(eyes, *id);
-  if (!ask.session().viewer.is_staff())
-    for (const auto& f : refused_fetches(eyes)) m.held = m.held || f.child == *id;
+  m.held = !ask.session().viewer.is_staff() && held(eyes, *id);
   m.since = parts::time_word(ask.words, base::minutes_of_day(s->came, ask.reader.place()));
   for (auto& c : village::carers(eyes, *id))
     if (c.may_fetch) m.carers.push_back(std::move(c));

@@ -102,16 +102,31 @@ parts::Next tap_queue(parts::Draft& draft, const QueueModel&, const parts::Tap& 
   return parts::Next::stay();
 }
 
+namespace {
+
+// An urgent call as staff are told of it.
+struct Call { std::optional<village::Person> person; std::optional<village::Site> site; std::string who, at; };
+
+Call call_of(const parts::Ask& ask, const Request& q) {
+  Call c;
+  c.site = village::site(ask.reader, q.site);
+  if (q.person) c.person = village::person(ask.reader, *q.person);
+  c.who = c.person ? c.person->name : ask.words.text("request.urgent_list.somebody");
+  c.at = ask.words.text("request.urgent_list.at", {{"site", c.site ? c.site->name : ""}, {"time", base::hour_minute(base::minutes_of_day(q.asked, ask.reader.place()))}});
+  return c;
+}
+
+}  // namespace
+
 UrgentListModel load_urgent_list(const parts::Ask& ask) {
   UrgentListModel m;
   const auto& words = ask.words;
   for (const auto& q : urgent_all(ask.reader)) {
     ui::Row row;
     row.picture = ui::emoji("🚨");
-    const auto site = village::site(ask.reader, q.site);
-    const auto person = q.person ? village::person(ask.reader, *q.person) : std::nullopt;
-    row.line = person ? person->name : words.text("request.urgent_list.somebody");
-    row.sub = words.text("request.urgent_list.at", {{"site", site ? site->name : ""}, {"time", base::hour_minute(base::minutes_of_day(q.asked, ask.reader.place()))}});
+    const auto [person, site, who, at] = call_of(ask, q);
+    row.line = who;
+    row.sub = at;
     const bool asked = q.state == State::asked;
     const auto phone = person && !person->phone.empty() ? person->phone : site ? site->phone : std::string{};
     if (asked && !phone.empty()) row.sub += " · " + words.text("request.urgent_list.call", {{"phone", phone}});
@@ -152,11 +167,10 @@ UrgentCloseModel load_urgent_close(const parts::Ask& ask) {
     if (q.id != *id) continue;
     m.id = q.id;
     m.outcome = *outcome;
-    const auto site = village::site(ask.reader, q.site);
-    const auto person = q.person ? village::person(ask.reader, *q.person) : std::nullopt;
-    if (const auto face = person ? village::face(ask.reader, person->id) : std::nullopt) m.face = parts::picture_of(*face);
-    m.who = person ? person->name : ask.words.text("request.urgent_list.somebody");
-    m.at = ask.words.text("request.urgent_list.at", {{"site", site ? site->name : ""}, {"time", base::hour_minute(base::minutes_of_day(q.asked, ask.reader.place()))}});
+    const auto call = call_of(ask, q);
+    if (const auto face = call.person ? village::face(ask.reader, call.person->id) : std::nullopt) m.face = parts::picture_of(*face);
+    m.who = call.who;
+    m.at = call.at;
   }
   return m;
 }
