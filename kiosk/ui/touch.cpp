@@ -48,6 +48,7 @@ void Touch::screen_changed(std::int64_t now_ms) {
   pressed_.clear();  // a finger that is still down has nothing to lift from any more
   within_ = false;
   last_.clear();
+  last_hit_ = {};
   misses_.clear();
 }
 
@@ -61,6 +62,9 @@ void Touch::down(float x, float y, int finger, std::int64_t at_ms, const std::ve
   if (target == nullptr) return missed(at_ms);
   pressed_ = target->id;
   began_ = target->rect.inset(-rules_.slack_mm);
+  hit_ = target->hit;
+  from_x_ = x;
+  from_y_ = y;
   within_ = true;
 }
 
@@ -77,8 +81,12 @@ std::string Touch::up(float x, float y, int finger, std::int64_t at_ms, const st
   within_ = false;
   if (id.empty() || deaf(at_ms)) return {};
   if (std::none_of(targets.begin(), targets.end(), [&](const Target& t) { return t.id == id; })) return {};
-  if (id == last_ && at_ms - last_ms_ < rules_.same_again_ms) return {};
+  const auto since_ms = at_ms - last_ms_;
+  if (id == last_ && since_ms < rules_.same_again_ms) return {};
+  // What came to stand where the last touch was is a change of that place: a doubled touch meant what was there before.
+  if (id != last_ && since_ms < rules_.after_change_ms && last_hit_.contains(from_x_, from_y_)) return {};
   last_ = id;
+  last_hit_ = hit_;
   last_ms_ = at_ms;
   misses_.clear();
   return id;

@@ -59,10 +59,13 @@ class Touch {
   int finger_ = -1;  // the one that counts, -1: none is down
   std::string pressed_;
   const std::string nothing_;
-  Rect began_;  // hit area of the target where the finger came down
+  Rect began_;  // how far the finger may go from where it came down
+  Rect hit_;    // hit area of the target where the finger came down
+  float from_x_ = 0, from_y_ = 0;
   bool within_ = false;
   std::int64_t deaf_until_ms_ = INT64_MIN;
-  std::string last_;  // what was touched last, and when
+  std::string last_;  // what was touched last, where, and when
+  Rect last_hit_;
   std::int64_t last_ms_ = INT64_MIN / 2;
   std::deque<std::int64_t> misses_;
   bool lost_ = false;

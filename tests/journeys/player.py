@@ -4,7 +4,7 @@
     kiosk.tap("go:check_in", then="identify/group")
 
 Every wait has a limit; what was on the screen is said when it is passed. A touch waits as long as the kiosk itself asks for
-(350 ms after a new screen, 500 ms before the same target again), as a hand would.
+(350 ms after a new screen and where another target stood, 500 ms before the same target again), as a hand would.
 """
 import json
 import os
@@ -67,7 +67,7 @@ class Kiosk:
 
     def start(self, options=()):
         self.starts += 1
-        self.events, self.mark, self.last_tap = [], 0, ("", 0.0)
+        self.events, self.mark, self.last_tap = [], 0, ("", 0.0, [0, 0, 0, 0])
         self.data_of_start[self.starts] = self.village.data
         self.trace_file = self.village.folder / f"trace-{id(self):x}-{self.starts}.jsonl"
         self.trace_file.touch()
@@ -238,18 +238,23 @@ class Kiosk:
     def tap(self, name, then=None, limit=5.0, count=True):
         """One touch on the middle of a target; `then` is the screen it leads to."""
         self.wait_target(name, limit)
-        wait_s = max(AFTER_SCREEN_S - self._since_screen_s(),
-                     (SAME_TARGET_S if self.last_tap[0] == name else QUICK_HAND_S) - (time.monotonic() - self.last_tap[1]))
-        if wait_s > 0:
-            time.sleep(wait_s)
+        time.sleep(max(0.0, AFTER_SCREEN_S - self._since_screen_s(), self._before_again_s(name) - (time.monotonic() - self.last_tap[1])))
         widget = self.widget(name) or self.fail(f"{name} went away before it was touched")
         self.mark = len(self.events)
         self.hands.touch(name, widget)
         self.touches += count
-        self.last_tap = (name, time.monotonic())
+        self.last_tap = (name, time.monotonic(), widget["rect"])
         if then:
             return self.wait_screen(*([then] if isinstance(then, str) else then), limit=limit)
         return None
+
+    def _before_again_s(self, name):
+        """How long the kiosk asks a hand to wait between the last target and this one."""
+        if self.last_tap[0] == name:
+            return SAME_TARGET_S
+        (x, y, w, h), (left, top, width, height) = (self.widget(name) or {"rect": [-1, -1, 0, 0]})["rect"], self.last_tap[2]
+        stands_there = left <= x + w / 2 < left + width and top <= y + h / 2 < top + height
+        return AFTER_SCREEN_S if stands_there else QUICK_HAND_S
 
     @property
     def px_per_mm(self):

@@ -52,6 +52,18 @@ TEST(Touch, that_slides_into_the_neighbour_belongs_to_neither) {
   EXPECT_EQ(touch.up(70, 20, 0, 1100, targets), "");
 }
 
+TEST(Touch, of_what_came_to_stand_under_the_finger_waits_as_after_a_change) {
+  Touch touch;
+  EXPECT_EQ(tap(touch, 20, 20, 1000), "left");
+  // The screen stayed, but its list moved on: a doubled touch would take the next day, or the next person's button.
+  std::vector<Target> moved{{"next", {10, 10, 40, 40}, {}}};
+  ui::grow_hit_areas(moved, {0, 0, 200, 120});
+  touch.down(20, 20, 0, 1200, moved);
+  EXPECT_EQ(touch.up(20, 20, 0, 1260, moved), "");
+  touch.down(20, 20, 0, 1450, moved);
+  EXPECT_EQ(touch.up(20, 20, 0, 1510, moved), "next");
+}
+
 TEST(Touch, of_the_same_target_within_half_a_second_is_ignored_but_of_another_counts) {
   Touch touch;
   EXPECT_EQ(tap(touch, 20, 20, 1000), "left");
