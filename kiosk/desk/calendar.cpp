@@ -366,8 +366,8 @@ void draw_month(ui::Ui& ui, const MonthModel& m, const parts::Draft& draft) {
     if (const auto sub = c.sub + " " + ui.say("almanac.day.today"); d.today && word_of_today && ui.text_width(sub, ui::Type::sentence) < r.w - 4) c.sub = sub;
     ui.card(r, c);
     const bool low = r.h < 24;
-    // In the corner; in a small leaf beside the day below, which is the shorter one.
-    if (d.something) ui.dots(low && r.w < 30 ? Rect{r.right() - 5.6f, r.bottom() - 8.0f, 3.6f, 3.6f} : Rect{r.right() - 6.5f, r.y + 1.5f, 5, 5}, 1, 1);
+    // In the corner; in a narrow leaf beside the day below, which is the shorter one.
+    if (d.something) ui.dots(r.w < 30 ? Rect{r.right() - 5.6f, r.bottom() - 8.0f, 3.6f, 3.6f} : Rect{r.right() - 6.5f, r.y + 1.5f, 5, 5}, 1, 1);
     // The brown foot of market days.
     const float foot = low ? 1.5f : 2.4f;
     if (d.market) ui.panel({r.x + 3, r.bottom() - foot - 0.6f, r.w - 6, foot}, ui::Tint::elder, false, true);

@@ -156,11 +156,15 @@ void draw_fetch(ui::Ui& ui, const FetchModel& m, const Draft& draft) {
     ui.photo(left.centred(side, side), parts::picture_of(*m.child), ui::Tint::child);
     ui.text(name, m.child->name, {.type = ui::Type::name, .weight = ui::Weight::bold, .align = ui::Align::centre});
   }
+  // Who they are to the child stands under every face, or, where a language has a word too long for a tile, under none.
+  const auto relation = [&](const village::Carer& c) { return ui.say("village.relation." + c.relation); };
+  const float beside = static_cast<float>(std::clamp<std::size_t>(m.carers.size(), 1, 4)), tile = (area.w - ui.gap() * (beside - 1)) / beside - 3;
+  const bool relations = ui.words().chinese() ? !ui.compact() || ui.text_scale() < 1.1f
+                                              : !ui.compact() && std::ranges::all_of(m.carers, [&](const auto& c) { return ui.text_width(relation(c), ui::Type::sentence) < tile; });
   std::vector<ui::Face> tiles;
   for (const auto& c : m.carers) {
     auto f = parts::face_tile(c.face, "person:");
-    const auto relation = ui.say("village.relation." + c.relation);
-    if (ui.words().chinese() ? !ui.compact() || ui.text_scale() < 1.1f : !ui.compact() && ui.text_width(relation, ui::Type::sentence) < 44) f.sub = relation;
+    if (relations) f.sub = relation(c);
     f.tint = ui::Tint::elder;
     tiles.push_back(std::move(f));
   }
