@@ -13,9 +13,10 @@ base::Place Reader::place() const { return store_->place(); }
 Database& Reader::database() const { return store_->database(); }
 
 std::string Reader::setting(std::string_view key, std::string_view fallback) const {
-  // Two look-ups by key: ordering "the site's before the village's" would make SQLite sort, and this is asked in every deed.
-  auto value = one<std::string>("SELECT value FROM village_setting WHERE key = ? AND site = ?", key, viewer_.site);
-  if (!value) value = one<std::string>("SELECT value FROM village_setting WHERE key = ? AND site IS NULL", key);
+  // Two look-ups by key in one statement: ordering "the site's before the village's" would make SQLite sort, and this is asked in every deed.
+  const auto value = one<std::string>(
+      "SELECT coalesce((SELECT value FROM village_setting WHERE key = ?1 AND site = ?2), (SELECT value FROM village_setting WHERE key = ?1 AND site IS NULL))",
+      key, viewer_.site);
   return value ? *value : std::string(fallback);
 }
 
@@ -30,28 +31,31 @@ std::int64_t Reader::setting(std::string_view key, std::int64_t fallback) const 
 }
 
 std::vector<Fact> Reader::facts_of(const base::Uuid& subject) const {
+  // By turn as the index has them; two kiosks' facts of one turn are put in order here, or SQLite would sort for every fold.
+  static const auto sql = "SELECT " + std::string(journal::columns) +
+                          " FROM journal_fact f JOIN journal_origin o ON o.number = f.origin WHERE f.subject = ? ORDER BY f.turn, f.number";
   std::vector<Fact> facts;
   bool several = false;  // kiosks
-  auto rows = query("SELECT " + std::string(journal::columns) +
-                        " FROM journal_fact f JOIN journal_origin o ON o.number = f.origin WHERE f.subject = ? ORDER BY f.turn, o.origin",
-                    subject);
-  for (const auto row : rows) {
-    auto fact = journal::read(row);
-    // A `once` fact that two kiosks said is one: the earlier saying counts, the same on every kiosk.
-    several = several || (!facts.empty() && fact.origin != facts.front().origin);
-    if (!several || std::ranges::none_of(facts, [&](const Fact& f) { return f.id == fact.id; }))
-      facts.push_back(std::move(fact));
+  for (auto rows = query(sql, subject); const auto row : rows) {
+    facts.push_back(journal::read(row));
+    several = several || facts.back().origin != facts.front().origin;
   }
-  return facts;
+  if (!several) return facts;
+  std::ranges::stable_sort(facts, {}, [](const Fact& f) { return std::pair(f.turn, f.origin); });
+  // A `once` fact that two kiosks said is one: the earlier saying counts, the same on every kiosk.
+  std::vector<Fact> each;
+  for (auto& fact : facts)
+    if (std::ranges::none_of(each, [&](const Fact& f) { return f.id == fact.id; })) each.push_back(std::move(fact));
+  return each;
 }
 
 Act::Act(Store& store, Viewer viewer) : Reader(store, std::move(viewer)) {
   if (store.in_act_) throw std::logic_error("an Act is already open");
   if (!store.in_bulk_) {
-    database().script("BEGIN IMMEDIATE");
+    database().run("BEGIN IMMEDIATE");
     (void)store.moved();  // another process may have said facts of this origin: go on after them
   } else {
-    database().script("SAVEPOINT act");
+    database().run("SAVEPOINT act");
   }
   store.in_act_ = true;
   open_ = true;
@@ -65,7 +69,8 @@ Act::~Act() {
   } catch (const SQLite::Exception&) {
     // A full disk has already rolled back.
   }
-  store_->read_position();
+  // A deed that was refused said nothing, and the position is where it was.
+  if (inserted_) store_->read_position();
 }
 
 base::Uuid Act::new_id() const { return store_->ids_.next(now()); }
@@ -106,6 +111,7 @@ base::Uuid Act::append_as(const Viewer& viewer, const Say& say, const nlohmann::
 }
 
 void Act::insert(const Fact& f) {
+  inserted_ = true;
   auto head = store_->head_;
   std::int64_t origin_number = store_->origin_number_;
   if (f.origin != store_->origin_) {
@@ -174,7 +180,7 @@ void Act::accept(const Fact& f) {
 
 std::vector<Committed> Act::commit() {
   if (!open_) throw std::logic_error("an Act is committed once");
-  database().script(store_->in_bulk_ ? "RELEASE act" : "COMMIT");
+  database().run(store_->in_bulk_ ? "RELEASE act" : "COMMIT");
   open_ = false;
   store_->in_act_ = false;
   ++store_->moved_;

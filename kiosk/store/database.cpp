@@ -27,7 +27,7 @@ void journal_in_wal(SQLite::Database& db) {
 }  // namespace
 
 Rows::~Rows() {
-  if (s_) db_->give_back(std::move(sql_), std::move(s_));
+  if (s_) Database::give_back(*home_, std::move(s_));
 }
 
 Database::Database(const std::filesystem::path& file, Mode mode)
@@ -43,20 +43,22 @@ Database::Database(const std::filesystem::path& file, Mode mode)
   db_.exec("PRAGMA cache_size=-16000");
 }
 
-std::unique_ptr<SQLite::Statement> Database::lease(std::string_view sql) {
-  auto& spare = ready_[std::string(sql)];
-  if (!spare.empty()) {
-    auto s = std::move(spare.back());
-    spare.pop_back();
-    return s;
-  }
-  return std::make_unique<SQLite::Statement>(db_, std::string(sql));
+Ready& Database::ready(std::string_view sql) {
+  const auto found = ready_.find(sql);
+  return found != ready_.end() ? found->second : ready_[std::string(sql)];
 }
 
-void Database::give_back(std::string sql, std::unique_ptr<SQLite::Statement> s) {
+std::unique_ptr<SQLite::Statement> Database::lease(Ready& home, std::string_view sql) {
+  if (home.empty()) return std::make_unique<SQLite::Statement>(db_, std::string(sql));
+  auto s = std::move(home.back());
+  home.pop_back();
+  return s;
+}
+
+void Database::give_back(Ready& home, std::unique_ptr<SQLite::Statement> s) {
   s->tryReset();
   s->clearBindings();
-  ready_[std::move(sql)].push_back(std::move(s));
+  home.push_back(std::move(s));
 }
 
 }  // namespace store

@@ -7,6 +7,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -87,12 +88,13 @@ class Row {
   SQLite::Statement* s_;
 };
 
-class Database;
+// Statements of one text that nobody uses now, kept ready.
+using Ready = std::vector<std::unique_ptr<SQLite::Statement>>;
 
 // Rows of one query, read once, forward. Holds its statement until it goes.
 class Rows {
  public:
-  Rows(Database& db, std::unique_ptr<SQLite::Statement> s, std::string sql) : db_(&db), s_(std::move(s)), sql_(std::move(sql)) {}
+  Rows(Ready& home, std::unique_ptr<SQLite::Statement> s) : home_(&home), s_(std::move(s)) {}
   Rows(Rows&&) = default;
   Rows& operator=(Rows&&) = delete;
   ~Rows();
@@ -112,9 +114,8 @@ class Rows {
   [[nodiscard]] SQLite::Statement& statement() { return *s_; }
 
  private:
-  Database* db_;
+  Ready* home_;
   std::unique_ptr<SQLite::Statement> s_;
-  std::string sql_;
 };
 
 class Database {
@@ -124,18 +125,20 @@ class Database {
 
   template <class... A>
   Rows query(std::string_view sql, const A&... args) {
-    auto s = lease(sql);
+    auto& home = ready(sql);
+    auto s = lease(home, sql);
     int i = 0;
     (bind(*s, ++i, args), ...);
-    return Rows(*this, std::move(s), std::string(sql));
+    return Rows(home, std::move(s));
   }
   template <class... A>
   int run(std::string_view sql, const A&... args) {
-    auto s = lease(sql);
+    auto& home = ready(sql);
+    auto s = lease(home, sql);
     int i = 0;
     (bind(*s, ++i, args), ...);
     const int changed = s->exec();
-    give_back(std::string(sql), std::move(s));
+    give_back(home, std::move(s));
     return changed;
   }
   void script(const std::string& sql) { db_.exec(sql); }
@@ -143,11 +146,17 @@ class Database {
 
  private:
   friend class Rows;
-  std::unique_ptr<SQLite::Statement> lease(std::string_view sql);
-  void give_back(std::string sql, std::unique_ptr<SQLite::Statement>);
+  // Looked up without a copy of the text: a deed asks a score of statements.
+  struct HashOfText {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  Ready& ready(std::string_view sql);
+  std::unique_ptr<SQLite::Statement> lease(Ready& home, std::string_view sql);
+  static void give_back(Ready& home, std::unique_ptr<SQLite::Statement>);
 
   SQLite::Database db_;
-  std::unordered_map<std::string, std::vector<std::unique_ptr<SQLite::Statement>>> ready_;
+  std::unordered_map<std::string, Ready, HashOfText, std::equal_to<>> ready_;  // its values stay where they are while it grows
 };
 
 }  // namespace store

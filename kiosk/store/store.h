@@ -113,6 +113,7 @@ class Act : public Reader {
   void fold(const Fact&);
   std::vector<Committed> said_;
   bool open_ = false;
+  bool inserted_ = false;  // a fact moved the store's position, which a rollback must read anew
   int depth_ = 0;
 };
 
