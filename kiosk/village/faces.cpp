@@ -56,8 +56,16 @@ bool shows_faces(const store::Reader& reader, SiteId site) {
 
 }  // namespace
 
+namespace {
+
+bool may_see_face(const store::Reader& reader, PersonId id) { return may_see(reader, id) || shows_faces(reader, SiteId{reader.viewer().site}); }
+
+}  // namespace
+
+bool has_face(const store::Reader& reader, PersonId id) { return may_see_face(reader, id) && person_exists(reader, id); }
+
 std::optional<FaceOf> face(const store::Reader& reader, PersonId id) {
-  if (!may_see(reader, id) && !shows_faces(reader, SiteId{reader.viewer().site})) return std::nullopt;
+  if (!may_see_face(reader, id)) return std::nullopt;
   const FaceReader faces(reader);
   static const auto sql = fmt::format("SELECT {} FROM village_person p WHERE p.id = ?", face_columns);
   auto rows = reader.query(sql, id);

@@ -71,6 +71,7 @@ struct Carer { PersonId child, adult; std::string relation; bool guardian = fals
 // Those who may: staff, the kiosk itself, the person, and the guardian of a child. Others get nothing.
 [[nodiscard]] std::optional<Person> person(const store::Reader&, PersonId);
 [[nodiscard]] std::optional<FaceOf> face(const store::Reader&, PersonId);
+[[nodiscard]] bool has_face(const store::Reader&, PersonId);  // whether `face` gives one: a deed need not read what it does not show
 // 王奶奶, 李叔, 小虎: surname and kinship by age and sex (settings people.elder_age 60, people.child_age 14), or what the person is called by.
 // In English: Grandma Wang. Name alone where age and sex are not filled in.
 [[nodiscard]] std::string address(const Person&, base::Day today, const base::Words&, int elder_age = 60, int child_age = 14);

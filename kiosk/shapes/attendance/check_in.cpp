@@ -10,14 +10,15 @@ std::expected<Receipt, Refusal> check_in(store::Act& act, const CheckIn& in) {
   const auto* o = offered(in.offer);
   const auto* offer = shapes::catalogue().offer(in.offer);
   const auto site = village::site(act, village::SiteId{act.viewer().site});
-  if (o == nullptr || offer == nullptr || !site || !village::face(act, in.person)) return std::unexpected(Refusal::unknown);
+  if (o == nullptr || offer == nullptr || !site || !village::has_face(act, in.person)) return std::unexpected(Refusal::unknown);
   if (!o->open || !offer->offered_at(site->kind)) return std::unexpected(Refusal::not_here);
   const auto now = base::minutes_of_day(act.now(), act.place());
   // The door is open a while before the hour; how long is a setting.
   const auto early = base::Minutes{act.setting("attendance.early_min", std::int64_t{60})};
   if ((o->opens && now < *o->opens - early) || (o->closes && now >= *o->closes)) return std::unexpected(Refusal::site_closed);
   if (open_stay(act, in.person, in.offer)) return std::unexpected(Refusal::already_in);
-  if (o->seats) {
+  // Where nobody set a number of seats, nobody need be counted.
+  if (o->seats && site->seats) {
     const auto s = seats(act, site->id);
     if (s.of && s.taken >= *s.of) return std::unexpected(Refusal::full);
   }
@@ -77,7 +78,7 @@ void close_forgotten(store::Act& act) {
   std::vector<Forgotten> forgotten;
   const auto now = act.now();
   const auto standard = act.setting("attendance.forgotten_close", std::string_view{"20:00"});
-  auto rows = act.query("SELECT id, person, offer, day, came FROM attendance_stay WHERE site = ? AND went IS NULL AND undone = 0", act.viewer().site);
+  auto rows = act.query("SELECT id, person, offer, day, came FROM attendance_stay WHERE site = ? AND went IS NULL AND undone = 0 ORDER BY came, id", act.viewer().site);
   for (const auto row : rows)
     forgotten.push_back({row.get<StayId>(0), row.get<village::PersonId>(1), row.get<std::string>(2), row.get<base::Day>(3), row.get<base::Instant>(4)});
   for (const auto& f : forgotten) {

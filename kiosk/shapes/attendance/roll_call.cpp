@@ -43,7 +43,7 @@ std::expected<Receipt, Refusal> mark(store::Act& act, village::ActivityId id, vi
   // Who comes late to a class whose roll was closed is still marked by its volunteer; afterwards only a clerk corrects.
   const bool over = act.now() >= base::instant_at(where->activity.day, where->activity.end, act.place());
   if (state == Session::closed && over && act.viewer().role == store::Role::volunteer) return std::unexpected(Refusal::session_closed);
-  if (!village::face(act, person)) return std::unexpected(Refusal::unknown);
+  if (!village::has_face(act, person)) return std::unexpected(Refusal::unknown);
   auto& r = where->receipt;
   r.stay = stay_in(id, person);
   const auto before = stay(act, r.stay);

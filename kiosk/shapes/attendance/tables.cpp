@@ -62,11 +62,13 @@ void fold_stay(store::Fold& fold) {
       s.closed_by = s.went ? "staff" : "";
     }
   }
-  fold.run("DELETE FROM attendance_stay WHERE id = ?", fold.subject());
-  if (!s.there || !s.first.person || !s.first.site) return;
+  if (!s.there || !s.first.person || !s.first.site) {
+    fold.run("DELETE FROM attendance_stay WHERE id = ?", fold.subject());
+    return;
+  }
   const auto minutes = s.went ? std::optional(std::max<std::int64_t>(0, std::chrono::floor<base::Minutes>(*s.went - s.came).count())) : std::nullopt;
   fold.run(
-      "INSERT INTO attendance_stay (id, person, site, offer, activity, day, came, went, minutes, meal, means, closed_by, fetched_by, undone, corrected, last_fact)"
+      "REPLACE INTO attendance_stay (id, person, site, offer, activity, day, came, went, minutes, meal, means, closed_by, fetched_by, undone, corrected, last_fact)"
       " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
       fold.subject(), s.first.person, s.first.site, s.first.offer, s.activity, base::day_of(s.came, fold.place()), s.came, s.went, minutes, s.meal,
       s.first.means, s.closed_by, s.fetched_by, s.undone, s.corrected, s.last);
