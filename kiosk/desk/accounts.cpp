@@ -20,14 +20,48 @@ constexpr base::Minutes duty_step{30};
 
 // --- desk/staff
 
-StaffModel load_staff(const parts::Ask& ask) { return {village::all_staff(ask.reader)}; }
+constexpr std::string_view villages_key = "villages";
+
+// One village a page: a township may have hundreds of accounts.
+StaffModel load_staff(const parts::Ask& ask) {
+  StaffModel m;
+  const auto here = village::village_of(ask.reader, ask.session().site);
+  auto villages = village::villages(ask.reader);
+  if (here) std::erase_if(villages, [&](const auto& v) { return v.id == here->id; });
+  if (!ask.key.empty()) m.list += ":" + ask.key;
+  if (ask.key == villages_key) {
+    m.villages = std::move(villages);
+    return m;
+  }
+  m.has_others = ask.key.empty() && !villages.empty();
+  auto of = here ? here->id : village::VillageId{};
+  if (const auto other = village::VillageId::parse(ask.key)) {
+    of = *other;
+    for (const auto& v : villages)
+      if (v.id == *other) m.where = v.name;
+  }
+  m.all = village::staff_accounts(ask.reader, of);
+  return m;
+}
 
 void draw_staff(ui::Ui& ui, const StaffModel& m, const parts::Draft& draft) {
-  ui.title(ui.say("desk.staff.title"));
+  ui.title(ui.say("desk.staff.title"), {}, m.where);
   ui.speak("desk.staff.title", ui.say("desk.staff.title"));
-  const std::vector<ui::Card> actions{action("new", ui.say("desk.staff.new"), {}, true)};
-  const Rect area = actions_beside(ui, ui.reach(), actions);
   std::vector<ui::Row> rows;
+  Rect area = ui.reach();
+  if (!m.villages.empty()) {
+    for (const auto& v : m.villages) {
+      ui::Row row;
+      row.id = "village:" + v.id.text();
+      row.picture = ui::emoji("🏡");
+      row.line = v.name;
+      rows.push_back(std::move(row));
+    }
+  } else {
+    std::vector<ui::Card> actions{action("new", ui.say("desk.staff.new"), {}, true)};
+    if (m.has_others) actions.push_back(action("elsewhere", ui.say("desk.staff.elsewhere")));
+    area = actions_beside(ui, area, actions);
+  }
   for (const auto& s : m.all) {
     ui::Row row;
     row.id = "staff:" + s.id.text();
@@ -38,12 +72,14 @@ void draw_staff(ui::Ui& ui, const StaffModel& m, const parts::Draft& draft) {
     row.status_tint = s.active ? ui::Tint::staff : ui::Tint::urgent;
     rows.push_back(std::move(row));
   }
-  parts::row_page(ui, area, "desk/staff", draft, rows, ui.say("desk.staff.none"));
+  parts::row_page(ui, area, m.list, draft, rows, ui.say("desk.staff.none"));
 }
 
-Next tap_staff(parts::Draft& draft, const StaffModel&, const parts::Tap& tap) {
-  if (parts::turned(draft, "desk/staff", tap)) return Next::stay();
+Next tap_staff(parts::Draft& draft, const StaffModel& m, const parts::Tap& tap) {
+  if (parts::turned(draft, m.list, tap)) return Next::stay();
   if (tap.verb() == "staff") return Next::push("desk/staff_edit", std::string(tap.arg()));
+  if (tap.verb() == "village") return Next::push("desk/staff", std::string(tap.arg()));
+  if (tap.id == "elsewhere" && m.has_others) return Next::push("desk/staff", std::string(villages_key));
   if (tap.id == "new") return parts::pick_person(draft, "desk.staff.who", "desk/staff_edit", "");
   return Next::stay();
 }
@@ -69,9 +105,7 @@ StaffEditModel load_edit(const parts::Ask& ask) {
     m.now.person = *person;
     if (const auto f = village::face(ask.reader, *person)) m.now.name = f->name;
     // The next number that nobody has.
-    int highest = 0;
-    for (const auto& s : village::all_staff(ask.reader)) highest = std::max(highest, std::atoi(s.number.c_str()));
-    m.now.number = std::to_string(highest + 1);
+    m.now.number = std::to_string(village::highest_staff_number(ask.reader) + 1);
   }
   return m;
 }

@@ -10,7 +10,14 @@
 
 namespace desk {
 
-struct StaffModel { std::vector<village::Staff> all; };
+// Key: nothing for this village and whoever works everywhere, `villages` to choose another one, or a village's id.
+struct StaffModel {
+  std::vector<village::Staff> all;
+  std::vector<village::Village> villages;  // to choose from; then `all` is empty
+  std::string where;                       // the other village's name
+  std::string list = "desk/staff";         // whose pages are turned
+  bool has_others = false;                 // other villages stand in this database
+};
 struct StaffDraft {
   std::optional<village::StaffId> id;
   std::optional<village::PersonId> person;

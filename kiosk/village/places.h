@@ -40,6 +40,9 @@ struct StaffEdit {
 // manager only. number_taken, unknown (account, person, site, or a role nobody can have), name_empty (no number), no_right. A site that is none: works everywhere.
 [[nodiscard]] std::expected<StaffId, Refusal> save_staff(store::Act&, const StaffEdit&);
 [[nodiscard]] std::vector<Staff> all_staff(const store::Reader&);         // manager: of every site, those who left too, by number
+// The same of one village's sites. In the reader's own village also those who work everywhere, and those of a site that is not known here.
+[[nodiscard]] std::vector<Staff> staff_accounts(const store::Reader&, VillageId);
+[[nodiscard]] int highest_staff_number(const store::Reader&);             // manager: over all accounts; 0 without any
 [[nodiscard]] std::vector<Staff> staff(const store::Reader&);             // those active in this village or everywhere; anyone sees faces on the sign-in screen
 [[nodiscard]] std::optional<Staff> staff_by_id(const store::Reader&, StaffId);
 [[nodiscard]] std::optional<Staff> staff_of_person(const store::Reader&, PersonId);

@@ -6,6 +6,7 @@
 #include "village/rights.h"
 #include "village/staff_rows.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace village {
@@ -65,6 +66,26 @@ std::vector<Staff> all_staff(const store::Reader& reader) {
   static const auto sql = fmt::format("SELECT {} ORDER BY s.active DESC, CAST(s.number AS INTEGER), s.number, s.id", staff_columns);
   for (auto rows = reader.query(sql); const auto row : rows) found.push_back(read_staff(faces, row));
   return found;
+}
+
+std::vector<Staff> staff_accounts(const store::Reader& reader, VillageId village) {
+  std::vector<Staff> found;
+  if (!reader.may(right::see_all_staff)) return found;
+  const auto here = village_of(reader, SiteId{reader.viewer().site});
+  const bool own = village == (here ? here->id : VillageId{});
+  const FaceReader faces(reader);
+  static const auto sql = fmt::format(
+      "SELECT {} WHERE s.site IN (SELECT id FROM village_site WHERE village = ?1)"
+      " OR (?2 AND (s.site IS NULL OR NOT EXISTS (SELECT 1 FROM village_site t WHERE t.id = s.site)))"
+      " ORDER BY s.active DESC, CAST(s.number AS INTEGER), s.number, s.id",
+      staff_columns);
+  for (auto rows = reader.query(sql, village, own); const auto row : rows) found.push_back(read_staff(faces, row));
+  return found;
+}
+
+int highest_staff_number(const store::Reader& reader) {
+  if (!reader.may(right::see_all_staff)) return 0;
+  return static_cast<int>(std::max<std::int64_t>(0, reader.count("SELECT max(CAST(number AS INTEGER)) FROM village_staff")));
 }
 
 std::optional<Staff> staff_by_id(const store::Reader& reader, StaffId id) { return one(reader, "WHERE s.id = ?", id); }

@@ -417,6 +417,23 @@ TEST(ActivityCancel, needs_a_reason) {
 
 // --- accounts, duty, settings
 
+TEST(Staff, the_accounts_of_other_villages_are_a_touch_away) {
+  auto draft = as(store::Role::manager);
+  const auto& staff = of(accounts, "desk/staff");
+  StaffModel here;
+  here.has_others = true;
+  sound_everywhere(staff, [&](const auto&) { return here; }, draft);
+  const auto next = staff.on_tap(draft, here, {"elsewhere"});
+  EXPECT_EQ(next.screen + " " + next.key, "desk/staff villages");
+  StaffModel choose;
+  choose.list = "desk/staff:villages";
+  for (int i = 0; i < 30; ++i) choose.villages.push_back({village::VillageId{base::id_of(std::to_string(i))}, "柳湾村", ""});
+  sound_everywhere(staff, [&](const auto&) { return choose; }, draft);
+  (void)staff.on_tap(draft, choose, {"page_next"});
+  EXPECT_EQ(draft.of<parts::Pages>().at.count("desk/staff"), 0u) << "each list keeps its own page";
+  EXPECT_EQ(staff.on_tap(draft, choose, {"village:" + choose.villages[3].id.text()}).key, choose.villages[3].id.text());
+}
+
 TEST(Staff, accounts_are_sound_and_a_new_one_needs_a_pin) {
   auto draft = as(store::Role::manager);
   for (const int n : {0, 3, 40})

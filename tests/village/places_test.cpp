@@ -56,6 +56,21 @@ TEST_F(StaffAccounts, the_sign_in_screen_shows_those_of_this_village_and_of_ever
   EXPECT_FALSE(village::staff_of_person(as(a_clerk()), wang));
 }
 
+TEST_F(StaffAccounts, a_manager_reaches_every_account_a_village_at_a_time) {
+  const auto liuwan = act(a_manager(), [&](store::Act& a) { return village::save_village(a, {}, "柳湾村", ""); });
+  const auto far = act(a_manager(), [&](store::Act& a) { return village::save_site(a, {{}, liuwan, "village_office", "柳湾村委会", {}, {}}); }).value();
+  act(a_manager(), [&](store::Act& a) { return village::save_staff(a, {.id = volunteer, .site = far, .active = false}); }).value();
+  const auto manager = as(a_manager());
+  EXPECT_EQ(village::staff_accounts(manager, shanwan).size(), 2u) << "this village's, and those who work everywhere";
+  EXPECT_EQ(names(village::staff_accounts(manager, liuwan)), (Names{"刘婶儿"})) << "who left, too";
+  EXPECT_EQ(village::staff_accounts(manager, shanwan).size() + village::staff_accounts(manager, liuwan).size(), village::all_staff(manager).size());
+  EXPECT_TRUE(village::staff_accounts(as(a_clerk()), shanwan).empty());
+  int highest = 0;
+  for (const auto& s : village::all_staff(manager)) highest = std::max(highest, std::atoi(s.number.c_str()));
+  EXPECT_EQ(village::highest_staff_number(manager), highest);
+  EXPECT_EQ(village::highest_staff_number(as(a_clerk())), 0);
+}
+
 TEST_F(StaffAccounts, only_a_manager_makes_them) {
   for (const auto& who : {nobody(), resident(wang, Known::secret), a_volunteer(), a_clerk()})
     EXPECT_REFUSED(act(who, [&](store::Act& a) { return village::save_staff(a, {.person = wang, .number = "9", .role = Role::manager}); }), no_right);
