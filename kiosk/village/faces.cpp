@@ -54,10 +54,6 @@ bool shows_faces(const store::Reader& reader, SiteId site) {
   return reader.viewer().site == site.value && at_site(reader, site).setting("people.faces", std::int64_t{1}) != 0;
 }
 
-}  // namespace
-
-namespace {
-
 bool may_see_face(const store::Reader& reader, PersonId id) { return may_see(reader, id) || shows_faces(reader, SiteId{reader.viewer().site}); }
 
 }  // namespace
