@@ -110,6 +110,8 @@ bool Kiosk::chrome_took(const std::string& id) {
     swap_to_.reset();
     return true;
   }
+  if ((id == "back" || id == "home" || (id == "call_staff" && viewer_.is_staff())) && keeps_unsaved()) return true;
+  unsaved_said_ = false;
   if (id == "back") {
     parts::Next n = parts::Next::back();
     follow(std::move(n));
@@ -150,6 +152,20 @@ bool Kiosk::chrome_took(const std::string& id) {
   return false;
 }
 
+namespace {
+
+bool saves(const ui::Outline& seen) { return std::any_of(seen.widgets.begin(), seen.widgets.end(), [](const ui::Widget& w) { return w.id == "save"; }); }
+
+}  // namespace
+
+// An editor is not left by one touch while it has changes: the first one says so and shows where they are saved.
+bool Kiosk::keeps_unsaved() {
+  if (unsaved_said_ || !top().edited || !saves(last_)) return false;  // turned back to what it was, it has no button to save
+  unsaved_said_ = true;
+  refuse({"app", "unsaved"});
+  return true;
+}
+
 void Kiosk::tapped(const std::string& id) {
   if (id.empty() || stack_.empty()) return;
   if (screen_key() == "desk/attract") {
@@ -157,6 +173,8 @@ void Kiosk::tapped(const std::string& id) {
     return;
   }
   if (chrome_took(id)) return;
+  // Whatever is touched but its pages may have changed what "save" keeps; a deed that is done ends that (ran).
+  if (top().screen->ground == parts::Ground::staff && !id.starts_with("page_")) top().edited = true;
   follow(top().screen->on_tap(draft_, top().model, {id}));
 }
 
@@ -381,6 +399,7 @@ Kiosk::Drawn Kiosk::draw(ui::Frame& frame, const ui::Glass& glass, const ui::Inp
   if (screen_key() == "desk/attract" && std::any_of(input.events.begin(), input.events.end(), [](const ui::Event& e) { return e.did == ui::Did::touch_down || e.did == ui::Did::key; }))
     go_home(false);
   else if (!busy_ || over_ != Over::nothing) tapped(result.touched);
+  if (unsaved_said_) frame.glow("save");
 
   Drawn drawn;
   drawn.cpu_ms = result.cpu_ms;

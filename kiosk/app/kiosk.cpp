@@ -274,6 +274,7 @@ void Kiosk::ran(const parts::Outcome& outcome) {
     }
     return;
   }
+  open.edited = false;
   if (open.screen->on_done) follow(open.screen->on_done(draft_, open.model, *outcome));
   // What was just written is seen at once.
   if (!stack_.empty() && top().moved != s_.store.moved()) load(top());

@@ -84,6 +84,7 @@ class Kiosk {
     std::int64_t moved = -1;
     std::int64_t opened_ms = 0;
     bool spoken = false;
+    bool edited = false;  // staff touched something since it was opened or saved
   };
   enum class Over { nothing, still_there, busy, swap_card };
 
@@ -99,6 +100,7 @@ class Kiosk {
   void ran(const parts::Outcome&);
   void tapped(const std::string& id);
   bool chrome_took(const std::string& id);
+  bool keeps_unsaved();
   void refuse(const parts::Refused&);
   void refresh_session();
   void draw_chrome(ui::Ui&);
@@ -135,6 +137,7 @@ class Kiosk {
   std::optional<Waiting> waiting_;
   std::optional<std::pair<std::string, std::string>> asked_;  // the staff screen for which somebody is signing in
   std::string band_text_;  // refusal shown until the next touch
+  bool unsaved_said_ = false;  // the next "back" leaves what was changed and not saved
   std::vector<parts::Alarm> alarms_;
   std::int64_t alarms_moved_ = -1;
   bool alarm_sounding_ = false;

@@ -70,6 +70,42 @@ TEST(Kiosk, tells_staff_without_the_right_whose_affair_it_is) {
   EXPECT_EQ(k.said.back(), "village.refused.no_right");
 }
 
+TEST(Kiosk, does_not_leave_a_change_behind_at_the_first_touch) {
+  AtTheKiosk k;
+  parts::Identity secretary;
+  secretary.staff = k.manager;
+  k.kiosk->become(secretary);
+  k.kiosk->open("desk/settings", "");
+  k.settle();
+  k.touch("group:people");
+  k.touch("back");  // nothing was changed
+  ASSERT_EQ(k.at(), "desk/settings");
+
+  k.touch("group:people");
+  k.touch("people.faces");
+  ASSERT_TRUE(k.has("save"));
+  k.touch("back");
+  EXPECT_EQ(k.at(), "desk/settings_group");
+  EXPECT_EQ(k.said.back(), "app.refused.unsaved");
+  EXPECT_TRUE(k.has("save"));  // and what was changed is still there
+  k.touch("back");
+  EXPECT_EQ(k.at(), "desk/settings");
+
+  k.touch("group:people");
+  k.touch("people.faces");
+  k.touch("people.faces");  // turned back to what it was
+  k.touch("back");
+  EXPECT_EQ(k.at(), "desk/settings");
+
+  k.touch("group:people");
+  k.touch("people.faces");
+  k.touch("home");
+  EXPECT_EQ(k.at(), "desk/settings_group");
+  k.touch("save");
+  EXPECT_EQ(k.at(), "desk/settings");
+  EXPECT_EQ(village::setting_value(k.store->reader(k.a_manager()), *std::ranges::find(village::setting_defs(), std::string_view("people.faces"), &village::SettingDef::key)), "0");
+}
+
 TEST(Kiosk, goes_back_to_today_however_often_staff_ask_for_it) {
   AtTheKiosk k;
   parts::Identity wang;
