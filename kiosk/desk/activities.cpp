@@ -193,6 +193,7 @@ void draw_edit(ui::Ui& ui, const ActivityEditModel& m, const parts::Draft& draft
   lines.push_back(choice("picture", ui.say("desk.activity_edit.picture"), ui.say("desk.activity_edit.picture_own")));
   lines.back().picture = d.picture;
   if (!m.exists) lines.push_back(choice("weeks", ui.say("desk.activity_edit.weeks"), d.repeat_weeks == 0 ? ui.say("desk.activity_edit.once") : words.text("desk.activity_edit.more_weeks", {{"count", std::to_string(d.repeat_weeks)}})));
+  if (m.in_series && !m.cancelled) lines.push_back(toggle("later_too", ui.say("desk.activity_edit.later_too"), d.later_too));
   std::vector<ui::Card> actions;
   if (!m.cancelled) actions.push_back(action("save", ui.say("desk.save"), {}, true));
   if (m.exists && !m.cancelled) actions.push_back(action("cancel", ui.say("desk.activity_edit.cancel")));
@@ -220,6 +221,7 @@ Next tap_edit(parts::Draft& draft, const ActivityEditModel& m, const parts::Tap&
     const auto at = std::find(std::begin(pictures), std::end(pictures), d.picture);
     d.picture = std::string(pictures[static_cast<std::size_t>(turned(at == std::end(pictures) ? 0 : static_cast<int>(at - std::begin(pictures)), s, static_cast<int>(std::size(pictures))))]);
   }
+  if (tap.id == "later_too" && m.in_series) d.later_too = !d.later_too;
   if (tap.id == "cancel" && d.id) {
     draft.of<CancelDraft>() = {};
     return Next::push("desk/activity_cancel", d.id->text());
@@ -238,6 +240,7 @@ Next tap_edit(parts::Draft& draft, const ActivityEditModel& m, const parts::Tap&
   if (d.places > 0) edit.places = d.places;
   if (d.leader > 0 && static_cast<std::size_t>(d.leader) <= m.staff.size()) edit.led_by = m.staff[static_cast<std::size_t>(d.leader) - 1];
   edit.repeat_weeks = m.exists ? 0 : d.repeat_weeks;
+  edit.later_too = d.later_too;
   edit.site = draft.of<parts::Session>().site;
   return Next::run([edit](store::Act& act) mutable {
     // An activity is moved in time, never to another site.

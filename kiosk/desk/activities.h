@@ -25,6 +25,7 @@ struct ActivityDraft {
   base::Minutes start{14 * 60}, end{15 * 60};
   int places = 0;                           // 0: not limited
   int repeat_weeks = 0, leader = 0;         // leader: 0 nobody, else index + 1 into the model's staff
+  bool later_too = false;                   // all later ones of the series are changed with this one
 };
 struct ActivityEditModel {
   ActivityDraft now;

@@ -79,6 +79,17 @@ std::vector<Activity> activities_of_village(const store::Reader& reader, Village
   return all(reader.query(sql, village, from, to_inclusive));
 }
 
+namespace {
+
+// This one and all later ones of its series, by day; itself alone where it is in none.
+std::vector<Activity> from_here_on(const store::Reader& reader, const Activity& one) {
+  if (!one.series) return {one};
+  static const auto sql = fmt::format("SELECT {} FROM village_activity a WHERE a.series = ? AND a.day >= ? ORDER BY a.day, a.id", columns);
+  return all(reader.query(sql, *one.series, one.day));
+}
+
+}  // namespace
+
 std::expected<ActivityId, Refusal> save_activity(store::Act& act, const ActivityEdit& edit) {
   if (!act.may(right::save_activity)) return std::unexpected(Refusal::no_right);
   const auto before = edit.id ? activity(act, *edit.id) : std::nullopt;
@@ -96,11 +107,18 @@ std::expected<ActivityId, Refusal> save_activity(store::Act& act, const Activity
   body["places"] = edit.places ? nlohmann::json(*edit.places) : nlohmann::json(nullptr);
   body["led_by"] = edit.led_by ? said(*edit.led_by) : nlohmann::json(nullptr);
   if (weeks > 0) body["series"] = act.new_id_as<SeriesId>().text();
+  std::vector<Activity> later;
+  if (before && edit.later_too) later = from_here_on(act, *before);
   const auto first = edit.id ? *edit.id : act.new_id_as<ActivityId>();
   for (int week = 0; week <= weeks; ++week) {
     body["day"] = said(edit.day + std::chrono::days{7 * week});
     const auto id = week == 0 ? first : act.new_id_as<ActivityId>();
     act.append({.kind = kind::activity_set, .subject = id.value, .offer = edit.offer, .site = edit.site.value}, body);
+  }
+  for (const auto& one : later) {
+    if (one.id == first || one.cancelled) continue;
+    body["day"] = said(one.day + (edit.day - before->day));
+    act.append({.kind = kind::activity_set, .subject = one.id.value, .offer = edit.offer, .site = edit.site.value}, body);
   }
   return first;
 }
@@ -110,13 +128,7 @@ std::expected<ActivityId, Refusal> cancel_activity(store::Act& act, ActivityId i
   const auto this_one = activity(act, id);
   if (!this_one) return std::unexpected(Refusal::unknown);
   if (this_one->day < act.today()) return std::unexpected(Refusal::day_past);
-  std::vector<Activity> ones;
-  if (whole_series && this_one->series) {
-    static const auto sql = fmt::format("SELECT {} FROM village_activity a WHERE a.series = ? AND a.day >= ? ORDER BY a.day, a.id", columns);
-    ones = all(act.query(sql, *this_one->series, this_one->day));
-  } else {
-    ones.push_back(*this_one);
-  }
+  const auto ones = whole_series ? from_here_on(act, *this_one) : std::vector{*this_one};
   for (const auto& one : ones)
     if (!one.cancelled)
       act.append({.kind = kind::activity_cancelled, .subject = one.id.value, .offer = one.offer, .site = one.site.value},

@@ -100,8 +100,9 @@ struct ActivityEdit {
   std::optional<int> places;
   std::optional<StaffId> led_by;
   int repeat_weeks = 0;  // 0: once. n: the same weekday for n further weeks, one series
+  bool later_too = false;  // the same change to all later ones of its series that are not cancelled, each moved by as many days
 };
-// Gives the first one's id. An edit changes this one alone, not its series; its place in a series stays.
+// Gives the first one's id. An edit changes this one alone unless `later_too`; its place in a series stays.
 //   day_past   the day is over      end_before_start      name_empty      unknown   site, or activity to be changed
 [[nodiscard]] std::expected<ActivityId, Refusal> save_activity(store::Act&, const ActivityEdit&);  // clerk, manager
 // Keeps the entry and says why; shapes react (those who signed up are told). whole_series: this and all later ones.

@@ -443,6 +443,36 @@ TEST_F(Activities, a_cancelled_one_stays_and_says_why) {
   EXPECT_EQ(facts_of_kind("village.activity_cancelled"), 1) << "nobody is told twice";
 }
 
+TEST_F(Activities, a_change_of_a_series_takes_the_later_ones_with_it_only_when_asked) {
+  auto edit = dance();
+  edit.repeat_weeks = 3;
+  (void)save(edit).value();
+  const auto in_order = [&] { return village::activities(as(nobody()), centre, day(2026, 11, 1), day(2027, 1, 31)); };
+  const auto before = in_order();
+  ASSERT_EQ(before.size(), 4u);
+  act(a_clerk(), [&](store::Act& a) { return village::cancel_activity(a, before[2].id, "market", false); }).value();
+
+  auto change = edit;
+  change.repeat_weeks = 0;
+  change.id = before[1].id;
+  change.day = before[1].day + std::chrono::days{1};
+  change.place = "the yard";
+  (void)save(change).value();
+  EXPECT_EQ(in_order()[1].place, "the yard");
+  EXPECT_NE(in_order()[3].place, "the yard");
+
+  change.later_too = true;
+  change.day += std::chrono::days{1};
+  (void)save(change).value();
+  const auto after = in_order();
+  EXPECT_EQ(after[0].place, before[0].place) << "what was before stays";
+  EXPECT_EQ(after[1].day, before[1].day + std::chrono::days{2});
+  EXPECT_EQ(after[2].place, before[2].place) << "a cancelled one stays as it was announced";
+  EXPECT_EQ(after[3].day, before[3].day + std::chrono::days{1}) << "moved by as many days as this one was";
+  EXPECT_EQ(after[3].place, "the yard");
+  EXPECT_EQ(after[3].series, before[3].series);
+}
+
 TEST_F(Activities, cancelling_a_series_takes_this_and_all_later_ones) {
   auto edit = dance();
   edit.repeat_weeks = 3;

@@ -68,7 +68,20 @@ Next done_sessions(Draft& draft, const SessionsModel&, const std::any&) {
 
 // --- attendance/roster
 
-struct RosterModel { std::optional<village::Activity> activity; Roll roll; bool may_correct = false; };
+struct RosterModel { std::optional<village::Activity> activity; Roll roll; bool may_correct = false; std::map<village::PersonId, std::string> phones; };
+
+// Where somebody who did not come is asked after: their own phone, else a guardian's (`whose` says so, where a row has room), else the house's.
+std::string asked_after_at(const parts::Ask& ask, village::PersonId id, bool whose) {
+  const auto p = village::person(ask.reader, id);
+  if (!p) return {};
+  if (!p->phone.empty()) return p->phone;
+  for (const auto& c : village::carers(ask.reader, id)) {
+    const auto adult = c.guardian ? village::person(ask.reader, c.adult) : std::nullopt;
+    if (adult && !adult->phone.empty()) return (whose ? ask.words.text("village.relation." + c.relation) + " " : "") + adult->phone;
+  }
+  const auto house = p->household ? village::household(ask.reader, *p->household) : std::nullopt;
+  return house ? house->phone : std::string{};
+}
 
 RosterModel load_roster(const parts::Ask& ask) {
   RosterModel m;
@@ -77,6 +90,13 @@ RosterModel load_roster(const parts::Ask& ask) {
     m.roll = roll(ask.reader, *id);
   }
   m.may_correct = ask.session().viewer.role >= store::Role::clerk;
+  return m;
+}
+
+RosterModel load_absent(const parts::Ask& ask) {
+  auto m = load_roster(ask);
+  for (const auto& line : m.roll.lines)
+    if (!line.here) m.phones[line.face.id] = asked_after_at(ask, line.face.id, false);
   return m;
 }
 
@@ -169,6 +189,7 @@ void draw_absent(ui::Ui& ui, const RosterModel& m, const Draft& draft) {
     ui::Row row;
     row.picture = parts::picture_of(line.face);
     row.line = line.face.name;
+    if (const auto phone = m.phones.find(line.face.id); phone != m.phones.end()) row.sub = phone->second;
     if (line.absent) {
       row.status = ui.say("attendance.absence." + std::string(name(*line.absent)));
       row.status_tint = ui::Tint::hardship;
@@ -261,7 +282,8 @@ ListModel load_here(const parts::Ask& ask) {
     row.id = "stay:" + s.id.text();
     row.picture = parts::picture_of(*f);
     row.line = f->name;
-    row.sub = ask.words.text("catalogue.offer." + s.offer + ".label") + " · " + base::hour_minute(base::minutes_of_day(s.came, ask.reader.place()));
+    const auto activity = s.activity ? village::activity(ask.reader, *s.activity) : std::nullopt;
+    row.sub = (activity ? activity->name : ask.words.text("catalogue.offer." + s.offer + ".label")) + " · " + base::hour_minute(base::minutes_of_day(s.came, ask.reader.place()));
     row.status = s.meal;
     m.rows.push_back(std::move(row));
   }
@@ -278,7 +300,7 @@ ListModel load_missing(const parts::Ask& ask) {
     row.id = "person:" + person.text();
     row.picture = parts::picture_of(*f);
     row.line = f->name;
-    row.sub = p->phone;
+    row.sub = asked_after_at(ask, person, true);
     if (p->lives_alone) {
       row.status = ask.words.text("attendance.missing.alone");
       row.status_tint = ui::Tint::elder;
@@ -412,7 +434,7 @@ std::vector<parts::Screen> roster_screens() {
       for_role(parts::screen<SessionsModel>("attendance/sessions", {.load = load_sessions, .draw = draw_sessions, .on_tap = tap_sessions_remembering, .on_done = done_sessions}), Role::volunteer),
       for_role(parts::screen<RosterModel>("attendance/roster", {.load = load_roster, .draw = draw_roster, .on_tap = tap_roster, .on_done = done_roster}), Role::volunteer),
       for_role(parts::screen<WalkedInModel>("attendance/walked_in", {.load = load_walked_in, .draw = draw_walked_in, .on_done = done_walked_in, .on_open = open_walked_in}), Role::volunteer),
-      for_role(parts::screen<RosterModel>("attendance/absent", {.load = load_roster, .draw = draw_absent, .on_tap = tap_absent, .on_done = done_absent}), Role::volunteer),
+      for_role(parts::screen<RosterModel>("attendance/absent", {.load = load_absent, .draw = draw_absent, .on_tap = tap_absent, .on_done = done_absent}), Role::volunteer),
       for_role(parts::screen<ClosedModel>("attendance/closed", {.load = load_closed, .draw = draw_closed, .on_tap = tap_closed}), Role::volunteer),
       for_role(parts::screen<ListModel>("attendance/here", {.load = load_here, .draw = draw_list, .on_tap = tap_list, .on_done = done_list}), Role::volunteer),
       for_role(parts::screen<ListModel>("attendance/missing", {.load = load_missing, .draw = draw_list, .on_tap = tap_list, .on_done = done_list}), Role::volunteer),
