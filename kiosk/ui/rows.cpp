@@ -103,6 +103,8 @@ void Ui::row(Rect r, const Row& row) {
                        .colour = t.ink};
   Setting quiet{
       .weight = Weight::regular, .em = in.em(6.5f), .least = least, .lines = 2, .line = 1.25f, .colour = t.ink2};
+  // A number to be called is read in one line.
+  if (row.sub.find_first_not_of("0123456789") == std::string::npos) quiet.lines = 1;
   Setting one = strong;
   Set l = in.measure(row.line, one, box.w, box.h);
   if (!l.fits && !row.sub.empty()) one.lines = 2, one.line = 1.1f, l = in.measure(row.line, one, box.w, box.h);
