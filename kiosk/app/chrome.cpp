@@ -58,7 +58,7 @@ void Kiosk::check_idle(std::int64_t now_ms) {
   attract_turn_ = 0;
   if (key == "desk/home") {
     if (still >= reader().setting("idle.attract_s", std::int64_t{60}) * 1000 && screens_.contains("desk/attract")) {
-      if (scale_ != 1 || night_ != usually_night() || language_ != s_.language) go_home(true);
+      if (scale_ != s_.scale || night_ != usually_night() || language_ != s_.language) go_home(true);
       push("desk/attract", "", false);
     }
     return;

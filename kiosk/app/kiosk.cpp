@@ -100,7 +100,7 @@ void Kiosk::go_home(bool because_idle) {
   draft_.wipe();
   viewer_ = store::Viewer::nobody(s_.site.value);
   language_ = s_.language;
-  scale_ = 1;
+  scale_ = s_.scale;
   night_ = usually_night();
   over_ = Over::nothing;
   band_text_.clear();

@@ -37,6 +37,7 @@ struct Setup {
   Ears ears;
   bool blocks = false;          // labels as blocks (tests)
   bool reduced_motion = false;
+  float scale = 1;              // size of text each session begins with
 };
 
 class Kiosk {

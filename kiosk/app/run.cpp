@@ -242,6 +242,7 @@ int run(const RunOptions& options, const std::function<House()>& open) {
       setup.ears.alarm = [&](int every_ms) { every_ms > 0 ? sound->alarm(std::chrono::milliseconds(every_ms)) : sound->stop_alarm(); };
     }
 
+    setup.scale = options.scale;
     Kiosk kiosk(std::move(setup));
     ui::Frame frame([] { glfwPostEmptyEvent(); });
     ui::Gl gl(frame);
@@ -259,7 +260,7 @@ int run(const RunOptions& options, const std::function<House()>& open) {
       const auto equals = options.open->find('=');
       kiosk.open(options.open->substr(0, equals), equals == std::string::npos ? "" : options.open->substr(equals + 1));
     }
-    if (options.scale != 1 || options.night) kiosk.set_sight(options.scale, options.night);
+    if (options.night) kiosk.set_sight(options.scale, true);
 
     std::optional<std::int64_t> draw_at = now_ms();
     std::int64_t last_tick = 0, moved = -1;

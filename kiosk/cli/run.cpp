@@ -59,7 +59,7 @@ void add_run(CLI::App& app, Common& common, const Result& result) {
   verb->add_option("--site", options->site, "the site this kiosk stands at: its id, kind or part of its name");
   verb->add_option("--open", options->open, "begin at this screen, key or key=argument (for pictures and tests)");
   verb->add_option("--as", options->as, "begin signed in: a staff number, a role, or a person's id (for pictures and tests; demo villages only)");
-  verb->add_option("--scale", options->scale, "text size 1, 1.25 or 1.5")->check(CLI::Range(1.0, 1.5));
+  verb->add_option("--scale", options->scale, "size of text each session begins with: 1, 1.25 or 1.5")->check(CLI::Range(1.0, 1.5));
   verb->add_flag("--night", options->night, "light on black");
   verb->add_flag("--blocks", options->blocks, "draw labels as blocks (tests that pictures are enough)");
   verb->add_flag("--reduced-motion", options->reduced_motion, "no motion");

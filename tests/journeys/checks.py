@@ -1,4 +1,11 @@
 """What every journey must keep, read from the trace and the journal."""
+import json
+import os
+import pathlib
+import sys
+
+import figures
+import stage
 
 VOICE_WITHIN_MS = 500
 SILENT_SCREENS = {"desk/attract"}
@@ -47,6 +54,18 @@ def no_names_in_the_trace(kiosk, names):
         kiosk.fail(f"{len(found)} names are in the trace")
 
 
+def every_screen_is_sound(kiosk):
+    """T2-T5, T9, T11, T12 on each different screen of the trace; its figures are left for the table."""
+    seen = figures.of_trace(kiosk.whole_trace(), kiosk.size, stage.px_per_mm(kiosk.size), stage.SCREENS[kiosk.size][2])
+    folder = stage.WORK / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"{pathlib.Path(sys.argv[0]).stem}-{os.environ.get('NUANZHAN_HANDS', 'finger')}.json"
+    (folder / name).write_text(json.dumps({"seen": seen.seen, "screens": seen.screens, "size": kiosk.size, "language": kiosk.language, "scale": kiosk.scale}))
+    if seen.wrong:
+        kiosk.fail("\n      ".join([f"{len(seen.wrong)} defects on {seen.screens} screens:", *list(seen.wrong)[:20]]))
+
+
 def always(kiosk):
+    every_screen_is_sound(kiosk)
     every_screen_spoke(kiosk)
     every_committed_is_in_the_journal(kiosk)

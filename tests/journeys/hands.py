@@ -16,6 +16,19 @@ NEXT = ("Right", "Down")
 PREVIOUS = ("Left", "Up")
 
 
+# Each is played on another glass, in another language, with another size of text: together they see all five and both.
+STANDS_AT = {
+    "finger": ("1366x768", "zh-CN", 1),
+    "keys": ("1024x600", "zh-CN", 1.25),
+    "blocks": ("1080x1920", "en", 1.25),
+    "shaky": ("1920x1080", "en", 1),
+}
+
+
+def stands_at():
+    return STANDS_AT[os.environ.get("NUANZHAN_HANDS", "finger")]
+
+
 def of(kiosk):
     kind = os.environ.get("NUANZHAN_HANDS", "finger")
     return {"finger": Finger, "keys": Keys, "blocks": Blocks, "shaky": Shaky}[kind](kiosk)

@@ -1,6 +1,6 @@
 """Plays a kiosk as a person does: a real pointer and real keys on its window, the trace as its eyes.
 
-    kiosk = Kiosk(village, size="1366x768")
+    kiosk = Kiosk(village)
     kiosk.tap("go:check_in", then="identify/group")
 
 Every wait has a limit; what was on the screen is said when it is passed. A touch waits as long as the kiosk itself asks for
@@ -44,12 +44,13 @@ class Hand:
 
 
 class Kiosk:
-    def __init__(self, village, size="1366x768", language=None, options=(), environment=None, starts=True):
-        self.village, self.size = village, size
+    def __init__(self, village, size=None, language=None, options=(), environment=None, starts=True):
+        at, speaks, self.scale = hands.stands_at()
+        self.village, self.size, language = village, size or at, language or speaks
         self.screen_of_ours = None
         self.environment = dict(os.environ)
         if os.environ.get("NUANZHAN_DISPLAY") != "given":
-            self.screen_of_ours = stage.Screen(size)
+            self.screen_of_ours = stage.Screen(self.size)
             self.environment["DISPLAY"] = self.screen_of_ours.display
         self.hand = Hand(self.environment)
         self.language, self.options, self.more_environment = language, list(options), environment or {}
@@ -74,8 +75,7 @@ class Kiosk:
         command = [str(stage.PROGRAM), "run", "--data", str(self.village.data), "--window", self.size, "--px-per-mm",
                    str(stage.px_per_mm(self.size)), "--trace", str(self.trace_file), "--now", self.village.hour.start(),
                    "--site", self.village.site_id(), *self.options, *self.hands.options, *options]
-        if self.language:
-            command += ["--language", self.language]
+        command += ["--language", self.language, "--scale", str(self.scale)]
         self.log = open(self.village.folder / f"kiosk-{self.starts}.log", "w+")
         environment = self.environment | self.more_environment
         self.process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
