@@ -15,7 +15,7 @@ import sys
 
 MM = 0.16  # a trace has tenths of a pixel: at 4.4 px/mm two roundings are less than this
 STAFF_PARTS = ("desk/today", "desk/sign_in", "desk/pin", "pick/", "type/")
-OVERLAYS = {"desk/attract", "request/urgent"}
+OVERLAYS = {"desk/attract", "request/urgent", "request/urgent_sent"}
 LEAST = {  # what: (least, unit, words)
     "T2 main": (30.0, "mm", "short side of a resident's main target"),
     "T2": (20.0, "mm", "short side of any target"),
