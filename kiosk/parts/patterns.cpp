@@ -106,6 +106,17 @@ void card_page(ui::Ui& ui, Rect area, std::string_view list, const Draft& draft,
   }
 }
 
+namespace {
+
+// Two who are called alike - 李婶 and 李婶 - are told apart by ear: by their whole names.
+ui::Face told_apart(std::span<const ui::Face> faces, int i) {
+  ui::Face one = faces[static_cast<std::size_t>(i)];
+  if (std::ranges::count(faces, one.voice, &ui::Face::voice) > 1) one.voice = one.name;
+  return one;
+}
+
+}  // namespace
+
 void face_page(ui::Ui& ui, Rect area, std::string_view list, const Draft& draft, std::span<const ui::Face> faces) {
   if (faces.empty()) return;
   const int n = static_cast<int>(faces.size());
@@ -125,7 +136,7 @@ void face_page(ui::Ui& ui, Rect area, std::string_view list, const Draft& draft,
     }
     if (best.columns > 0 && n <= most) {
       const auto places = ui::grid(area, best.columns, best.rows, ui.gap());
-      for (int i = 0; i < n; ++i) ui.face(places[static_cast<std::size_t>(i)], faces[static_cast<std::size_t>(i)]);
+      for (int i = 0; i < n; ++i) ui.face(places[static_cast<std::size_t>(i)], told_apart(faces, i));
       return;
     }
   }
@@ -147,7 +158,7 @@ void face_page(ui::Ui& ui, Rect area, std::string_view list, const Draft& draft,
     auto place = places[static_cast<std::size_t>(i - page * a_page)];
     const float widest = place.h * 1.15f;  // a face keeps its shape
     if (place.w > widest && !ui.staff()) place = place.centred(widest, place.h);
-    ui.face(place, faces[static_cast<std::size_t>(i)]);
+    ui.face(place, told_apart(faces, i));
   }
 }
 

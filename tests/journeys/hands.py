@@ -29,6 +29,12 @@ def stands_at():
     return STANDS_AT[os.environ.get("NUANZHAN_HANDS", "finger")]
 
 
+def roomy():
+    """The glass of this hand, or the 15.6 inch one for a journey whose pages are other ones on a small glass."""
+    size = stands_at()[0]
+    return "1366x768" if size == "1024x600" else size
+
+
 def of(kiosk):
     kind = os.environ.get("NUANZHAN_HANDS", "finger")
     return {"finger": Finger, "keys": Keys, "blocks": Blocks, "shaky": Shaky}[kind](kiosk)
@@ -36,6 +42,7 @@ def of(kiosk):
 
 class Finger:
     options = ()
+    steady = True  # as quick as a volunteer's hand
 
     def __init__(self, kiosk):
         self.kiosk = kiosk
@@ -46,6 +53,8 @@ class Finger:
 
 
 class Keys(Finger):
+    steady = False
+
     def __init__(self, kiosk):
         super().__init__(kiosk)
         self.steps = 0

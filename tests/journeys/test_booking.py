@@ -4,12 +4,13 @@
 hands: keys blocks shaky
 """
 import checks
+import hands
 import player
 import stage
 
 stage.need_stage()
 village = stage.Village(site="womens_home")
-kiosk = player.Kiosk(village)
+kiosk = player.Kiosk(village, size=hands.roomy())
 SCREENING = "offer:womens_screening"
 NAMED = ("🎀", "两癌", "妇女检查", "screening", "Screening", "cancer")
 tried = set()  # persons

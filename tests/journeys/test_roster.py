@@ -7,13 +7,14 @@ import datetime
 import time
 
 import checks
+import hands
 import player
 import stage
 
 stage.need_stage()
 village = stage.Village(site="rainbow_room")
 village.hour.set(datetime.datetime(2026, 11, 24, 16, 35, tzinfo=stage.CHINA))  # 四点半班 begins at half past four
-kiosk = player.Kiosk(village)
+kiosk = player.Kiosk(village, size=hands.roomy())
 teacher = next(s for s in village.demo["staff"] if s["called"] == "赵老师")
 at_first = village.journal(1)[-1]["seq"]
 
@@ -65,9 +66,11 @@ def test_a_roster_of_35_takes_36_touches():
     kiosk.tap("all_seen", then="attendance/absent")
     touches = kiosk.touches
     kiosk.tap("back", then="attendance/roster")
-    if marked != 35 or touches != 36 or pages != 1:
-        kiosk.fail(f"{marked} children on {pages} pages took {touches} touches; 35 on one page in 36 are meant")
-    if took > 60:
+    # One page from 15.6 inches on with text of the usual size; two at most on any glass.
+    most = 1 if kiosk.size in ("1366x768", "1920x1080") and kiosk.scale == 1 else 2
+    if marked != 35 or touches != 35 + pages or pages > most:
+        kiosk.fail(f"{marked} children on {pages} pages took {touches} touches; 35 on {most} in {35 + most} are meant")
+    if took > 60 and kiosk.hands.steady:
         kiosk.fail(f"the roll took {took:.0f} s of touches")
 
 

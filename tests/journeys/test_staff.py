@@ -4,12 +4,13 @@
 hands: keys shaky
 """
 import checks
+import hands
 import player
 import stage
 
 stage.need_stage()
 village = stage.Village()
-kiosk = player.Kiosk(village)
+kiosk = player.Kiosk(village, size=hands.roomy())
 clerk = village.staff("clerk")
 volunteer = village.staff("volunteer")
 card = village.cards("elder")[0]
