@@ -2,7 +2,7 @@
 // drawn. Only paper/*.cpp includes this. One thread a document.
 #pragma once
 
-#include "paper/durable_file.h"
+#include "base/durable_file.h"
 
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
@@ -46,7 +46,7 @@ class Document {
 
  private:
   static cairo_status_t take(void* self, const unsigned char* bytes, unsigned count);
-  DurableFile file_;
+  base::DurableFile file_;
   bool failed_ = false;
   Surface surface_;
   Cairo ink_;

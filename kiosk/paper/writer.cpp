@@ -11,7 +11,7 @@ namespace {
 std::unique_ptr<Writer::Impl> of_file(Form form, std::filesystem::path file) {
   if (form == Form::xlsx) return xlsx_writer(std::move(file));
   if (form == Form::pdf) return pdf_writer(std::move(file));
-  auto durable = std::make_shared<DurableFile>(std::move(file));
+  auto durable = std::make_shared<base::DurableFile>(std::move(file));
   Sink sink{[durable](std::string_view bytes) { durable->write(bytes); }, [durable] { durable->keep(); }};
   return form == Form::csv ? csv_writer(std::move(sink)) : json_writer(std::move(sink));
 }

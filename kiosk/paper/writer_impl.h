@@ -2,7 +2,7 @@
 #pragma once
 
 #include "paper/cell_text.h"
-#include "paper/durable_file.h"
+#include "base/durable_file.h"
 #include "paper/writer.h"
 
 #include <functional>

@@ -217,7 +217,7 @@ class Xlsx final : public Writer::Impl {
       throw std::runtime_error(fmt::format("a cell cannot be written: {}", lxw_strerror(error)));
   }
 
-  DurableFile file_;
+  base::DurableFile file_;
   lxw_workbook* book_ = nullptr;
   lxw_worksheet* sheet_ = nullptr;
   std::map<Look, lxw_format*> formats_;

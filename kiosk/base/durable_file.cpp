@@ -1,11 +1,11 @@
-#include "paper/durable_file.h"
+#include "base/durable_file.h"
 
 #include <fcntl.h>
 #include <unistd.h>
 #include <cerrno>
 #include <system_error>
 
-namespace paper {
+namespace base {
 namespace {
 
 [[noreturn]] void fail(const char* what, const std::filesystem::path& file) {
@@ -73,4 +73,4 @@ void DurableFile::keep() {
   }
 }
 
-}  // namespace paper
+}  // namespace base

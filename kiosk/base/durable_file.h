@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace paper {
+namespace base {
 
 class DurableFile {
  public:
@@ -33,4 +33,4 @@ class DurableFile {
   bool kept_ = false;
 };
 
-}  // namespace paper
+}  // namespace base
