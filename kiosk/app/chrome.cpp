@@ -122,6 +122,8 @@ bool Kiosk::chrome_took(const std::string& id) {
     return true;
   }
   if (id == "say_again") {
+    // Who asks for the same sentence a second time did not follow it: one step slower, at most two, for this session.
+    if (top().said_again++ > 0) hearing_.faster = std::max(hearing_.faster - 1, -2);
     top().spoken = false;
     reading_choices_ = true;
     dirty_ = true;
@@ -183,7 +185,7 @@ void Kiosk::say(const std::string& key, const std::string& text, bool personal) 
   // What nobody asked for: not at night.
   if ((screen_key() == "desk/attract" || key == "app.still_there.say") && at_night(reader())) return;
   s_.trace.spoken(key);
-  if (s_.ears.say) s_.ears.say(key, text, language_, personal);
+  if (s_.ears.say) s_.ears.say(key, text, language_, personal, hearing_);
 }
 
 void Kiosk::draw_chrome(ui::Ui& ui) {
@@ -389,6 +391,7 @@ Kiosk::Drawn Kiosk::draw(ui::Frame& frame, const ui::Glass& glass, const ui::Inp
     if (key == ui::Key::back) tapped("back");
     if (key == ui::Key::help) tapped("call_staff");
     if (key == ui::Key::repeat) tapped("say_again");
+    if (key == ui::Key::volume_up || key == ui::Key::volume_down) turn_volume(key == ui::Key::volume_up ? 1 : -1);
   }
   // Staff who type on a real keyboard: what no card reader typed.
   for (const auto& event : input.events) {

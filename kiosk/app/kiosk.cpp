@@ -40,6 +40,7 @@ void Kiosk::refresh_session() {
   auto& session = draft_.of<parts::Session>();
   session.viewer = viewer_;
   session.site = s_.site;
+  session.headset = s_.ears.headset && s_.ears.headset();
   session.who = viewer_.role == store::Role::none && viewer_.person ? std::optional(village::PersonId{*viewer_.person}) : std::nullopt;
   session.who_called = session.who ? village::address(reader(), *session.who, words()) : "";
   session.staff = viewer_.staff ? std::optional(village::StaffId{*viewer_.staff}) : std::nullopt;
@@ -100,6 +101,7 @@ void Kiosk::go_home(bool because_idle) {
   draft_.wipe();
   viewer_ = store::Viewer::nobody(s_.site.value);
   language_ = s_.language;
+  hearing_ = {};
   scale_ = s_.scale;
   night_ = usually_night();
   over_ = Over::nothing;
@@ -349,8 +351,35 @@ void Kiosk::card(const std::string& code) {
 
 void Kiosk::not_a_card() { refuse({"village", "card_unknown"}); }
 
+// Pulled out in the middle of a private sentence: silence at once. Put in on a private page: it is read there.
+void Kiosk::look_for_headset() {
+  const bool in = s_.ears.headset && s_.ears.headset();
+  if (stack_.empty() || in == draft_.of<parts::Session>().headset) return;
+  draft_.of<parts::Session>().headset = in;
+  if (top().screen->privacy != parts::Privacy::quiet) return;
+  choices_.clear();
+  if (s_.ears.hush) s_.ears.hush();
+  if (in) top().spoken = false;
+  dirty_ = true;
+}
+
+void Kiosk::turn_volume(int step) {
+  hearing_.louder = std::clamp(hearing_.louder + step, -6, 6);
+  if (stack_.empty()) return;
+  top().spoken = false;
+  dirty_ = true;
+}
+
+void Kiosk::turn_speed(int step) {
+  hearing_.faster = std::clamp(hearing_.faster + step, -5, 5);
+  if (stack_.empty()) return;
+  top().spoken = false;
+  dirty_ = true;
+}
+
 void Kiosk::tick(std::int64_t now_ms) {
   now_ms_ = now_ms;
+  look_for_headset();
   if (s_.store.moved() != alarms_moved_ || now_ms - last_tick_ms_ >= 30'000 || last_tick_ms_ < 0) {
     alarms_moved_ = s_.store.moved();
     last_tick_ms_ = now_ms;

@@ -5,7 +5,9 @@
 #include "app/kiosk.h"
 #include "base/log.h"
 #include "desk/home.h"
+#include "devices/headset.h"
 #include "devices/sound.h"
+#include "devices/spoken.h"
 #include "devices/voice.h"
 #include "devices/wedge.h"
 #include "ui/gl.h"
@@ -17,6 +19,7 @@
 #include <fmt/format.h>
 #include <future>
 #include <malloc.h>
+#include <sstream>
 
 namespace app {
 namespace {
@@ -35,6 +38,7 @@ struct Window {
   Trace* trace = nullptr;
   std::vector<devices::Wedge::Event> cards;
   bool damaged = true;
+  int faster = 0;  // steps asked for by keys
   double x = 0, y = 0;
   bool down = false;
 
@@ -93,6 +97,16 @@ void on_key(GLFWwindow* handle, int key, int, int action, int mods) {
     case GLFW_KEY_ESCAPE: return press(ui::Key::back, "key:back");
     case GLFW_KEY_F1: return press(ui::Key::help, "key:help");
     case GLFW_KEY_F2: return press(ui::Key::repeat, "key:repeat");
+    case GLFW_KEY_F3:
+    case GLFW_KEY_KP_SUBTRACT: return press(ui::Key::volume_down, "key:softer");
+    case GLFW_KEY_F4:
+    case GLFW_KEY_KP_ADD: return press(ui::Key::volume_up, "key:louder");
+    case GLFW_KEY_F5:
+    case GLFW_KEY_F6:
+      w.faster += key == GLFW_KEY_F6 ? 1 : -1;
+      w.trace->input(key == GLFW_KEY_F6 ? "key:faster" : "key:slower", 0, 0);
+      w.damaged = true;
+      return;
     case GLFW_KEY_BACKSPACE: return press(ui::Key::erase, "key:erase");
     default: return;
   }
@@ -106,6 +120,17 @@ ui::GlassSettings glass_settings(store::Store& store, float px_per_mm) {
   s.bottom_mm = static_cast<float>(r.setting("screen.bottom_mm", std::int64_t{0}));
   s.px_per_mm = px_per_mm;
   return s;
+}
+
+// "dongcun, mandarin": the Chinese comma is taken too.
+std::vector<std::string> names_in(std::string text) {
+  for (const std::string_view comma : {"，", "、"})
+    for (auto at = text.find(comma); at != std::string::npos; at = text.find(comma)) text.replace(at, comma.size(), ",");
+  std::vector<std::string> names;
+  std::istringstream in(text);
+  for (std::string name; std::getline(in, name, ',');)
+    if (const auto plain = base::trimmed(name); !plain.empty()) names.emplace_back(plain);
+  return names;
 }
 
 GLFWwindow* open_window(const RunOptions& options) {
@@ -214,21 +239,33 @@ int run(const RunOptions& options, const std::function<House()>& open) {
     std::unique_ptr<devices::Speaker> speaker;
     std::unique_ptr<devices::Voice> voice;
     std::unique_ptr<devices::Sound> sound;
+    std::unique_ptr<devices::Headset> headset;
     if (!options.silent) {
       speaker = std::make_unique<devices::Speaker>();
       devices::Voice::Settings vs;
-      vs.clips = std::filesystem::path(NUANZHAN_SHARE_DIR) / "assets" / "voice";
+      vs.packs = {store.folder() / "voice", std::filesystem::path(NUANZHAN_SHARE_DIR) / "assets" / "voice"};
       vs.cache = store.folder() / "cache" / "voice";
       vs.on_finished = [](const std::string&) { glfwPostEmptyEvent(); };
       voice = std::make_unique<devices::Voice>(*speaker, vs);
       sound = std::make_unique<devices::Sound>(*speaker);
-      setup.ears.say = [&](std::string_view key, std::string_view text, const std::string& language, bool personal) {
+      setup.ears.say = [&](std::string_view key, std::string_view text, const std::string& language, bool personal, const Hearing& hearing) {
         // Asked for each sentence: who turns it up wants to hear it in the next one.
         const auto r = store.reader(store::Viewer::nobody(site->value));
         if (text.empty() || r.setting("voice.on", std::int64_t{1}) == 0) return;
-        voice->set_volume(static_cast<float>(r.setting("voice.volume", std::int64_t{80})) / 100.0f);
-        voice->set_speed(static_cast<int>(r.setting("voice.speed", std::int64_t{3})));
-        voice->say({.text = std::string(text), .language = language, .key = std::string(key), .personal = personal, .clip = !personal});
+        const auto volume = r.setting("voice.volume", std::int64_t{80}) + 15 * hearing.louder;
+        // Turned down it stays audible: silence is the village's to choose, not a passer-by's key.
+        voice->set_volume(static_cast<float>(std::clamp<std::int64_t>(volume, 10, 100)) / 100.0f);
+        voice->set_speed(static_cast<int>(r.setting("voice.speed", std::int64_t{3})) + hearing.faster);
+        voice->use_packs(names_in(r.setting("voice.packs", std::string_view{})));
+        // Names are read as names, and are what a pack of clips may lack: the key's own text says where they stand.
+        const auto known = words.find(language);
+        const auto pattern = known == words.end() ? std::string{} : known->second.text(key);
+        voice->say({.text = devices::names_marked(pattern, text), .language = language, .key = std::string(key), .personal = personal});
+      };
+      headset = std::make_unique<devices::Headset>([] { glfwPostEmptyEvent(); });
+      setup.ears.headset = [&] {
+        const auto said = store.reader(store::Viewer::nobody(site->value)).setting("voice.headset", std::string_view{"auto"});
+        return said == "yes" || (said != "no" && headset->in());
       };
       setup.ears.hush = [&] { voice->stop(); };
       setup.ears.speaking = [&] { return voice->speaking(); };
@@ -286,6 +323,7 @@ int run(const RunOptions& options, const std::function<House()>& open) {
         else kiosk.not_a_card();
       }
       window.cards.clear();
+      if (const int step = std::exchange(window.faster, 0)) kiosk.turn_speed(step);
       if (now - last_tick >= 1000 || draw) {
         last_tick = now;
         const bool was = draw;

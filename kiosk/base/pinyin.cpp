@@ -399,8 +399,31 @@ std::u32string with_words_for_numbers(std::u32string_view text) {
     std::u32string said = number_words(whole);
     if (next(0) == U'.' && is_digit(next(1))) {
       const auto part = digits_from(end + 1);
-      said += U"点" + digit_by_digit(part);
       end += 1 + part.size();
+      // Money is said in its coins: 十二块五, 三块零五分, 一块二毛五. A sum without coins keeps the word that is written.
+      if (part.size() <= 2 && (next(0) == U'元' || next(0) == U'块')) {
+        const auto tenths = static_cast<std::size_t>(part[0] - U'0');
+        const auto hundredths = part.size() == 2 ? static_cast<std::size_t>(part[1] - U'0') : 0;
+        if (whole == U"2") said = U"两";
+        const bool only_coins = whole == U"0" && tenths + hundredths > 0;
+        if (tenths + hundredths == 0) {
+          said += next(0);
+        } else {
+          said = only_coins ? std::u32string{} : said + U"块";
+          if (tenths > 0) said += digit_names[tenths];
+          if (tenths > 0 && (hundredths > 0 || only_coins)) said += U"毛";
+          if (tenths == 0 && !only_coins) said += U"零";
+          if (hundredths > 0) said += digit_names[hundredths];
+          if (hundredths > 0 && (tenths == 0 || only_coins)) said += U"分";
+        }
+        ++end;
+        if (end < text.size() && text[end] == U'钱') {
+          said += U'钱';
+          ++end;
+        }
+      } else {
+        said += U"点" + digit_by_digit(part);
+      }
     } else if (next(0) == U'年' && whole.size() == 4) {
       said = digit_by_digit(whole);
     } else if (whole == U"2" && measures.find(next(0)) != std::u32string_view::npos && next(0) != U'\0') {
@@ -414,6 +437,12 @@ std::u32string with_words_for_numbers(std::u32string_view text) {
     i = end;
   }
   return out;
+}
+
+std::u32string plain_digits(std::string_view chinese) {
+  std::u32string text;
+  for (const char32_t c : to_utf32(chinese)) text += c >= 0xff10 && c <= 0xff19 ? c - 0xfee0 : c;
+  return text;
 }
 
 int tone_of(std::string_view spoken) { return spoken.empty() ? 0 : spoken.back() - '0'; }
@@ -461,10 +490,12 @@ void change_tones(std::u32string_view text, std::vector<std::string>& spoken, co
 
 }  // namespace
 
+std::string numbers_in_words(std::string_view chinese) {
+  return to_utf8(with_words_for_numbers(plain_digits(chinese)));
+}
+
 std::string pinyin_for_speech(std::string_view chinese, bool is_name) {
-  std::u32string text;
-  for (const char32_t c : to_utf32(chinese)) text += c >= 0xff10 && c <= 0xff19 ? c - 0xfee0 : c;
-  text = with_words_for_numbers(text);
+  const std::u32string text = with_words_for_numbers(plain_digits(chinese));
   const Tables& all = tables();
 
   std::vector<std::string> spoken(text.size());

@@ -56,11 +56,14 @@ inline constexpr std::size_t max_keys = 64;
 // Pinyin with tone numbers for espeak-ng's voice cmn-latn-pinyin: "wang2 nai3 nai5, ji4 shang4 le5." Words read
 // otherwise than their characters (银行, 睡觉, 大夫), particles, 儿, 一 and 不 before other tones, and surnames
 // before a title (单奶奶) are taken care of; third tones are left to the voice, which changes them itself. Numbers
-// are read as Chinese ones: 126, 9:05, 3.5, 80%, 2026年, 13812345678 (digit by digit from seven digits on, or after
+// are read as Chinese ones: 126, 9:05, 3.5, 80%, 12.50元 (十二块五), 2026年, 13812345678 (digit by digit from seven digits on, or after
 // a leading zero). `is_name`: the text is a person's name, perhaps with a title; inside a sentence a name may stand
 // between U+2068 and U+2069 instead. Latin words pass in small letters, pictograms and other signs are left out.
 // About 15 us a sentence, the first call 0.3 ms more.
 [[nodiscard]] std::string pinyin_for_speech(std::string_view chinese, bool is_name = false);
+// The same reading of numbers, in characters: 11月24日 -> 十一月二十四日, 9:05 -> 九点零五, 12.5元 -> 十二块五. What a
+// recorded sentence is put together from (devices/repertoire.h).
+[[nodiscard]] std::string numbers_in_words(std::string_view chinese);
 
 // The tables themselves; for pinyin.cpp and its generated source only.
 namespace unihan {

@@ -56,5 +56,6 @@ void add_staff(CLI::App&, Common&, const Result&);
 void add_cards(CLI::App&, Common&, const Result&);
 void add_backup(CLI::App&, Common&, const Result&);
 void add_doctor(CLI::App&, Common&, const Result&);
+void add_voice(CLI::App&, Common&, const Result&);
 
 }  // namespace cli

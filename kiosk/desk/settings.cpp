@@ -5,6 +5,7 @@
 #include "parts/type_text.h"
 
 #include <algorithm>
+#include <array>
 
 namespace desk {
 namespace {
@@ -85,6 +86,12 @@ std::string value_now(const SettingLine& line, const SettingsDraft& d) {
   return changed == d.changed.end() ? line.value : changed->second;
 }
 
+std::string next_headset(const std::string& value, int step) {
+  static constexpr std::array<std::string_view, 3> all{"auto", "yes", "no"};
+  const auto at = std::ranges::find(all, value) - all.begin();
+  return std::string(all[static_cast<std::size_t>(turned(static_cast<int>(at % 3), step, 3))]);
+}
+
 // Its place among the sites; -1: none of them.
 int place_of(const SettingGroupModel& m, const std::string& site) {
   const auto at = std::find_if(m.sites.begin(), m.sites.end(), [&](const auto& s) { return s.first == site; });
@@ -102,6 +109,7 @@ void draw_group(ui::Ui& ui, const SettingGroupModel& m, const parts::Draft& draf
     const std::string id(l.def->key);
     if (l.def->unit == "yes_no") lines.push_back(toggle(id, label, value == "1"));
     else if (l.def->unit == "language") lines.push_back(choice(id, label, value == "en" ? "English" : "中文"));
+    else if (l.def->unit == "headset") lines.push_back(choice(id, label, ui.say("village.headset." + value)));
     else if (l.def->unit == "site") {
       const int at = place_of(m, value);
       lines.push_back(choice(id, label, at >= 0 ? m.sites[static_cast<std::size_t>(at)].second : ui.say("desk.settings.any_site")));
@@ -127,6 +135,7 @@ Next tap_group(parts::Draft& draft, const SettingGroupModel& m, const parts::Tap
     const int s = step_of(tap, key);
     if (l.def->unit == "yes_no" && tap.id == key) d.changed[key] = value == "1" ? "0" : "1";
     else if (l.def->unit == "language" && s) d.changed[key] = value == "en" ? "zh-CN" : "en";
+    else if (l.def->unit == "headset" && s) d.changed[key] = next_headset(value, s);
     else if (l.def->unit == "site" && s && !m.sites.empty()) {
       const int at = place_of(m, value);
       d.changed[key] = m.sites[static_cast<std::size_t>(turned(at < 0 && s < 0 ? 0 : at, s, static_cast<int>(m.sites.size())))].first;

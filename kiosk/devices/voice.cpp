@@ -3,10 +3,10 @@
 #include "base/ids.h"
 #include "base/pinyin.h"
 #include "base/text.h"
+#include "devices/repertoire.h"
 
 #include <fcntl.h>
 #include <poll.h>
-#include <sndfile.h>
 #include <spawn.h>
 #include <spdlog/spdlog.h>
 #include <sys/socket.h>
@@ -32,7 +32,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t kLongestText = 4000;  // bytes of speech: a sentence, not a book
-constexpr std::int64_t kLongestClip_s = 120;
 constexpr auto kLongestSynthesis = 8s;
 constexpr std::size_t kLongestAudio = 16 * 1024 * 1024;
 constexpr std::uintmax_t kCacheBytes = 40 * 1024 * 1024;
@@ -43,48 +42,19 @@ using AudioPtr = std::shared_ptr<const Pcm>;
 
 bool chinese(std::string_view language) { return language.starts_with("zh"); }
 
-// A clip or a cached file; nothing if it is no sound. Channels are averaged.
-AudioPtr read_audio(const std::filesystem::path& file) {
-  SF_INFO info{};
-  std::unique_ptr<SNDFILE, decltype(&sf_close)> in(sf_open(file.c_str(), SFM_READ, &info), &sf_close);
-  if (!in || info.channels < 1 || info.channels > 8 || info.samplerate < 4000 || info.samplerate > 192'000)
-    return nullptr;
-  auto pcm = std::make_shared<Pcm>();
-  pcm->rate = info.samplerate;
-  const auto longest = kLongestClip_s * info.samplerate;
-  std::vector<short> block(static_cast<std::size_t>(4096 * info.channels));
-  while (static_cast<std::int64_t>(pcm->samples.size()) < longest) {
-    const auto frames = sf_readf_short(in.get(), block.data(), 4096);
-    if (frames <= 0) break;
-    for (sf_count_t i = 0; i < frames; ++i) {
-      int sum = 0;
-      for (int c = 0; c < info.channels; ++c) sum += block[static_cast<std::size_t>(i * info.channels + c)];
-      pcm->samples.push_back(static_cast<std::int16_t>(sum / info.channels));
-    }
-  }
-  if (pcm->samples.empty()) return nullptr;
-  return pcm;
+// espeak-ng's English would stumble over what marks a name.
+std::string without_marks(const std::string& words) {
+  auto text = base::to_utf32(words);
+  std::erase_if(text, [](char32_t c) { return c == name_begins || c == name_ends; });
+  return base::to_utf8(text);
 }
 
-void write_audio(const std::filesystem::path& file, const Pcm& pcm) {
+void keep_audio(const std::filesystem::path& file, const Pcm& pcm) {
   std::error_code ignored;
   std::filesystem::create_directories(file.parent_path(), ignored);
   auto part = file;
   part += ".part";
-  SF_INFO info{};
-  info.channels = 1;
-  info.samplerate = pcm.rate;
-  info.format = SF_FORMAT_WAV | SF_FORMAT_PCM_16;
-  {
-    std::unique_ptr<SNDFILE, decltype(&sf_close)> out(sf_open(part.c_str(), SFM_WRITE, &info), &sf_close);
-    if (!out) return;  // a full disk costs the cache, not the sentence
-    const auto count = static_cast<sf_count_t>(pcm.samples.size());
-    if (sf_write_short(out.get(), pcm.samples.data(), count) != count) {
-      out.reset();
-      std::filesystem::remove(part, ignored);
-      return;
-    }
-  }
+  if (!write_audio(part, pcm)) return;  // a full disk costs the cache, not the sentence
   // No forcing to the disk: what a power cut spoils cannot be read as sound and is made anew.
   std::filesystem::rename(part, file, ignored);
 }
@@ -107,17 +77,6 @@ AudioPtr parse_wav_stream(std::string_view bytes) {
   return pcm;
 }
 
-// Clips are named by keys; a key that is none finds nothing.
-bool is_key(std::string_view key) {
-  return !key.empty() && key.size() < 200 && key.front() != '.' && key.find("..") == std::string_view::npos &&
-         std::all_of(
-             key.begin(), key.end(),
-             [](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-                      c == '_' || c == '-';
-             });
-}
-
 }  // namespace
 
 std::chrono::milliseconds would_last(const Sentence& sentence) {
@@ -131,6 +90,7 @@ class Voice::Worker {
   Worker(Speaker& speaker, Settings settings)
       : speaker_(speaker),
         settings_(std::move(settings)),
+        repertoire_(settings_.packs),
         told_(std::make_shared<Told>()),
         thread_([this] { run(); }) {
     const std::lock_guard lock(told_->mutex);
@@ -169,6 +129,10 @@ class Voice::Worker {
     next_.reset();
   }
 
+  void use_packs(std::vector<std::string>&& names) {
+    const std::lock_guard lock(mutex_);
+    packs_ = std::move(names);
+  }
   void set_speed(int step) { speed_ = kSpeeds[static_cast<std::size_t>(std::clamp(step, 1, 6) - 1)]; }
   [[nodiscard]] bool has_voice() const { return !no_espeak_; }
   [[nodiscard]] bool speaking() const { return told_->speaking == told_->generation; }
@@ -196,6 +160,7 @@ class Voice::Worker {
       wake_.wait(lock, [&] { return quit_ || next_; });
       if (quit_) return;
       const auto sentence = *std::exchange(next_, std::nullopt);
+      repertoire_.ask_in_order(packs_);
       const auto generation = told_->generation.load();
       lock.unlock();
       if (!std::exchange(tidied, true)) tidy_cache();
@@ -223,26 +188,25 @@ class Voice::Worker {
   }
 
   AudioPtr find_or_make(const Sentence& sentence, std::uint64_t generation) {
-    if (sentence.clip && is_key(sentence.key) && is_key(sentence.language)) {
-      for (const auto* ending : {".ogg", ".wav", ".opus"}) {
-        const auto file = settings_.clips / sentence.language / (sentence.key + ending);
-        std::error_code ignored;
-        if (!std::filesystem::is_regular_file(file, ignored)) continue;
-        if (auto clip = read_audio(file)) return clip;
-        spdlog::warn("voice: the clip of {} cannot be read", sentence.key);
-      }
-    }
-    auto text = chinese(sentence.language) ? base::pinyin_for_speech(sentence.text) : sentence.text;
+    const auto lend = [&](const std::string& name) { return machine(name, sentence.language, true, true, generation); };
+    if (auto audio = repertoire_.sound(sentence.text, sentence.language, sentence.key, lend)) return audio;
+    return machine(sentence.text, sentence.language, false, sentence.personal, generation);
+  }
+
+  // espeak-ng's own rendering, out of the cache where it may stand there.
+  AudioPtr machine(const std::string& words, const std::string& language, bool is_name, bool personal,
+                   std::uint64_t generation) {
+    auto text = chinese(language) ? base::pinyin_for_speech(words, is_name) : without_marks(words);
     if (text.size() > kLongestText)
       text.resize(text.find_last_of(' ', kLongestText) == std::string::npos ? kLongestText
                                                                             : text.find_last_of(' ', kLongestText));
     if (base::trimmed(text).empty()) return nullptr;
-    const std::string voice = chinese(sentence.language) ? "cmn-latn-pinyin" : "en";
+    const std::string voice = chinese(language) ? "cmn-latn-pinyin" : "en";
     const auto speed = std::to_string(speed_.load());
     std::filesystem::path cached;
-    if (!settings_.cache.empty() && !sentence.personal) {
+    if (!settings_.cache.empty() && !personal) {
       cached =
-          settings_.cache / (base::id_of("espeak-ng 1.51 " + voice + " " + speed + " " + text).text() + ".wav");
+          settings_.cache / (base::id_of("espeak-ng 1.51 even " + voice + " " + speed + " " + text).text() + ".wav");
       std::error_code ignored;
       if (std::filesystem::is_regular_file(cached, ignored)) {
         if (auto audio = read_audio(cached)) {
@@ -252,7 +216,9 @@ class Voice::Worker {
       }
     }
     auto audio = synthesise(voice, speed, text, generation);
-    if (audio && !cached.empty()) write_audio(cached, *audio);
+    if (!audio) return nullptr;
+    audio = std::make_shared<const Pcm>(evened(*audio));
+    if (!cached.empty()) keep_audio(cached, *audio);
     return audio;
   }
 
@@ -370,6 +336,7 @@ class Voice::Worker {
 
   Speaker& speaker_;
   Settings settings_;
+  Repertoire repertoire_;  // the worker's alone
   std::shared_ptr<Told> told_;
   std::atomic<int> speed_{kSpeeds[2]};
   std::atomic<bool> no_espeak_{false};
@@ -378,6 +345,7 @@ class Voice::Worker {
   std::mutex mutex_;
   std::condition_variable wake_;
   std::optional<Sentence> next_;
+  std::vector<std::string> packs_;
   pid_t espeak_ = 0;
   bool quit_ = false;
   std::thread thread_;
@@ -389,6 +357,7 @@ Voice::~Voice() = default;
 
 void Voice::say(Sentence sentence) { worker_->say(std::move(sentence)); }
 void Voice::stop() { worker_->stop(); }
+void Voice::use_packs(std::vector<std::string> names) { worker_->use_packs(std::move(names)); }
 void Voice::set_speed(int step) { worker_->set_speed(step); }
 void Voice::set_volume(float of_one) { speaker_.set_gain(Speaker::Channel::voice, of_one); }
 bool Voice::available() const { return speaker_.available() && worker_->has_voice(); }

@@ -1,5 +1,5 @@
-// The kiosk's voice: a recorded clip where there is one, else espeak-ng (a process of its own: it is GPL, and may
-// die alone).
+// The kiosk's voice: recorded clips first, whole or put together from pieces (repertoire.h), else espeak-ng (a process
+// of its own: it is GPL, and may die alone), brought to the same loudness.
 //
 // One sentence at a time; a new one replaces the old, stop() cuts it off at once. No call waits for anything.
 // Without a loudspeaker or without espeak-ng sentences still start and end as if spoken, so that nothing else has
@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace devices {
 
@@ -19,15 +20,14 @@ struct Sentence {
   std::string
       text;  // plain Chinese, or English; a name inside stands between U+2068 and U+2069 so that it is read as one
   std::string language;   // zh-CN, en
-  std::string key;        // attendance.welcome.say: names the clip, and is given back by the callbacks
+  std::string key;        // attendance.welcome.say: given back by the callbacks; its own clip is preferred
   bool personal = false;  // holds a name, a sum: never written to the cache
-  bool clip = true;       // false where a clip by this key would leave out what matters (a number filled in)
 };
 
 class Voice {
  public:
   struct Settings {
-    std::filesystem::path clips;  // <clips>/<language>/<key>.ogg, .wav or .opus; longer than two minutes is cut
+    std::vector<std::filesystem::path> packs;  // folders of packs (packs.h): the village's own, then ours
     std::filesystem::path cache;  // <data>/cache/voice; empty: none. Kept under 40 MB, the oldest goes first
     std::string espeak = "espeak-ng";
     // From another thread; they must return soon. A callback may call say and stop. A sentence that is cut off or
@@ -44,6 +44,8 @@ class Voice {
   void say(Sentence sentence);
   void stop();
 
+  // Which packs are asked, first one first; none: all that are installed (repertoire.h).
+  void use_packs(std::vector<std::string> names);
   // Six steps, 1 slow .. 6 quick; 3 is 155 Chinese characters a minute (measured; 2: 140, 4: 170). Clips keep their
   // own speed.
   void set_speed(int step);

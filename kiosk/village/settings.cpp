@@ -59,6 +59,8 @@ constexpr std::array defs{
     SettingDef{"voice.on", "1", 0, 1, false, "yes_no"},
     SettingDef{"voice.speed", "3", 1, 6, false, "step"},             // devices/voice.h: 3 is 155 characters a minute
     SettingDef{"voice.volume", "80", 0, 100, false, "percent"},
+    SettingDef{"voice.packs", "", 0, 0, true, "text"},              // packs of clips, first asked first; none: all that are installed
+    SettingDef{"voice.headset", "auto", 0, 0, true, "headset"},     // auto: as the socket says; yes, no: where it cannot tell
     SettingDef{"voice.night_from", "21:00", 0, 0, true, "time"},
     SettingDef{"voice.night_until", "7:00", 0, 0, true, "time"},
     SettingDef{"screen.night", "0", 0, 1, false, "yes_no"},
@@ -81,6 +83,7 @@ bool fits(const SettingDef& def, const std::string& value) {
     base::Minutes of_day;
     return base::parse_hour_minute(value, of_day);
   }
+  if (def.unit == "headset") return value == "auto" || value == "yes" || value == "no";
   if (def.unit == "language") return value == "zh-CN" || value == "en";
   if (def.is_text) return value.size() <= 2000;
   std::int64_t number = 0;

@@ -43,7 +43,7 @@ struct AtTheKiosk : Shanwan {
     std::vector<parts::HomeTile> tiles;
     for (const auto& faces : s.faces) tiles.insert(tiles.end(), faces.tiles.begin(), faces.tiles.end());
     desk::set_home_tiles(std::move(tiles));
-    s.ears.say = [this](std::string_view key, std::string_view, const std::string&, bool) { said.emplace_back(key); };
+    s.ears.say = [this](std::string_view key, std::string_view, const std::string&, bool, const app::Hearing&) { said.emplace_back(key); };
     s.ears.sound = [this](std::string_view name) { sounds.emplace_back(name); };
     s.ears.alarm = [this](int every_ms) { sounds.push_back("alarm every " + std::to_string(every_ms)); };
     kiosk.emplace(std::move(s));

@@ -3,6 +3,7 @@
 #include "app/examples.h"
 #include "app/faces.h"
 #include "desk/home.h"
+#include "devices/spoken.h"
 #include "ui/checks.h"
 #include "ui/headless.h"
 
@@ -68,6 +69,31 @@ std::vector<std::string> screens() {
 // What is looked at: text size, light on black, and in which languages.
 struct Sight { float scale; bool night; };
 
+// What a screen says by itself, and what it reads out when it is asked again, is what a village is asked to record.
+// Staff read: of their screens only the sentence is.
+void look_at_what_is_spoken(const std::string& screen, bool staff, const ui::Outline& outline, const base::Words& words) {
+  static const auto spoken = devices::SpokenKeys::load(source / "assets/voice/spoken.txt");
+  static const auto listed = [&] {
+    std::set<std::string> texts;
+    for (const auto& key : words.keys())
+      if (spoken.has(key)) texts.insert(words.text(key));
+    return texts;
+  }();
+  static std::set<std::string> told;
+  if (!outline.speak_key.empty() && words.has(outline.speak_key) && !spoken.has(outline.speak_key) && told.insert(outline.speak_key).second)
+    ADD_FAILURE() << screen << " says " << outline.speak_key << ", which assets/voice/spoken.txt leaves out";
+  static const auto ours = [&] {
+    std::set<std::string> texts;
+    for (const auto& key : words.keys())
+      if (key.find(".demo.") == std::string::npos) texts.insert(words.text(key));
+    return texts;
+  }();
+  if (staff) return;
+  for (const auto& w : outline.widgets)
+    if (w.kind == ui::Kind::target && ours.contains(w.label) && !listed.contains(w.label) && told.insert(w.label).second)
+      ADD_FAILURE() << screen << " reads out \"" << w.label << "\" (" << w.voice << "), which assets/voice/spoken.txt leaves out";
+}
+
 // Every screen as a person comes to it, at every glass: what is wrong is said once.
 void look_at_all(Village& v, const std::vector<std::string>& languages, const std::vector<Sight>& sights, bool staffs_too = true) {
   app::Trace trace;
@@ -102,6 +128,7 @@ void look_at_all(Village& v, const std::vector<std::string>& languages, const st
                 if (!w.id.empty() && defect.find(w.id) != std::string::npos) label = w.label;
               ADD_FAILURE() << key << " " << named.name << " " << language << " x" << scale << (night ? " night: " : ": ") << defect << " " << label;
             }
+          if (language == "zh-CN" && scale == 1) look_at_what_is_spoken(key, look.staff, frame->outline(), v.words.at(language));
           std::set<std::string> targets;
           for (const auto& w : frame->outline().widgets) targets.insert(w.id);
           EXPECT_GT(targets.size(), key == "desk/attract" ? 0u : 1u) << key << " shows nothing";

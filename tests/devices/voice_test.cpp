@@ -1,6 +1,8 @@
 // What is heard: everything OpenAL plays here goes into a file, which is then listened to.
 #include "devices/voice.h"
 
+#include "devices/packs.h"
+#include "devices/audio.h"
 #include "devices/sound.h"
 
 #include <gmock/gmock.h>
@@ -46,7 +48,7 @@ struct Folder {
   [[nodiscard]] fs::path heard() const { return path / "heard.wav"; }
 } const folder;
 
-const Sentence kHello{"您好，点一张图。不识字也行，我说给您听。", "zh-CN", "home.hello.say", false, true};
+const Sentence kHello{"您好，点一张图。不识字也行，我说给您听。", "zh-CN", "home.hello.say"};
 
 std::vector<float> samples_of(const fs::path& file, int& rate) {
   SF_INFO info{};
@@ -78,7 +80,7 @@ struct Ears {
 
   Voice::Settings settings(const fs::path& cache = {}) {
     Voice::Settings s;
-    s.clips = folder.path / "clips";
+    s.packs = {folder.path / "packs"};
     s.cache = cache;
     s.on_started = [this](const std::string& key) {
       const std::lock_guard lock(mutex);
@@ -106,23 +108,29 @@ bool within(std::chrono::milliseconds time, F&& happens) {
 
 bool no_espeak() { return std::system("espeak-ng --version >/dev/null 2>&1") != 0; }
 
-void write_clip(const fs::path& file, double seconds, double hz = 440,
-                int format = SF_FORMAT_WAV | SF_FORMAT_PCM_16) {
+void write_clip(const fs::path& file, double seconds, double hz = 440) {
   fs::create_directories(file.parent_path());
-  SF_INFO info{};
-  info.channels = 2;
-  info.samplerate = 48000;
-  info.format = format;
-  auto* out = sf_open(file.c_str(), SFM_WRITE, &info);
-  ASSERT_TRUE(out) << file;
-  std::vector<float> both;
-  for (int i = 0; i < static_cast<int>(seconds * 48000); ++i) {
-    const auto v = static_cast<float>(0.5 * std::sin(2 * M_PI * hz * i / 48000));
-    both.insert(both.end(), {v, v});
-  }
-  sf_write_float(out, both.data(), static_cast<sf_count_t>(both.size()));
-  sf_close(out);
+  devices::Pcm tone{44100, {}};
+  for (int i = 0; i < static_cast<int>(seconds * tone.rate); ++i)
+    tone.samples.push_back(static_cast<std::int16_t>(16'000 * std::sin(2 * M_PI * hz * i / tone.rate)));
+  ASSERT_TRUE(devices::write_audio(file, tone, file.extension() == ".ogg" ? devices::AudioFile::vorbis : devices::AudioFile::wav));
 }
+
+// A tone as the village's recording of these words.
+void record(const std::string& key, const std::string& text, double seconds, double hz = 440, const std::string& ending = ".wav",
+            const std::string& pack_name = "village") {
+  const auto place = folder.path / "packs" / pack_name;
+  write_clip(place / (key + ending), seconds, hz);
+  std::vector<base::Wrong> wrong;
+  devices::Pack pack;
+  if (fs::exists(place / "pack.toml")) pack = devices::read_pack(place, wrong).value();
+  pack.name = pack.title = pack_name;
+  pack.language = "zh-CN";
+  pack.folder = place;
+  pack.clips[key] = {key + ending, text};
+  devices::save_pack(pack);
+}
+const std::string kLong = "长长的一句", kShort = "短的";
 
 }  // namespace
 
@@ -159,11 +167,11 @@ TEST(Voice, speaks_english_too) {
 
 TEST(Voice, is_cut_off_at_once_and_the_cut_sentence_never_finishes) {
   Ears ears;
-  write_clip(folder.path / "clips/zh-CN/long.say.wav", 10);
+  record("long.say", kLong, 10);
   {
     Speaker speaker;
     Voice voice(speaker, ears.settings());
-    voice.say({"", "zh-CN", "long.say"});
+    voice.say({kLong, "zh-CN", "long.say"});
     ASSERT_TRUE(within(2s, [&] { return ears.starts == 1; }));
     std::this_thread::sleep_for(600ms);
     voice.stop();
@@ -177,13 +185,13 @@ TEST(Voice, is_cut_off_at_once_and_the_cut_sentence_never_finishes) {
 
 TEST(Voice, a_new_sentence_replaces_the_old_one) {
   Ears ears;
-  write_clip(folder.path / "clips/zh-CN/long.say.wav", 10);
-  write_clip(folder.path / "clips/zh-CN/short.say.wav", 0.3);
+  record("long.say", kLong, 10);
+  record("short.say", kShort, 0.3);
   Speaker speaker;
   Voice voice(speaker, ears.settings());
-  voice.say({"", "zh-CN", "long.say"});
+  voice.say({kLong, "zh-CN", "long.say"});
   ASSERT_TRUE(within(2s, [&] { return ears.starts == 1; }));
-  voice.say({"", "zh-CN", "short.say"});
+  voice.say({kShort, "zh-CN", "short.say"});
   ASSERT_TRUE(within(3s, [&] { return ears.ends == 1; }));
   EXPECT_THAT(ears.started, testing::ElementsAre("long.say", "short.say"));
   EXPECT_THAT(ears.finished, testing::ElementsAre("short.say"));
@@ -191,22 +199,22 @@ TEST(Voice, a_new_sentence_replaces_the_old_one) {
 
 TEST(Voice, of_many_wishes_in_a_row_only_the_last_is_spoken) {
   Ears ears;
-  write_clip(folder.path / "clips/zh-CN/short.say.wav", 0.3);
+  record("short.say", kShort, 0.3);
   Speaker speaker(false);
   Voice voice(speaker, ears.settings());
   for (int i = 0; i < 200; ++i) voice.say({"不该说出来的", "zh-CN", "missing." + std::to_string(i)});
-  voice.say({"", "zh-CN", "short.say"});
+  voice.say({kShort, "zh-CN", "short.say"});
   ASSERT_TRUE(within(5s, [&] { return ears.ends == 1; }));
   EXPECT_THAT(ears.finished, testing::ElementsAre("short.say"));
 }
 
-TEST(Voice, takes_the_recorded_clip_first_unless_a_name_is_filled_in) {
+TEST(Voice, takes_the_recorded_clip_first_and_only_for_the_words_it_was_recorded_for) {
   Ears ears;
-  write_clip(folder.path / "clips/zh-CN/welcome.say.ogg", 0.25, 440, SF_FORMAT_OGG | SF_FORMAT_VORBIS);
+  record("welcome.say", "记上了", 0.25, 440, ".ogg");
   {
     Speaker speaker;
     Voice voice(speaker, ears.settings());
-    voice.say({"王奶奶，记上了，九点零五到的。", "zh-CN", "welcome.say", false, true});
+    voice.say({"记上了。", "zh-CN", "welcome.say"});
     ASSERT_TRUE(within(5s, [&] { return ears.ends == 1; }));
   }
   EXPECT_NEAR(heard_s(), 0.25, 0.06);
@@ -214,7 +222,7 @@ TEST(Voice, takes_the_recorded_clip_first_unless_a_name_is_filled_in) {
   {
     Speaker speaker;
     Voice voice(speaker, ears.settings());
-    voice.say({"王奶奶，记上了，九点零五到的。", "zh-CN", "welcome.say", true, false});
+    voice.say({"王奶奶，记上了，九点零五到的。", "zh-CN", "welcome.say", true});
     ASSERT_TRUE(within(10s, [&] { return ears.ends == 2; }));
   }
   EXPECT_GT(heard_s(), 1.0);
@@ -222,12 +230,12 @@ TEST(Voice, takes_the_recorded_clip_first_unless_a_name_is_filled_in) {
 
 TEST(Voice, a_clip_that_is_no_sound_and_a_key_that_is_a_path_do_no_harm) {
   Ears ears;
-  fs::create_directories(folder.path / "clips/zh-CN");
-  std::ofstream(folder.path / "clips/zh-CN/broken.say.ogg") << "not a sound";
+  record("broken.say", "坏了的", 0.2, 440, ".ogg");
+  std::ofstream(folder.path / "packs/village/broken.say.ogg", std::ios::trunc) << "not a sound";
   write_clip(folder.path / "outside.wav", 5);
   Speaker speaker(false);
   Voice voice(speaker, ears.settings());
-  voice.say({"好", "zh-CN", "broken.say"});
+  voice.say({"坏了的", "zh-CN", "broken.say"});
   ASSERT_TRUE(within(5s, [&] { return ears.ends == 1; }));
   const auto begin = std::chrono::steady_clock::now();
   voice.say({"好", "zh-CN", "../../outside"});
@@ -246,7 +254,7 @@ TEST(Voice, keeps_what_everybody_hears_and_never_what_is_personal) {
     std::error_code none;
     return std::distance(fs::directory_iterator(cache, none), fs::directory_iterator());
   };
-  voice.say({"王奶奶，一百二十六分。", "zh-CN", "points.say", true, false});
+  voice.say({"王奶奶，一百二十六分。", "zh-CN", "points.say", true});
   ASSERT_TRUE(within(3s, [&] { return ears.starts == 1; }));
   EXPECT_EQ(files(), 0);
   voice.say(kHello);
@@ -313,7 +321,7 @@ TEST(Voice, an_espeak_that_hangs_is_left_behind_by_the_next_sentence) {
   const auto hangs = folder.path / "hangs";
   std::ofstream(hangs) << "#!/bin/sh\nexec sleep 60\n";
   fs::permissions(hangs, fs::perms::owner_all);
-  write_clip(folder.path / "clips/zh-CN/short.say.wav", 0.3);
+  record("short.say", kShort, 0.3);
   Ears ears;
   Speaker speaker(false);
   auto settings = ears.settings();
@@ -323,7 +331,7 @@ TEST(Voice, an_espeak_that_hangs_is_left_behind_by_the_next_sentence) {
     Voice voice(speaker, settings);
     voice.say({"好", "zh-CN", "hang.say"});
     std::this_thread::sleep_for(200ms);
-    voice.say({"", "zh-CN", "short.say"});
+    voice.say({kShort, "zh-CN", "short.say"});
     ASSERT_TRUE(within(2s, [&] { return ears.ends == 1; }));
     voice.say({"好", "zh-CN", "hang.say"});
     std::this_thread::sleep_for(50ms);
@@ -414,14 +422,14 @@ TEST(Alarm, grows_louder_every_minute_and_never_beyond_full) {
 
 TEST(Alarm, sounds_again_every_four_seconds_until_it_is_stopped_while_the_voice_goes_on) {
   Ears ears;
-  write_clip(folder.path / "clips/zh-CN/short.say.wav", 0.3);
+  record("short.say", kShort, 0.3);
   {
     Speaker speaker;
     Sound sound(speaker);
     Voice voice(speaker, ears.settings());
     sound.alarm();
     sound.alarm();
-    voice.say({"", "zh-CN", "short.say"});
+    voice.say({kShort, "zh-CN", "short.say"});
     ASSERT_TRUE(within(3s, [&] { return ears.ends == 1; }));
     std::this_thread::sleep_for(4500ms);
     sound.stop_alarm();
