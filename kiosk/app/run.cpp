@@ -3,6 +3,7 @@
 #include "app/examples.h"
 #include "app/faces.h"
 #include "app/kiosk.h"
+#include "app/window.h"
 #include "base/log.h"
 #include "desk/home.h"
 #include "devices/headset.h"
@@ -133,26 +134,6 @@ std::vector<std::string> names_in(std::string text) {
   return names;
 }
 
-GLFWwindow* open_window(const RunOptions& options) {
-  if (glfwInit() != GLFW_TRUE) return nullptr;
-  glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
-  glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 0);
-  glfwWindowHint(GLFW_RESIZABLE, GLFW_FALSE);
-  glfwWindowHint(GLFW_DECORATED, GLFW_FALSE);
-  glfwWindowHint(GLFW_AUTO_ICONIFY, GLFW_FALSE);
-  GLFWmonitor* monitor = glfwGetPrimaryMonitor();
-  const GLFWvidmode* mode = monitor != nullptr ? glfwGetVideoMode(monitor) : nullptr;
-  const int width = options.window ? options.window->first : mode != nullptr ? mode->width : 1366;
-  const int height = options.window ? options.window->second : mode != nullptr ? mode->height : 768;
-  auto* handle = glfwCreateWindow(width, height, "暖站", options.window ? nullptr : monitor, nullptr);
-  if (handle != nullptr) {
-    if (options.window) glfwSetWindowPos(handle, 0, 0);
-    glfwMakeContextCurrent(handle);
-    glfwSwapInterval(0);
-  }
-  return handle;
-}
-
 Setup setup_of(store::Store& store, Trace& trace, Workers& workers, const std::map<std::string, base::Words>& words, village::SiteId site) {
   Setup s{store, trace, workers, all_faces(), words, "zh-CN", site, {}, false, false};
   std::vector<parts::HomeTile> tiles;
@@ -180,13 +161,6 @@ void become(Kiosk& kiosk, store::Store& store, village::SiteId site, const std::
 
 }  // namespace
 
-namespace {
-void no_window() {
-  const char* display = std::getenv("DISPLAY");
-  fmt::print(stderr, "no window can be opened: is there a display? (DISPLAY is {})\n", display != nullptr ? display : "not set");
-}
-}  // namespace
-
 std::optional<village::SiteId> choose_site(store::Store& store, const std::string& wanted) {
   auto r = store.reader(store::Viewer{});
   if (const auto meant = village::site_meant(r, wanted.empty() ? r.setting("site.here", std::string_view{}) : wanted)) return meant->id;
@@ -198,7 +172,7 @@ std::optional<village::SiteId> choose_site(store::Store& store, const std::strin
 int run(const RunOptions& options, const std::function<House()>& open) {
   devices::prepare_sound();  // before any thread
   auto opening = std::async(std::launch::async, open);
-  auto* handle = open_window(options);
+  auto* handle = open_window(options.window);
   const auto house = opening.get();
   auto& store = *house.store;
   const auto& words = house.words;
@@ -376,9 +350,7 @@ int shots(store::Store& village, const ShotOptions& options, const std::map<std:
   // Everything happens in a copy: on the way to a screen places are booked and people called.
   Copy copy(village);
   auto& store = copy.store();
-  RunOptions window_options;
-  window_options.window = {options.width, options.height};
-  auto* handle = open_window(window_options);
+  auto* handle = open_window(std::make_pair(options.width, options.height));
   if (handle == nullptr) {
     no_window();
     return 1;

@@ -1,4 +1,5 @@
-// `voice`: the village's own voice. list, pack, install.
+// `voice`: the village's own voice. record, list, pack, install.
+#include "app/record.h"
 #include "cli/cli.h"
 #include "devices/packs.h"
 #include "devices/repertoire.h"
@@ -104,6 +105,49 @@ void add_voice(CLI::App& app, Common& common, const Result& result) {
   lists->add_flag("--missing", *missing, "every sentence and piece a pack lacks, with its key");
   lists->add_flag("--json", common.json, "as JSON");
   lists->callback([&common, result, missing] { result([&common, missing] { return list(common, *missing); }); });
+
+  auto* records = verb->add_subcommand("record", "a screen that shows what is to be said, records, trims, evens and keeps it, sentence by sentence");
+  struct Recording { std::string pack = "village", title, language = "zh-CN", window; app::RecordOptions options; };
+  auto recording = std::make_shared<Recording>();
+  records->add_option("--pack", recording->pack, "name of the pack: small letters, digits and -; kept in DATA/voice/NAME")->capture_default_str();
+  records->add_option("--title", recording->title, "what people call it, as 东村话 (a new pack; else its name)");
+  records->add_option("--language", recording->language, "zh-CN or en (a new pack)")->capture_default_str();
+  records->add_option("--window", recording->window, "a window of WxH pixels instead of the full screen");
+  records->add_option("--px-per-mm", recording->options.px_per_mm, "pixels to a millimetre of the glass, instead of what the display reports");
+  records->add_option("--trace", recording->options.trace, "write what happens to this file, a JSON line an event");
+  records->add_option("--microphone", recording->options.microphone, "hear this sound file instead of a microphone (tests)");
+  records->callback([&common, result, recording] {
+    result([&common, recording] {
+      auto& r = *recording;
+      if (!devices::is_pack_name(r.pack)) throw CLI::ValidationError("--pack", "small letters, digits and - only, at most 40: it names a folder");
+      if (!r.window.empty()) {
+        int w = 0, h = 0;
+        if (std::sscanf(r.window.c_str(), "%dx%d", &w, &h) != 2 || w < 320 || h < 320) throw CLI::ValidationError("--window", "give WxH in pixels, as 1366x768");
+        r.options.window = {w, h};
+      }
+      devices::Pack pack;
+      const auto folder = common.data / "voice" / r.pack;
+      if (fs::exists(folder / "pack.toml")) {
+        std::vector<base::Wrong> wrong;
+        const auto read = devices::read_pack(folder, wrong);
+        if (!read || !wrong.empty()) {
+          fmt::print(stderr, "the pack {} must be put right first:\n{}", r.pack, base::to_string(wrong));
+          return not_done;
+        }
+        pack = *read;
+      } else {
+        pack.name = r.pack;
+        pack.title = r.title.empty() ? r.pack : r.title;
+        pack.language = r.language;
+        pack.folder = folder;
+      }
+      const auto words = common.words();
+      if (!words.contains(pack.language)) throw CLI::ValidationError("--language", "there are no texts of this language");
+      auto lines = lines_here(common, pack.language);
+      const auto shown = words.contains("zh-CN") && pack.language.starts_with("zh") ? "zh-CN" : pack.language;
+      return app::record_voice(r.options, std::move(pack), std::move(lines), words.at(shown));
+    });
+  });
 
   auto* packs = verb->add_subcommand("pack", "check a folder of clips, trim them, make them equally loud, and write one file for a stick");
   struct Pack { std::string folder, out; };
