@@ -8,6 +8,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sndfile.h>
+#include <spdlog/sinks/ringbuffer_sink.h>
+#include <spdlog/spdlog.h>
 #include <sys/resource.h>
 #include <unistd.h>
 #include <algorithm>
@@ -438,4 +440,133 @@ TEST(Alarm, sounds_again_every_four_seconds_until_it_is_stopped_while_the_voice_
   const auto heard = heard_s();
   EXPECT_GT(heard, 3.6) << "the second turn";
   EXPECT_LT(heard, 5.6);
+}
+
+namespace {
+
+// Loudness of the file in this band, a value every 5 ms: Goertzel over windows of 10 ms.
+std::vector<double> band(const std::vector<float>& all, int rate, double hz) {
+  const auto window = static_cast<std::size_t>(rate / 100), step = window / 2;
+  std::vector<double> out;
+  for (std::size_t at = 0; at + window <= all.size(); at += step) {
+    double s1 = 0, s2 = 0;
+    const double k = 2 * std::cos(2 * M_PI * hz / rate);
+    for (std::size_t i = 0; i < window; ++i) {
+      const double s = all[at + i] + k * s1 - s2;
+      s2 = std::exchange(s1, s);
+    }
+    out.push_back(std::sqrt(std::max(0.0, s1 * s1 + s2 * s2 - k * s1 * s2)) / static_cast<double>(window));
+  }
+  return out;
+}
+
+// What the file holds, one channel of it, as a clip.
+devices::Pcm heard_pcm() {
+  devices::Pcm pcm;
+  for (const auto v : samples_of(folder.heard(), pcm.rate)) pcm.samples.push_back(static_cast<std::int16_t>(std::lround(std::clamp(v, -1.0f, 1.0f) * 32767)));
+  return pcm;
+}
+
+}  // namespace
+
+// Counted in samples of what was mixed, from the click that the same touch makes. The sound card holds 35 ms more
+// (prepare_sound).
+TEST(Heard, speech_ends_within_20_ms_of_the_click_of_the_touch_that_cuts_it_off) {
+  Ears ears;
+  record("long.say", kLong, 10, 3000);
+  {
+    Speaker speaker;
+    Voice voice(speaker, ears.settings());
+    Sound sound(speaker);
+    voice.say({kLong, "zh-CN", "long.say"});
+    ASSERT_TRUE(within(2s, [&] { return ears.starts == 1; }));
+    std::this_thread::sleep_for(700ms);
+    voice.stop();
+    sound.click();
+    std::this_thread::sleep_for(400ms);
+  }
+  int rate = 1;
+  const auto all = samples_of(folder.heard(), rate);
+  const auto speech = band(all, rate, 3000), click = band(all, rate, 430);
+  const auto most = *std::max_element(speech.begin(), speech.end());
+  ASSERT_GT(most, 0.02) << "nothing was said";
+  const auto last = std::find_if(speech.rbegin(), speech.rend(), [&](double v) { return v > most / 10; });
+  const auto end = speech.rend() - last;
+  const auto began = std::find_if(click.begin(), click.end(), [&](double v) { return v > 0.02; }) - click.begin();
+  ASSERT_LT(began, static_cast<std::ptrdiff_t>(click.size())) << "no click is heard";
+  const auto after_ms = static_cast<double>(end - began) * 5;
+  std::printf("[ figures  ] speech ends %.0f ms after the click begins (windows of 5 ms)\n", after_ms);
+  EXPECT_LE(after_ms, 20);
+  EXPECT_GE(after_ms, -60) << "and not long before it: it is the touch that ends it";
+}
+
+TEST(Heard, a_clip_and_the_machine_are_equally_loud_and_the_volume_is_what_it_says) {
+  if (no_espeak()) GTEST_SKIP() << "espeak-ng is not installed";
+  const auto loudness = [&](const Sentence& sentence, float volume) {
+    Ears ears;
+    {
+      Speaker speaker;
+      Voice voice(speaker, ears.settings());
+      voice.set_volume(volume);
+      voice.say(sentence);
+      EXPECT_TRUE(within(15s, [&] { return ears.ends == 1; }));
+    }
+    return devices::loudness_lufs(devices::trimmed(heard_pcm())).value_or(-99);
+  };
+  // The clip is what the packer makes of a quiet recording.
+  devices::Pcm quiet{44100, {}};
+  for (int i = 0; i < 3 * 44100; ++i) quiet.samples.push_back(static_cast<std::int16_t>(700 * std::sin(2 * M_PI * 500 * i / 44100)));
+  record("even.say", "一样响", 1);
+  ASSERT_TRUE(devices::write_audio(folder.path / "packs/village/even.say.wav", devices::evened(quiet)));
+  const auto clip = loudness({"一样响", "zh-CN", "even.say"}, 1), machine = loudness(kHello, 1), half = loudness(kHello, 0.5f);
+  std::printf("[ figures  ] at full volume: clip %.1f LUFS, espeak-ng %.1f LUFS; at half %.1f LUFS (each of the two channels)\n", clip, machine, half);
+  EXPECT_NEAR(clip, machine, 1.5);
+  EXPECT_NEAR(machine - half, 6.0, 0.7);
+  // OpenAL Soft shares a voice in the middle between both channels: each is 4.5 dB lower than the clip itself.
+  EXPECT_NEAR(clip, devices::clip_lufs - 4.5, 1.0);
+  EXPECT_NEAR(machine, devices::clip_lufs - 4.5, 2.0);
+}
+
+TEST(Heard, a_sentence_of_pieces_has_no_gap_within_its_phrases) {
+  Ears ears;
+  int number = 0;
+  for (const auto* word : {"记上了", "九点", "零五", "到的"}) record("piece." + std::to_string(++number), word, 0.4, 500);
+  {
+    Speaker speaker;
+    Voice voice(speaker, ears.settings());
+    voice.say({"记上了九点零五到的", "zh-CN", "x"});
+    ASSERT_TRUE(within(8s, [&] { return ears.ends == 1; }));
+  }
+  EXPECT_NEAR(heard_s(), 4 * 0.4 - 3 * 0.030, 0.06) << "four words of 0.4 s that overlap by 30 ms";
+  int rate = 1;
+  const auto all = samples_of(folder.heard(), rate);
+  const auto tone = band(all, rate, 500);
+  const auto loud = [](double v) { return v > 0.02; };
+  const auto first = std::find_if(tone.begin(), tone.end(), loud), last = std::find_if(tone.rbegin(), tone.rend(), loud).base();
+  std::ptrdiff_t quiet = 0, longest = 0;
+  for (auto it = first; it != last; ++it) longest = std::max(longest, quiet = loud(*it) ? 0 : quiet + 1);
+  EXPECT_LE(longest, 2) << "5 ms each";
+}
+
+TEST(Heard, a_dead_sound_card_is_in_the_log_once) {
+  auto kept = std::make_shared<spdlog::sinks::ringbuffer_sink_mt>(64);
+  const auto before = spdlog::default_logger();
+  spdlog::set_default_logger(std::make_shared<spdlog::logger>("kept", kept));
+  ::setenv("ALSOFT_DRIVERS", "none-such", 1);
+  {
+    Ears ears;
+    Speaker speaker;
+    Sound sound(speaker);
+    Voice voice(speaker, ears.settings());
+    record("short.say", kShort, 0.1);
+    for (int i = 0; i < 5; ++i) {
+      sound.click();
+      voice.say({kShort, "zh-CN", "short.say"});
+      ASSERT_TRUE(within(3s, [&] { return ears.ends == i + 1; })) << "what would be said ends as if it were heard";
+    }
+  }
+  spdlog::set_default_logger(before);
+  int told = 0;
+  for (const auto& line : kept->last_formatted()) told += line.find("speaker:") != std::string::npos;
+  EXPECT_EQ(told, 1);
 }
