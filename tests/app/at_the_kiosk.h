@@ -34,6 +34,9 @@ struct AtTheKiosk : Shanwan {
   ui::Glass glass;
   std::int64_t now = 1'000'000;
   std::vector<std::string> said, sounds;
+  app::Hearing heard_with;  // of the last sentence
+  bool headset = false;
+  int hushed = 0;
   std::optional<app::Kiosk> kiosk;
 
   explicit AtTheKiosk(const ui::Glass& on = ui::reference_glasses()[2].glass) : glass(on) {
@@ -43,7 +46,12 @@ struct AtTheKiosk : Shanwan {
     std::vector<parts::HomeTile> tiles;
     for (const auto& faces : s.faces) tiles.insert(tiles.end(), faces.tiles.begin(), faces.tiles.end());
     desk::set_home_tiles(std::move(tiles));
-    s.ears.say = [this](std::string_view key, std::string_view, const std::string&, bool, const app::Hearing&) { said.emplace_back(key); };
+    s.ears.say = [this](std::string_view key, std::string_view, const std::string&, bool, const app::Hearing& hearing) {
+      said.emplace_back(key);
+      heard_with = hearing;
+    };
+    s.ears.headset = [this] { return headset; };
+    s.ears.hush = [this] { ++hushed; };
     s.ears.sound = [this](std::string_view name) { sounds.emplace_back(name); };
     s.ears.alarm = [this](int every_ms) { sounds.push_back("alarm every " + std::to_string(every_ms)); };
     kiosk.emplace(std::move(s));

@@ -223,6 +223,43 @@ TEST(Kiosk, an_urgent_alarm_sounds_again_until_it_is_answered) {
   EXPECT_EQ(k.sounds.back(), "alarm every 0");
 }
 
+TEST(Kiosk, louder_and_slower_are_for_one_session) {
+  AtTheKiosk k;
+  k.kiosk->turn_volume(1);
+  k.kiosk->turn_speed(-1);
+  k.settle();
+  EXPECT_EQ(k.heard_with, (app::Hearing{1, -1})) << "the screen is said again, so that it is heard";
+  for (int i = 0; i < 20; ++i) k.kiosk->turn_volume(-1);
+  EXPECT_EQ(k.kiosk->hearing().louder, -6);
+  k.kiosk->go_home(true);
+  k.settle();
+  EXPECT_EQ(k.heard_with, app::Hearing{});
+}
+
+TEST(Kiosk, who_asks_for_the_same_sentence_twice_hears_it_slower) {
+  AtTheKiosk k;
+  k.touch("say_again");
+  EXPECT_EQ(k.kiosk->hearing().faster, 0);
+  for (int i = 0; i < 5; ++i) k.touch("say_again");
+  EXPECT_EQ(k.kiosk->hearing().faster, -2);
+  k.kiosk->go_home(true);
+  EXPECT_EQ(k.kiosk->hearing().faster, 0);
+}
+
+TEST(Kiosk, private_things_are_said_in_a_headset_alone_and_end_when_it_is_pulled_out) {
+  AtTheKiosk k;
+  k.kiosk->open("booking/mine", "");
+  k.settle();
+  EXPECT_EQ(k.said.back(), "app.quiet.say");
+  k.headset = true;
+  k.settle();
+  EXPECT_NE(k.said.back(), "app.quiet.say") << "put in: it is read there";
+  const auto hushed = k.hushed;
+  k.headset = false;
+  k.settle();
+  EXPECT_GT(k.hushed, hushed) << "pulled out in the middle of it";
+}
+
 TEST(Kiosk, an_alarm_on_a_tall_glass_is_answered_where_a_hand_comes_to) {
   for (const auto& named : ui::reference_glasses()) {
     AtTheKiosk k(named.glass);
