@@ -89,10 +89,10 @@ void Frame::begin(const Glass& glass, const Input& input, const base::Words& wor
       }
       case Did::key: {
         const bool was_on = in.focus.on();
-        const std::string before = in.focus.at(in.seen);
-        id = in.focus.press(e.key, e.at_ms, in.seen);
+        const std::string before = in.focus.at(in.reachable);
+        id = in.focus.press(e.key, e.at_ms, in.reachable);
         in.result.focus_turned_on = in.result.focus_turned_on || (!was_on && in.focus.on());
-        in.result.focus_moved = in.result.focus_moved || (was_on && in.focus.at(in.seen) != before);
+        in.result.focus_moved = in.result.focus_moved || (was_on && in.focus.at(in.reachable) != before);
         if (e.key == Key::erase) in.typed.push_back(U'\b');
         const bool for_app = e.key == Key::volume_up || e.key == Key::volume_down || e.key == Key::back ||
                              e.key == Key::help || e.key == Key::repeat;
@@ -120,6 +120,7 @@ void Frame::begin(const Glass& glass, const Input& input, const base::Words& wor
   in.colours = &theme(look.staff, look.night);
   in.outline = {};
   in.panels.clear();
+  in.fields.clear();
   in.dx_mm = 0;
   in.content_open = true;
   const float coming = in.coming();
@@ -155,9 +156,13 @@ FrameResult Frame::end() {
   in.seen.clear();
   for (const Widget& w : in.outline.widgets)
     if (w.kind == Kind::target && w.state != "busy") in.seen.push_back({w.id, w.rect, w.rect});
+  in.seen.insert(in.seen.end(), in.fields.begin(), in.fields.end());
   grow_hit_areas(in.seen, {0, 0, in.glass.width_mm(), in.glass.height_mm()});
+  in.reachable.clear();
+  for (const Target& t : in.seen)
+    if (!t.ink) in.reachable.push_back(t);
 
-  in.outline.focus = in.focus.at(in.seen);
+  in.outline.focus = in.focus.at(in.reachable);
   const auto ring_around = [&](const Rect& r, float radius) {
     const float away = space::ring_away, w = space::ring;
     in.border(r.inset(-away - w), in.look.night ? 0xFAFAFA : in.colours->ink, w, radius + away + w);
@@ -214,6 +219,7 @@ void Frame::screen_changed(std::int64_t now_ms, bool back) {
   in.focus.screen_changed();
   in.pending.clear();
   in.seen.clear();
+  in.reachable.clear();
   in.changed_ms = now_ms;
   in.changed_back = back;
   in.glow_id.clear();
@@ -229,13 +235,16 @@ void Frame::scrim() {
   in.end_content();
   in.fill({0, 0, in.glass.width_mm(), in.glass.height_mm()}, 0x1F1A14, 0, 0.6f);
   in.outline.widgets.clear();
+  in.fields.clear();
 }
 
 void Frame::cover(const Rect& r) {
   inner_->end_content();
-  std::erase_if(inner_->outline.widgets, [&](const Widget& w) {
+  const auto under = [&](const auto& w) {
     return w.rect.x < r.right() && r.x < w.rect.right() && w.rect.y < r.bottom() && r.y < w.rect.bottom();
-  });
+  };
+  std::erase_if(inner_->outline.widgets, under);
+  std::erase_if(inner_->fields, under);
 }
 
 Widget& Frame::Inner::put(Kind kind, std::string_view id, const Rect& rect, std::string_view label) {

@@ -83,7 +83,9 @@ struct Frame::Inner {
   double cpu_begin = 0;
 
   Outline outline;
-  std::vector<Target> seen;  // of the last frame, with hit areas
+  std::vector<Target> seen;       // of the last frame, with hit areas
+  std::vector<Target> reachable;  // those of them that keys reach: no fields to write in
+  std::vector<Target> fields;     // to write in, of this frame
   Touch touch;
   Focus focus;
   std::vector<std::string> pending;  // touched, not yet answered
@@ -137,6 +139,7 @@ struct Frame::Inner {
   void disc(float x, float y, float radius, Colour, float alpha = 1);
   void ring_arc(float x, float y, float radius, float width, float share, Colour);
   void stroke(const std::vector<ImVec2>& points_mm, float width, Colour);
+  void ink(const Rect& field, const InkStroke&, float width, Colour);
   void tick_disc(float x, float y, float radius, float share, Colour ground);
   bool icon(const Rect&, std::string_view name, Colour);  // square in the middle of the rect
   void rounded_image(const Piece&, const Px&, float radius_mm, bool top_only = false);

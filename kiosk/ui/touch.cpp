@@ -47,6 +47,8 @@ void Touch::screen_changed(std::int64_t now_ms) {
   deaf_until_ms_ = now_ms + rules_.after_change_ms;
   pressed_.clear();  // a finger that is still down has nothing to lift from any more
   within_ = false;
+  inking_.clear();
+  stroke_.clear();
   last_.clear();
   last_hit_ = {};
   misses_.clear();
@@ -60,6 +62,13 @@ void Touch::down(float x, float y, int finger, std::int64_t at_ms, const std::ve
   if (deaf(at_ms)) return;
   const Target* target = at(targets, x, y);
   if (target == nullptr) return missed(at_ms);
+  if (target->ink) {
+    inking_ = target->id;
+    field_ = target->rect;
+    stroke_.clear();
+    misses_.clear();
+    return ink(x, y);
+  }
   pressed_ = target->id;
   began_ = target->rect.inset(-rules_.slack_mm);
   hit_ = target->hit;
@@ -69,6 +78,7 @@ void Touch::down(float x, float y, int finger, std::int64_t at_ms, const std::ve
 }
 
 void Touch::move(float x, float y, int finger) {
+  if (finger == finger_ && !inking_.empty()) ink(x, y);
   if (finger == finger_ && !pressed_.empty()) within_ = began_.contains(x, y);
 }
 
@@ -76,6 +86,12 @@ std::string Touch::up(float x, float y, int finger, std::int64_t at_ms, const st
   if (finger != finger_) return {};
   move(x, y, finger);
   finger_ = -1;
+  if (!inking_.empty()) {
+    std::string written = std::exchange(inking_, {}) + ":";
+    for (const auto& p : std::exchange(stroke_, {})) written += std::to_string(p.x) + "," + std::to_string(p.y) + " ";
+    written.pop_back();
+    return written;
+  }
   const std::string id = within_ ? pressed_ : std::string{};
   pressed_.clear();
   within_ = false;
@@ -90,6 +106,14 @@ std::string Touch::up(float x, float y, int finger, std::int64_t at_ms, const st
   last_ms_ = at_ms;
   misses_.clear();
   return id;
+}
+
+void Touch::ink(float x, float y) {
+  const InkPoint p{static_cast<int>(std::lround(10 * std::clamp(x - field_.x, 0.0f, field_.w))),
+                   static_cast<int>(std::lround(10 * std::clamp(y - field_.y, 0.0f, field_.h)))};
+  const float step = 10 * rules_.ink_step_mm;
+  if (stroke_.size() >= most_ink_points) return;
+  if (stroke_.empty() || std::hypot(static_cast<float>(p.x - stroke_.back().x), static_cast<float>(p.y - stroke_.back().y)) >= step) stroke_.push_back(p);
 }
 
 void Touch::missed(std::int64_t at_ms) {

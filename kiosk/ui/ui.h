@@ -141,6 +141,11 @@ struct TextStyle {
   Tint tint = Tint::neutral;
 };
 
+struct InkPoint;
+using InkStroke = std::vector<InkPoint>;
+// The stroke in what a field gives back (the part after `<id>:`); nothing when that is none.
+[[nodiscard]] InkStroke ink_stroke(std::string_view);
+
 struct Frame;  // private
 
 class Ui {
@@ -189,6 +194,11 @@ class Ui {
   // A labelled value with - and + (ids <id>:less and <id>:more), or with one touch that opens an editor (<id>).
   void stepper(Rect, std::string_view id, std::string_view label, std::string_view value);
   bool field(Rect, std::string_view id, std::string_view label, std::string_view value, bool focused = false);
+
+  // A field to write in with a finger: no target, so that keys pass by it. Each finished stroke is touched() as
+  // `<id>:<points>` (ui/touch.h, ink_stroke); the screen keeps the strokes and gives them back to be shown. `hint`
+  // stands in it while it is empty.
+  void ink(Rect, std::string_view id, std::span<const InkStroke> strokes, std::string_view hint);
 
   // --- things that only show
   void text(Rect, std::string_view, const TextStyle& = {});
