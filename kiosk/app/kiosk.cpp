@@ -4,6 +4,7 @@
 #include "app/acts.h"
 #include "base/log.h"
 #include "parts/identify.h"
+#include "parts/writers.h"
 #include "shapes/shape.h"
 #include "village/places.h"
 
@@ -39,6 +40,7 @@ const std::string& Kiosk::screen_key() const {
 void Kiosk::refresh_session() {
   auto& session = draft_.of<parts::Session>();
   session.viewer = viewer_;
+  draft_.of<parts::Writers>().engines = viewer_.is_staff() ? s_.entry : nullptr;
   session.site = s_.site;
   session.headset = s_.ears.headset && s_.ears.headset();
   session.who = viewer_.role == store::Role::none && viewer_.person ? std::optional(village::PersonId{*viewer_.person}) : std::nullopt;
@@ -99,6 +101,7 @@ void Kiosk::go_home(bool because_idle) {
   const bool had_session = viewer_.person || viewer_.staff;
   if (because_idle || had_session) s_.trace.idle();
   draft_.wipe();
+  if (s_.entry) s_.entry->forget();
   viewer_ = store::Viewer::nobody(s_.site.value);
   language_ = s_.language;
   hearing_ = {};
@@ -125,6 +128,7 @@ void Kiosk::become(const parts::Identity& who) {
     const auto account = village::staff_by_id(s_.store.reader(store::Viewer::clockwork(s_.site.value)), *who.staff);
     if (!account) return;
     viewer_ = store::Viewer::of_staff(s_.site.value, account->role, who.staff->value, account->person.value);
+    if (s_.entry) s_.entry->want_composer();  // 80 ms on a worker: it is there before anybody has come to a field
   } else if (who.person) {
     viewer_ = store::Viewer::resident(s_.site.value, who.person->value, who.known);
   } else {

@@ -7,6 +7,7 @@
 #include "app/trace.h"
 #include "app/workers.h"
 #include "base/text.h"
+#include "entry/engines.h"
 #include "parts/screen.h"
 #include "ui/frame.h"
 
@@ -46,6 +47,7 @@ struct Setup {
   bool blocks = false;          // labels as blocks (tests)
   bool reduced_motion = false;
   float scale = 1;              // size of text each session begins with
+  std::shared_ptr<entry::Engines> entry = {};  // what staff write Chinese with; none: single characters by pinyin
 };
 
 class Kiosk {
@@ -67,8 +69,8 @@ class Kiosk {
   // After the frame was presented: trace and voice follow what is seen.
   void presented(ui::Frame&, const ui::Glass&, const Drawn&);
 
-  // The clock on the glass has changed: what shows it is read anew.
-  void minute_passed() { if (!stack_.empty()) { top().moved = -1; dirty_ = true; } }
+  // The clock on the glass has changed, or an engine has answered: what is shown is read anew.
+  void look_again() { if (!stack_.empty()) { top().moved = -1; dirty_ = true; } }
   // Something is due that no touch asked for: idle, a refusal, an alarm.
   [[nodiscard]] bool wants_frame(std::int64_t now_ms);
   [[nodiscard]] const std::string& screen_key() const;

@@ -254,7 +254,12 @@ int run(const RunOptions& options, const std::function<House()>& open) {
     }
 
     setup.scale = options.scale;
+    Kiosk* open_kiosk = nullptr;
+    setup.entry = std::make_shared<entry::Engines>(
+        store.folder() / "cache" / "entry", [&](auto job, auto then) { workers.start(std::move(job), std::move(then)); },
+        [&] { open_kiosk->look_again(); });
     Kiosk kiosk(std::move(setup));
+    open_kiosk = &kiosk;
     ui::Frame frame([] { glfwPostEmptyEvent(); });
     ui::Gl gl(frame);
     glfwSetWindowUserPointer(handle, &window);
@@ -305,7 +310,7 @@ int run(const RunOptions& options, const std::function<House()>& open) {
         const auto m = store.moved();
         const auto minute = base::hour_minute(base::minutes_of_day(store.clock().now(), store.place()));
         if (m != moved || minute != clock_shown) {
-          if (minute != clock_shown) kiosk.minute_passed();
+          if (minute != clock_shown) kiosk.look_again();
           moved = m;
           clock_shown = minute;
           draw = true;
@@ -362,6 +367,10 @@ int shots(store::Store& village, const ShotOptions& options, const std::map<std:
   {
     Trace trace;
     Workers workers([] { glfwPostEmptyEvent(); });
+    const auto engines = std::make_shared<entry::Engines>(store.folder() / "cache" / "entry", [](const auto& job, const auto& then) {
+      job();
+      then();
+    });
     for (const auto& key : screens) {
       // Where the screen is at home, in the village of this kiosk.
       auto site = *choose_site(store, options.site);
@@ -372,6 +381,7 @@ int shots(store::Store& village, const ShotOptions& options, const std::map<std:
       auto setup = setup_of(store, trace, workers, words, site);
       setup.reduced_motion = true;
       setup.language = options.language;
+      setup.entry = engines;
       Kiosk kiosk(std::move(setup));
       kiosk.set_sight(options.scale, options.night);
       auto now = now_ms();

@@ -1,5 +1,6 @@
-// `doctor` looks whether all is well: the database, the journal's chain, the tables against the facts, the disk, fonts and voice.
+// `doctor` looks whether all is well: the database, the journal's chain, the tables against the facts, the disk, fonts, voice and what staff write with.
 #include "cli/cli.h"
+#include "entry/engines.h"
 #include "shapes/shape.h"
 
 #include <CLI/CLI.hpp>
@@ -42,6 +43,10 @@ void add_doctor(CLI::App& app, Common& common, const Result& result) {
       say(std::system("fc-list | grep -qi 'NotoSansCJK' 2>/dev/null") == 0, "letters", "Noto Sans CJK (package fonts-noto-cjk)");
       say(std::system("fc-list | grep -qi 'NotoColorEmoji' 2>/dev/null") == 0, "pictures", "Noto Color Emoji (package fonts-noto-color-emoji)");
       say(std::system("command -v espeak-ng >/dev/null 2>&1") == 0, "voice", "espeak-ng");
+      // Without them staff still write, one character at a time.
+      const auto pinyin = entry::no_composer_because(), hand = entry::no_handwriting_because();
+      say(!pinyin, "pinyin", pinyin ? *pinyin + ": single characters only" : "librime with luna_pinyin");
+      say(!hand, "writing", hand ? *hand + ": no handwriting" : "zinnia with 6763 characters");
       if (*json) fmt::print("{}\n", found.dump());
       return well ? done : not_done;
     });

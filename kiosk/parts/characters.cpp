@@ -2,7 +2,7 @@
 //
 // The common ones are those of Unihan's kHanyuPinlu (counts of "现代汉语频率词典", 1986) that GB 2312 holds, most frequent first; surnames
 // follow how many bear them in the census lists of the Ministry of Public Security; given names are ours. Order is all that matters here.
-#include "parts/type_text.h"
+#include "parts/spelling.h"
 
 namespace parts::characters {
 

@@ -1,11 +1,13 @@
 #include "parts/pick_person.h"
 
+#include "parts/keys.h"
 #include "parts/paged.h"
 #include "parts/patterns.h"
 #include "parts/type_text.h"
 #include "village/people.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace parts {
 namespace {
@@ -24,6 +26,8 @@ SearchModel load_search(const Ask& ask) {
   SearchModel m;
   const auto& typed = ask.draft.of<PickPerson>().typed;
   m.may_add = ask.reader.viewer().is_staff();
+  if (ask.draft.of<PickPerson>().writes) m.hand = recognised(ask, ask.draft.of<PickPerson>().hand);
+  m.can_hand = has_hand(ask.draft) && m.hand.there;
   if (typed.empty()) return m;
   m.found = village::find(ask.reader, typed, most_found);
   for (const auto& f : m.found) {
@@ -38,7 +42,7 @@ SearchModel load_search(const Ask& ask) {
   return m;
 }
 
-std::vector<KeyCap> search_caps(const PickPerson& p) {
+std::vector<KeyCap> search_caps(const ui::Ui& ui, const PickPerson& p, const SearchModel& m) {
   std::vector<KeyCap> caps;
   if (p.digits) {
     for (const char c : std::string_view("1234567890")) caps.push_back({"key:" + std::string(1, c), std::string(1, c), false});
@@ -48,6 +52,7 @@ std::vector<KeyCap> search_caps(const PickPerson& p) {
   // No syllable begins with I, U or V; few names with E or O.
   for (char c = 'A'; c <= 'Z'; ++c) caps.push_back({"key:" + std::string(1, c), std::string(1, c), false, std::string_view("EIOUV").find(c) != std::string_view::npos});
   caps.push_back({"keys:digits", "123", false, true});
+  if (m.can_hand) caps.push_back({"keys:hand", ui.say("parts.type.hand"), false, true});
   return caps;
 }
 
@@ -116,9 +121,14 @@ void draw_search_titled(ui::Ui& ui, const SearchModel& m, const Draft& draft, st
     return;
   }
   std::vector<KeyCap> fixed{{"key:erase", "<-", false}};
+  if (p.writes && m.can_hand) fixed.insert(fixed.begin(), {"keys:letters", "A-Z"});
+  const auto draw_keys = [&](Rect where) {
+    if (p.writes && m.can_hand) draw_hand(ui, where, p.hand, m.hand.candidates, fixed);
+    else key_grid(ui, where, search_caps(ui, p, m), fixed, p.page);
+  };
   if (low) {
     fixed.push_back({"see", p.typed.empty() ? ui.say("parts.pick.see_none") : ui.words().text("parts.pick.see", {{"count", std::to_string(m.found.size())}}), true});
-    key_grid(ui, area, search_caps(p), fixed, p.page);
+    draw_keys(area);
     return;
   }
   Rect keys;
@@ -127,7 +137,7 @@ void draw_search_titled(ui::Ui& ui, const SearchModel& m, const Draft& draft, st
   } else {
     keys = area.cut_left(std::max(20.0f * 7 + 6 * 4, area.w * 0.5f), ui.gap() * 2);
   }
-  key_grid(ui, keys, search_caps(p), fixed, p.page);
+  draw_keys(keys);
   draw_results(ui, area, m, draft);
 }
 
@@ -137,10 +147,14 @@ void draw_search(ui::Ui& ui, const SearchModel& m, const Draft& draft) {
 }
 
 // Letters, digits and the ways between them; nothing when the tap was something else.
-std::optional<Next> search_tap(Draft& draft, const Tap& tap, const std::string& screen) {
+std::optional<Next> search_tap(Draft& draft, const SearchModel& m, const Tap& tap, const std::string& screen) {
   auto& p = draft.of<PickPerson>();
   if (turned(draft, "pick/search", tap)) return Next::stay();
   const auto typed = [&](std::string_view what) {
+    if (what == "erase" && !p.hand.strokes.empty()) {
+      p.hand.strokes.pop_back();
+      return Next::replace(screen);
+    }
     if (what == "erase") {
       auto wide = base::to_utf32(p.typed);
       if (!wide.empty()) wide.pop_back();
@@ -152,16 +166,26 @@ std::optional<Next> search_tap(Draft& draft, const Tap& tap, const std::string& 
     draft.of<Pages>().at.erase("pick/search");
     return Next::replace(screen);  // the same screen: it is loaded anew, in place
   };
+  if (hand_took(p.hand, tap)) return Next::replace(screen);
   if (tap.id == "key:more") {
-    ++p.page;
+    ++(p.writes ? p.hand.page : p.page);
     return Next::stay();
+  }
+  if (tap.verb() == "pick") {
+    std::size_t which = SIZE_MAX;
+    std::from_chars(tap.arg().data(), tap.arg().data() + tap.arg().size(), which);
+    if (which >= m.hand.candidates.size()) return Next::stay();
+    p.hand.wipe();
+    return typed(m.hand.candidates[which]);
   }
   if (tap.verb() == "key") return typed(tap.arg());
   if (tap.verb() == "char" && !tap.arg().empty() && static_cast<unsigned char>(tap.arg()[0]) > 0x20) return typed(tap.arg());
   if (tap.verb() == "keys") {
     p.digits = tap.arg() == "digits";
+    p.writes = tap.arg() == "hand";
+    p.hand.wipe();
     p.page = 0;
-    return Next::stay();
+    return Next::replace(screen);
   }
   if (tap.id == "see") {
     p.see = !p.typed.empty();
@@ -190,12 +214,12 @@ Next chose(Draft& draft, village::PersonId person) {
   return Next::replace(p.then_screen, p.then_key.empty() ? person.text() : p.then_key, "pick/");
 }
 
-Next tap_search(Draft& draft, const SearchModel&, const Tap& tap) {
+Next tap_search(Draft& draft, const SearchModel& m, const Tap& tap) {
   if (tap.id == "new") {
-    (void)search_tap(draft, tap, "pick/search");
+    (void)search_tap(draft, m, tap, "pick/search");
     return Next::replace("pick/new");  // in its place: both ways on leave the sub-journey in one step
   }
-  if (auto next = search_tap(draft, tap, "pick/search")) return *next;
+  if (auto next = search_tap(draft, m, tap, "pick/search")) return *next;
   if (tap.verb() == "person")
     if (const auto person = village::PersonId::parse(tap.arg())) return chose(draft, *person);
   return Next::stay();
@@ -286,14 +310,14 @@ Next pick_person(Draft& draft, std::string title_key, std::string then_screen, s
 Screen search_screen(std::string key, std::string title_key, Next (*chosen)(Draft&, village::PersonId)) {
   auto s = screen<SearchModel>(key, {.load = load_search, .draw = draw_search, .on_tap = tap_search});
   s.draw = [title_key](ui::Ui& ui, const std::any& m, const Draft& d) { draw_search_titled(ui, std::any_cast<const SearchModel&>(m), d, title_key); };
-  s.on_tap = [key, chosen](Draft& d, const std::any&, const Tap& tap) {
+  s.on_tap = [key, chosen](Draft& d, const std::any& m, const Tap& tap) {
     if (tap.id == "new") {
       // A new entry is opened like a found one.
       auto& p = d.of<PickPerson>();
       p.then_screen = "desk/person";
       p.then_key.clear();
     }
-    if (auto next = search_tap(d, tap, key)) return *next;
+    if (auto next = search_tap(d, std::any_cast<const SearchModel&>(m), tap, key)) return *next;
     if (tap.verb() == "person")
       if (const auto person = village::PersonId::parse(tap.arg())) return chosen(d, *person);
     return Next::stay();

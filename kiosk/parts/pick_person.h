@@ -3,6 +3,7 @@
 // Screens pick/search and pick/new. A search sees what `village::find` gives this viewer, nobody else. Staff only.
 #pragma once
 
+#include "parts/hand_pad.h"
 #include "parts/screen.h"
 
 #include <string>
@@ -16,8 +17,10 @@ struct PickPerson {
   std::string title_key;
   std::string then_screen, then_key;
   std::optional<village::PersonId> chosen;
-  std::string typed;                 // letters or digits
+  std::string typed;                 // letters, digits or characters
   bool digits = false, see = false;  // keys shown; on a low glass results have their own page
+  HandPad hand;                      // where a name is written and not spelt
+  bool writes = false;
   int page = 0;                      // of keys, where a glass cannot hold all
   // a new person
   std::string name, sex;
@@ -29,7 +32,7 @@ struct PickPerson {
 [[nodiscard]] Next pick_person(Draft&, std::string title_key, std::string then_screen, std::string then_key = {});
 [[nodiscard]] std::vector<Screen> pick_person_screens();
 
-struct SearchModel { std::vector<village::FaceOf> found; std::vector<std::string> subs; bool may_add = false; };
+struct SearchModel { std::vector<village::FaceOf> found; std::vector<std::string> subs; bool may_add = false; Recognised hand; bool can_hand = false; };
 // The same search as a screen of its own; a touched face is given to `chosen`.
 [[nodiscard]] Screen search_screen(std::string key, std::string title_key, Next (*chosen)(Draft&, village::PersonId));
 

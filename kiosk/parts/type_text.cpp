@@ -1,10 +1,9 @@
 #include "parts/type_text.h"
 
-#include "base/pinyin.h"
+#include "parts/writers.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
+#include <charconv>
 
 namespace parts {
 
@@ -12,166 +11,165 @@ using ui::Rect;
 
 namespace {
 
-// Characters by syllable, in the order of each list. Made once, at the first letter somebody types (about 2 ms).
-struct Table {
-  std::map<std::string, std::vector<char32_t>, std::less<>> by_syllable;
-  explicit Table(std::string_view list, bool first_reading_only) {
-    for (const char32_t c : base::to_utf32(list)) {
-      std::set<std::string_view> seen;
-      for (const auto& reading : base::readings(c)) {
-        if (seen.insert(reading.syllable()).second) by_syllable[std::string(reading.syllable())].push_back(c);
-        if (first_reading_only || seen.size() >= 3) break;
-      }
-    }
-  }
-};
+using Keys = TypeText::Keys;
 
-const Table& common() { static const Table t(characters::common, false); return t; }
-const Table& surnames() { static const Table t(characters::surnames, false); return t; }
-const Table& given_names() { static const Table t(characters::given_names, true); return t; }
+const char* const me = "type/text";
 
-std::string spelt(std::string_view letters) {
-  std::string out;
-  for (const char c : letters) out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return out;
+entry::Composer* composer(const Draft& draft) {
+  const auto& engines = draft.of<Writers>().engines;
+  return engines ? engines->composer() : nullptr;
 }
 
-void add_from(const Table& table, std::string_view letters, bool exact, std::vector<char32_t>& out, std::set<char32_t>& seen) {
-  if (exact) {
-    if (const auto found = table.by_syllable.find(letters); found != table.by_syllable.end())
-      for (const auto c : found->second)
-        if (seen.insert(c).second) out.push_back(c);
-    return;
-  }
-  // Across syllables the order of the list itself counts: gather, then sort by place.
-  std::vector<std::pair<std::size_t, char32_t>> ordered;
-  for (auto at = table.by_syllable.lower_bound(letters); at != table.by_syllable.end() && at->first.starts_with(letters); ++at)
-    for (const auto c : at->second) ordered.emplace_back(0, c);
-  const auto& list = &table == &common() ? characters::common : &table == &surnames() ? characters::surnames : characters::given_names;
-  for (auto& [place, c] : ordered) place = list.find(base::to_utf8(std::u32string(1, c)));
-  std::sort(ordered.begin(), ordered.end());
-  for (const auto& [place, c] : ordered)
-    if (seen.insert(c).second) out.push_back(c);
+TypeModel load_type(const Ask& ask) {
+  const auto& t = ask.draft.of<TypeText>();
+  TypeModel m;
+  auto* engine = composer(ask.draft);
+  if (engine) engine->set_fuzzy(ask.reader.setting("entry.fuzzy", std::int64_t{1}) != 0);
+  m.spelling = spell(engine, t.letters, t.kind == Writing::name, t.text.empty());
+  if (t.keys == Keys::hand) m.hand = recognised(ask, t.hand);
+  m.can_hand = has_hand(ask.draft) && m.hand.there;
+  return m;
 }
 
-}  // namespace
+const std::vector<std::string>& offered(const TypeText& t, const TypeModel& m) { return t.keys == Keys::hand ? m.hand.candidates : m.spelling.candidates; }
 
-std::vector<std::string> syllables(std::string_view letters) {
-  const auto typed = spelt(letters);
-  std::vector<std::string> out;
-  for (auto at = common().by_syllable.lower_bound(typed); at != common().by_syllable.end() && at->first.starts_with(typed); ++at)
-    if (at->first != typed) out.push_back(at->first);
-  return out;
-}
+bool chinese(const TypeText& t) { return t.kind == Writing::chinese || t.kind == Writing::name; }
 
-std::vector<std::string> candidates(std::string_view letters, bool name, bool first, std::size_t most) {
-  const auto typed = spelt(letters);
-  std::vector<char32_t> found;
-  std::set<char32_t> seen;
-  if (typed.empty()) return {};
-  for (const bool exact : {true, false}) {
-    if (name) add_from(first ? surnames() : given_names(), typed, exact, found, seen);
-    add_from(common(), typed, exact, found, seen);
-  }
-  std::vector<std::string> out;
-  for (const auto c : found) {
-    if (out.size() >= most) break;
-    out.push_back(base::to_utf8(std::u32string(1, c)));
-  }
-  return out;
-}
+// --- what is drawn
 
-void key_grid(ui::Ui& ui, Rect area, std::vector<KeyCap> caps, const std::vector<KeyCap>& fixed, int page) {
-  const float gap = std::max(4.0f, ui.gap());
-  const auto fit = [&](float room, float least) { return std::max(1, static_cast<int>((room + gap + 0.01f) / (least + gap))); };
-  // A key is as wide as its longest label needs at the smallest size.
-  float least = 20;
-  const auto need = [&](const KeyCap& cap) { least = std::max(least, ui.text_width(cap.label, ui::Type::staff, ui::Weight::bold) / ui.text_scale() + (cap.filled ? 8.0f : 5.0f)); };
-  for (const auto& cap : caps) need(cap);
-  for (const auto& cap : fixed) need(cap);
-  need({"", ui.say("parts.type.more"), false});
-  int columns = fit(area.w, least), rows = fit(area.h, 20);
-  const int n = static_cast<int>(caps.size() + fixed.size());
-  // Larger keys where there are few: as square as the area lets them be, at most 34 mm.
-  while (columns > 1 && rows >= 1 && (columns - 1) * rows >= n && area.w / static_cast<float>(columns) < 34) --columns;
-  while (rows > 1 && columns * (rows - 1) >= n) --rows;
-  const int cells = columns * rows, room = cells - static_cast<int>(fixed.size());
-  const bool more = static_cast<int>(caps.size()) > room;
-  if (more) std::stable_partition(caps.begin(), caps.end(), [](const KeyCap& cap) { return !cap.rare; });
-  const int a_page = std::max(1, more ? room - 1 : room), pages = std::max(1, (static_cast<int>(caps.size()) + a_page - 1) / a_page);
-  const int first = (page % pages + pages) % pages * a_page, last = std::min(static_cast<int>(caps.size()), first + a_page);
-  const float h = (area.h - gap * static_cast<float>(rows - 1)) / static_cast<float>(rows);
-  if (h > 34) area.h = 34.0f * static_cast<float>(rows) + gap * static_cast<float>(rows - 1);
-  const auto places = ui::grid(area, columns, rows, gap);
-  std::size_t at = 0;
-  for (int i = first; i < last; ++i) ui.key(places[at++], caps[static_cast<std::size_t>(i)].id, caps[static_cast<std::size_t>(i)].label);
-  // The fixed ones keep their places at the end, so that the hand learns them.
-  std::size_t end = static_cast<std::size_t>(cells) - fixed.size();
-  if (more) ui.key(places[end - 1], "key:more", ui.say("parts.type.more"));
-  for (const auto& cap : fixed) {
-    const Rect r = places[end++];
-    if (cap.filled) {
-      ui::Card c;
-      c.id = cap.id;
-      c.label = cap.label;
-      c.main = false;
-      c.filled = true;
-      c.tint = ui::Tint::staff;
-      ui.button(r, c);
-    } else {
-      ui.key(r, cap.id, cap.label);
-    }
-  }
-}
+KeyCap erase(const ui::Ui& ui) { return {"key:erase", ui.say("parts.identify.erase")}; }
+KeyCap done(const ui::Ui& ui) { return {"key:ok", ui.say("parts.receipt.done"), true}; }
 
-namespace {
+struct Way { Keys keys; const char* id; const char* word; };
+constexpr Way ways[] = {{Keys::pinyin, "keys:pinyin", "parts.type.pinyin"}, {Keys::hand, "keys:hand", "parts.type.hand"},
+                        {Keys::latin, "keys:latin", "parts.type.latin"}, {Keys::digits, "keys:digits", "parts.type.digits"}};
 
-struct TypeModel {};
-
-std::vector<KeyCap> fixed_keys(const ui::Ui& ui) {
-  std::vector<KeyCap> keys{{"key:erase", ui.say("parts.identify.erase"), false}};
-  keys.push_back({"key:ok", ui.say("parts.receipt.done"), true});
-  return keys;
-}
-
-std::vector<KeyCap> caps_of(const TypeText& t, const std::string& pinyin_word) {
+std::vector<KeyCap> digit_caps(const TypeText& t) {
   std::vector<KeyCap> caps;
-  // The way to other keys, round and round: pinyin, digits, letters.
-  const auto other = [&](const char* id, const std::string& label) { caps.push_back({id, label, false, true}); };
-  if (t.keys == TypeText::Keys::digits) {
-    for (const char c : std::string_view("1234567890")) caps.push_back({"key:" + std::string(1, c), std::string(1, c), false});
-    if (t.kind != Writing::digits)
-      for (const auto* c : {"-", "/", ":", ".", "·", "、"}) caps.push_back({std::string("pick:") + c, c, false});
-    if (t.kind != Writing::digits) other("keys:latin", "ABC");
-    return caps;
-  }
-  if (t.keys == TypeText::Keys::latin) {
-    for (char c = 'A'; c <= 'Z'; ++c) caps.push_back({"key:" + std::string(1, c), std::string(1, c), false});
-    caps.push_back({"pick: ", "_", false});
-    other("keys:pinyin", pinyin_word);
-    return caps;
-  }
-  if (t.letters.empty()) {
-    // No syllable begins with I, U or V; few names with E or O.
-    for (const char c : std::string_view("ABCDEFGHJKLMNOPQRSTWXYZ")) caps.push_back({"letter:" + std::string(1, static_cast<char>(c - 'A' + 'a')), std::string(1, c), false, c == 'E' || c == 'O'});
-    other("keys:digits", "123");
-    return caps;
-  }
-  const auto found = candidates(t.letters, t.kind == Writing::name, t.text.empty());
-  const auto further = syllables(t.letters);
-  // The likeliest characters first, then what the syllable may become, then the rest.
-  const std::size_t head = further.empty() ? found.size() : std::min<std::size_t>(found.size(), 9);
-  for (std::size_t i = 0; i < head; ++i) caps.push_back({"pick:" + found[i], found[i], false});
-  for (const auto& s : further) caps.push_back({"syllable:" + s, s, false});
-  for (std::size_t i = head; i < found.size(); ++i) caps.push_back({"pick:" + found[i], found[i], false});
+  for (const char c : std::string_view("1234567890")) caps.push_back({"key:" + std::string(1, c), std::string(1, c)});
+  if (t.kind != Writing::digits)
+    for (const auto* c : {"，", "。", "、", "！", "？", "：", "·", "（", "）", "-", "/", ":", "."}) caps.push_back({std::string("key:") + c, c});
   return caps;
 }
 
-void draw_type(ui::Ui& ui, const TypeModel&, const Draft& draft) {
+// A keyboard as people know it needs ten columns and five rows of keys; a smaller glass has its letters in pages.
+bool is_wide(const ui::Ui& ui, Rect area) { return area.w >= 10 * 20 + 9 * ui.gap() && area.h >= 5 * 20 + 4 * ui.gap(); }
+
+// Candidates in a line, each as wide as it needs; the rest behind an arrow.
+void draw_strip(ui::Ui& ui, Rect strip, const std::vector<std::string>& candidates, int page) {
+  const float gap = ui.gap(), em = std::clamp(strip.h * 0.3f, 6.5f, 10.0f) / 6.5f;
+  if (candidates.empty()) return;
+  const auto width = [&](const std::string& text) { return std::max(22.0f, ui.text_width(text, ui::Type::staff, ui::Weight::bold) * em + 8); };
+  Rect arrow = strip;
+  Rect row = arrow.cut_left(strip.w - 24 - gap, gap);
+  // Pages as they come out one after the other; past the last is the first again.
+  std::vector<std::pair<std::size_t, std::size_t>> pages;
+  for (std::size_t at = 0; at < candidates.size() && static_cast<int>(pages.size()) <= page;) {
+    float left = row.w;
+    const auto from = at;
+    while (at < candidates.size() && (at == from || left >= width(candidates[at]))) left -= width(candidates[at++]) + gap;
+    pages.emplace_back(from, at);
+  }
+  const auto [from, until] = pages[static_cast<std::size_t>(page) % pages.size()];
+  for (auto i = from; i < until; ++i)
+    ui.key(row.cut_left(std::min(width(candidates[i]), row.w), gap), "pick:" + std::to_string(i), candidates[i]);
+  if (from > 0 || until < candidates.size()) ui.key(arrow, "key:more", ui.say("parts.type.more"));
+}
+
+void draw_letters(ui::Ui& ui, Rect area, const TypeText& t) {
+  const float gap = ui.gap(), w = (area.w - 9 * gap) / 10, h = (area.h - 2 * gap) / 3;
+  const bool latin = t.keys == Keys::latin;
+  const auto letter = [&](Rect& row, char c) {
+    const char shown = latin && !t.capitals ? static_cast<char>(c - 'A' + 'a') : c, meant = latin ? shown : static_cast<char>(c - 'A' + 'a');
+    ui.key(row.cut_left(w, gap), std::string(latin ? "key:" : "letter:") + meant, std::string(1, shown));
+  };
+  Rect top = area.cut_top(h, gap), middle = area.cut_top(h, gap), low = area.cut_top(h);
+  for (const char c : std::string_view("QWERTYUIOP")) letter(top, c);
+  for (const char c : std::string_view("ASDFGHJKL")) letter(middle, c);
+  key_cap(ui, middle.cut_left(w), erase(ui));
+  for (const char c : std::string_view("ZXCVBNM")) letter(low, c);
+  if (latin) {
+    key_cap(ui, low.cut_left(w, gap), {"keys:shift", t.capitals ? "abc" : "ABC"});
+    for (const auto* c : {"-", "."}) ui.key(low.cut_left(w, gap), std::string("key:") + c, c);
+  } else {
+    ui.key(low.cut_left(w, gap), "letter:'", "'");
+    for (const auto* c : {"，", "。"}) ui.key(low.cut_left(w, gap), std::string("key:") + c, c);
+  }
+}
+
+void draw_wide(ui::Ui& ui, Rect area, const TypeText& t, const TypeModel& m) {
+  const float gap = ui.gap();
+  if (area.h > 190) area = area.cut_bottom(190);
+  const float h = (area.h - 4 * gap) / 5;
+  Rect row = area.cut_bottom(h, gap);
+  const auto cells = ui::grid(row, 6, 1, gap);
+  std::size_t at = 0;
+  for (const auto& way : ways) {
+    const auto place = cells[at++];
+    if (way.keys == Keys::hand && !m.can_hand) continue;
+    key_cap(ui, place, {way.id, ui.say(way.word), way.keys == t.keys});
+  }
+  if (t.keys == Keys::pinyin || t.keys == Keys::latin) ui.key(cells[at], "key: ", ui.say("parts.type.space"));
+  if (t.keys == Keys::hand || t.keys == Keys::digits) key_cap(ui, cells[at], erase(ui));
+  key_cap(ui, cells[at + 1], done(ui));
+  if (t.keys == Keys::hand) return draw_hand(ui, area, t.hand, m.hand.candidates, {});
+  if (t.keys == Keys::digits) return key_grid(ui, area, digit_caps(t), {}, t.page);
+  draw_strip(ui, area.cut_top(h, gap), m.spelling.candidates, t.page);
+  draw_letters(ui, area, t);
+}
+
+// The ways to other keys that are not these, on the last page.
+void add_ways(const ui::Ui& ui, const TypeText& t, const TypeModel& m, std::vector<KeyCap>& caps) {
+  for (const auto& way : ways)
+    if (way.keys != t.keys && (way.keys != Keys::hand || m.can_hand)) caps.push_back({way.id, ui.say(way.word), false, true});
+}
+
+void draw_low(ui::Ui& ui, Rect area, const TypeText& t, const TypeModel& m) {
+  std::vector<KeyCap> caps, fixed{erase(ui), done(ui)};
+  if (t.keys == Keys::hand) return draw_hand(ui, area, t.hand, m.hand.candidates, {{"keys:pinyin", ui.say("parts.type.pinyin")}, erase(ui), done(ui)});
+  if (t.keys == Keys::digits) {
+    caps = digit_caps(t);
+    if (chinese(t)) add_ways(ui, t, m, caps);
+    else if (t.kind == Writing::latin) caps.push_back({"keys:latin", ui.say("parts.type.latin"), false, true});
+    return key_grid(ui, area, caps, fixed, t.page);
+  }
+  if (t.keys == Keys::latin) {
+    for (char c = 'A'; c <= 'Z'; ++c) {
+      const char shown = t.capitals ? c : static_cast<char>(c - 'A' + 'a');
+      caps.push_back({"key:" + std::string(1, shown), std::string(1, shown)});
+    }
+    caps.push_back({"key: ", "_"});
+    caps.push_back({"keys:shift", t.capitals ? "abc" : "ABC", false, true});
+    add_ways(ui, t, m, caps);
+    return key_grid(ui, area, caps, fixed, t.page);
+  }
+  if (t.letters.empty() || t.more_letters) {
+    // No syllable begins with I, U or V; few names with E or O.
+    for (const char c : std::string_view("ABCDEFGHJKLMNOPQRSTWXYZ"))
+      caps.push_back({"letter:" + std::string(1, static_cast<char>(c - 'A' + 'a')), std::string(1, c), false, c == 'E' || c == 'O'});
+    if (t.letters.empty()) add_ways(ui, t, m, caps);
+    return key_grid(ui, area, caps, fixed, t.page);
+  }
+  const auto& found = m.spelling.candidates;
+  const auto& further = m.spelling.further;
+  // The likeliest first, then what the syllable may become, then the rest.
+  const std::size_t head = further.empty() ? found.size() : std::min<std::size_t>(found.size(), 9);
+  const auto pick = [&](std::size_t i) { caps.push_back({"pick:" + std::to_string(i), found[i]}); };
+  for (std::size_t i = 0; i < head; ++i) pick(i);
+  for (const auto& s : further) caps.push_back({"syllable:" + s, s});
+  for (std::size_t i = head; i < found.size(); ++i) pick(i);
+  // Another syllable after this one, where words are known.
+  if (m.spelling.further.empty() || m.spelling.cut.size() > 1 || t.letters.size() > 1) fixed.insert(fixed.begin(), {"keys:letters", "A-Z"});
+  key_grid(ui, area, caps, fixed, t.page);
+}
+
+void draw_type(ui::Ui& ui, const TypeModel& m, const Draft& draft) {
   const auto& t = draft.of<TypeText>();
   Rect area = ui.reach();
-  const bool roomy = area.h > 110;
-  const std::string shown = t.text + (t.letters.empty() ? "" : " " + t.letters) + "_";
+  const bool roomy = area.h > 150;
+  std::string composed;
+  for (const auto& s : m.spelling.cut) composed += " " + s;
+  const std::string shown = t.text + composed + "_";
   ui.title(ui.say(t.title_key.empty() ? "parts.type.title" : t.title_key), {}, roomy ? "" : shown);
   ui.speak("parts.type.title", ui.say("parts.type.title"));
   if (roomy) {
@@ -179,13 +177,33 @@ void draw_type(ui::Ui& ui, const TypeModel&, const Draft& draft) {
     ui.panel(well, ui::Tint::neutral);
     ui.text(well.inset(5, 1), shown, {.type = ui::Type::staff_title, .weight = ui::Weight::bold, .centre_v = true});
   }
-  key_grid(ui, area, caps_of(t, ui.say("parts.type.pinyin")), fixed_keys(ui), t.page);
+  if (chinese(t) && is_wide(ui, area)) draw_wide(ui, area, t, m);
+  else draw_low(ui, area, t, m);
 }
 
+// --- what is touched
+
 void append(TypeText& t, std::string_view what) {
-  if (base::characters(t.text) < t.most) t.text += what;
-  t.letters.clear();
+  const auto room = t.most - std::min(t.most, base::characters(t.text));
+  auto wide = base::to_utf32(what);
+  wide.resize(std::min(wide.size(), room));
+  t.text += base::to_utf8(wide);
   t.page = 0;
+}
+
+void choose(Draft& draft, const TypeModel& m, std::size_t which) {
+  auto& t = draft.of<TypeText>();
+  const auto& all = offered(t, m);
+  if (which >= all.size()) return;
+  if (t.keys == Keys::hand) {
+    append(t, all[which]);
+    t.hand.wipe();
+    return;
+  }
+  const auto taken = take(composer(draft), m.spelling, t.letters, all[which]);
+  append(t, taken.text);
+  t.letters = taken.rest;
+  t.more_letters = false;
 }
 
 Next finish(Draft& draft) {
@@ -195,70 +213,109 @@ Next finish(Draft& draft) {
   return Next::back();
 }
 
-Next tap_type(Draft& draft, const TypeModel&, const Tap& tap) {
+void erase_one(TypeText& t) {
+  t.page = 0;
+  if (!t.letters.empty()) {
+    t.letters.pop_back();
+  } else if (!t.hand.strokes.empty()) {
+    t.hand.strokes.pop_back();
+  } else if (!t.text.empty()) {
+    auto wide = base::to_utf32(t.text);
+    wide.pop_back();
+    t.text = base::to_utf8(wide);
+  }
+  t.more_letters = t.more_letters && !t.letters.empty();
+}
+
+void compose(TypeText& t, std::string_view letters) {
+  if (t.keys == Keys::hand) t.hand.wipe();
+  t.keys = Keys::pinyin;
+  if (t.letters.size() < entry::Composer::most_letters) t.letters += letters;
+  t.more_letters = false;
+  t.page = 0;
+}
+
+// A key of a real keyboard.
+void typed(Draft& draft, const TypeModel& m, std::string_view what) {
   auto& t = draft.of<TypeText>();
+  if (what.empty() || static_cast<unsigned char>(what[0]) < 0x20) return;
+  const char c = what.size() == 1 ? what[0] : '\0';
+  const bool digit = c >= '0' && c <= '9', letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  if (t.kind == Writing::digits) {
+    if (digit) append(t, what);
+    return;
+  }
+  const bool composes = chinese(t) && (t.keys == Keys::pinyin || t.keys == Keys::hand);
+  if (composes && letter) return compose(t, std::string(1, static_cast<char>(c | 0x20)));
+  if (composes && c == '\'' && !t.letters.empty()) return compose(t, what);
+  const bool chooses = !t.letters.empty() || !t.hand.strokes.empty();
+  if (chooses && (c == ' ' || (digit && c != '0'))) return choose(draft, m, c == ' ' ? 0 : static_cast<std::size_t>(c - '1'));
+  // What stays half typed becomes its likeliest; then the sign follows it.
+  if (chooses) choose(draft, m, 0);
+  append(t, what);
+}
+
+Next tap_type(Draft& draft, const TypeModel& m, const Tap& tap) {
+  auto& t = draft.of<TypeText>();
+  const auto again = [] { return Next::replace(me); };  // the same screen, loaded anew in its place
+  if (hand_took(t.hand, tap)) return again();
   if (tap.id == "key:more") {
-    ++t.page;
+    ++(t.keys == Keys::hand ? t.hand.page : t.page);
     return Next::stay();
   }
   if (tap.id == "key:erase") {
-    t.page = 0;
-    if (!t.letters.empty()) t.letters.pop_back();
-    else if (!t.text.empty()) {
-      auto wide = base::to_utf32(t.text);
-      wide.pop_back();
-      t.text = base::to_utf8(wide);
-    }
-    return Next::stay();
+    erase_one(t);
+    return again();
   }
   if (tap.id == "key:ok") {
-    // What is half typed becomes its likeliest character, never letters in a name.
-    if (!t.letters.empty()) {
-      const auto found = candidates(t.letters, t.kind == Writing::name, t.text.empty(), 1);
-      append(t, found.empty() ? "" : found.front());
-      return Next::stay();
-    }
-    return finish(draft);
+    if (t.letters.empty() && t.hand.strokes.empty()) return finish(draft);
+    // What is half typed becomes its likeliest, never letters in a name.
+    if (offered(t, m).empty()) t.letters.clear(), t.hand.wipe();
+    else choose(draft, m, 0);
+    return again();
+  }
+  if (tap.id == "keys:shift") {
+    t.capitals = !t.capitals;
+    return Next::stay();
+  }
+  if (tap.id == "keys:letters") {
+    t.more_letters = true;
+    t.page = 0;
+    return Next::stay();
   }
   if (tap.verb() == "keys") {
-    t.keys = tap.arg() == "digits" ? TypeText::Keys::digits : tap.arg() == "latin" ? TypeText::Keys::latin : TypeText::Keys::pinyin;
+    for (const auto& way : ways)
+      if (tap.id == way.id) t.keys = way.keys;
     t.letters.clear();
+    t.hand.wipe();
     t.page = 0;
-    return Next::stay();
+    t.more_letters = false;
+    return again();
   }
   if (tap.verb() == "pick") {
-    append(t, tap.arg());
-    return Next::stay();
+    std::size_t which = SIZE_MAX;
+    std::from_chars(tap.arg().data(), tap.arg().data() + tap.arg().size(), which);
+    choose(draft, m, which);
+    return again();
   }
   if (tap.verb() == "letter" || tap.verb() == "syllable") {
-    t.letters = tap.verb() == "letter" ? t.letters + std::string(tap.arg()) : std::string(tap.arg());
-    t.page = 0;
-    return Next::stay();
+    if (tap.verb() == "syllable" && !m.spelling.cut.empty()) {
+      // In place of the syllable that was begun.
+      t.letters.clear();
+      for (std::size_t i = 0; i + 1 < m.spelling.cut.size(); ++i) t.letters += m.spelling.cut[i];
+    }
+    compose(t, tap.arg());
+    return again();
   }
   if (tap.verb() == "key") {
-    append(t, tap.arg());
-    return Next::stay();
+    // The space bar and a comma take what is composed first.
+    if (!t.letters.empty()) choose(draft, m, 0);
+    if (tap.arg() != " " || m.spelling.candidates.empty()) append(t, tap.arg());
+    return again();
   }
   if (tap.verb() == "char") {
-    const auto typed = tap.arg();
-    const bool digit = typed.size() == 1 && typed[0] >= '0' && typed[0] <= '9';
-    const bool letter = typed.size() == 1 && ((typed[0] >= 'a' && typed[0] <= 'z') || (typed[0] >= 'A' && typed[0] <= 'Z'));
-    if (t.kind == Writing::digits) {
-      if (digit) append(t, typed);
-      return Next::stay();
-    }
-    if (t.keys == TypeText::Keys::pinyin && letter) {
-      if (t.letters.size() < 6) t.letters += spelt(typed);
-      t.page = 0;
-      return Next::stay();
-    }
-    if (!t.letters.empty() && (digit || typed == " ")) {
-      const auto found = candidates(t.letters, t.kind == Writing::name, t.text.empty(), 9);
-      const auto which = digit && typed[0] != '0' ? static_cast<std::size_t>(typed[0] - '1') : 0;
-      if (which < found.size()) append(t, found[which]);
-      return Next::stay();
-    }
-    if (!typed.empty() && static_cast<unsigned char>(typed[0]) >= 0x20) append(t, typed);
+    typed(draft, m, tap.arg());
+    return again();
   }
   return Next::stay();
 }
@@ -273,12 +330,12 @@ Next type_text(Draft& draft, std::string title_key, Writing kind, std::string no
   t.text = std::move(now);
   t.most = most;
   t.put = std::move(put);
-  t.keys = kind == Writing::digits ? TypeText::Keys::digits : kind == Writing::latin ? TypeText::Keys::latin : TypeText::Keys::pinyin;
-  return Next::push("type/text");
+  t.keys = kind == Writing::digits ? Keys::digits : kind == Writing::latin ? Keys::latin : Keys::pinyin;
+  return Next::push(me);
 }
 
 std::vector<Screen> type_text_screens() {
-  return {for_role(screen<TypeModel>("type/text", {.load = nullptr, .draw = draw_type, .on_tap = tap_type}), store::Role::volunteer)};
+  return {for_role(screen<TypeModel>(me, {.load = load_type, .draw = draw_type, .on_tap = tap_type}), store::Role::volunteer)};
 }
 
 }  // namespace parts

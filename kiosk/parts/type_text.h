@@ -1,9 +1,12 @@
-// A sub-journey in which staff write a short text: Chinese by pinyin (initial, syllable, character), Latin letters, digits.
+// A sub-journey in which staff write a short text: Chinese by pinyin (librime) or with the finger (zinnia), Latin letters, digits.
 //
-// Screen type/text. A real keyboard works too: the app gives `char:<utf8>` and `key:erase`. Staff only; nothing a resident needs is typed.
+// Screen type/text. A real keyboard works too: the app gives `char:<utf8>` and `key:erase`; letters compose, 1-9 and the space bar choose.
+// Staff only; nothing a resident needs is typed. Ids never hold what is written, so that no trace does.
 #pragma once
 
+#include "parts/hand_pad.h"
 #include "parts/screen.h"
+#include "parts/spelling.h"
 
 #include <functional>
 #include <string>
@@ -21,27 +24,22 @@ struct TypeText {
   std::string text;
   std::size_t most = 40;            // characters
   std::function<void(Draft&, const std::string&)> put;  // what becomes of it; then the screen below is there again
-  std::string letters;              // pinyin typed so far, not yet a character
-  enum class Keys { pinyin, digits, latin } keys = Keys::pinyin;
+  std::string letters;              // pinyin typed so far, not yet characters
+  enum class Keys { pinyin, digits, latin, hand } keys = Keys::pinyin;
+  bool capitals = true;             // of latin keys
+  bool more_letters = false;        // on a low glass: keys again although something is composed
   int page = 0;                     // of candidates or keys
+  HandPad hand;
 };
 
 // Opens the sub-journey; `put` is called when it is done, then it goes back.
 [[nodiscard]] Next type_text(Draft&, std::string title_key, Writing kind, std::string now, std::function<void(Draft&, const std::string&)> put, std::size_t most = 40);
 [[nodiscard]] std::vector<Screen> type_text_screens();
 
-// Syllables that begin with these letters and are read of some common character, by the alphabet: l -> la lai lan …
-[[nodiscard]] std::vector<std::string> syllables(std::string_view letters);
-// Characters read so, those with exactly this syllable first, most used first. `name`: surnames (nothing written yet) or given names go first.
-[[nodiscard]] std::vector<std::string> candidates(std::string_view letters, bool name, bool first, std::size_t most = 200);
-
-// Keys of a kind in a grid that fills the area with cells of at least 20 mm; `fixed` are always there, the rest in pages (key:more).
-// `rare` ones go to the last page where a glass cannot hold all.
-struct KeyCap { std::string id, label; bool filled = false, rare = false; };
-void key_grid(ui::Ui&, ui::Rect area, std::vector<KeyCap> caps, const std::vector<KeyCap>& fixed, int page);
-
-namespace characters {
-extern const std::string_view surnames, given_names, common;  // in the order they are offered
-}
+struct TypeModel {
+  Spelling spelling;         // of the letters
+  Recognised hand;           // of the strokes
+  bool can_hand = false;
+};
 
 }  // namespace parts

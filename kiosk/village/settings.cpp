@@ -55,6 +55,8 @@ constexpr std::array defs{
     SettingDef{"idle.attract_s", "60", 20, 3600, false, "s"},
     SettingDef{"idle.receipt_s", "20", 5, 120, false, "s"},
     SettingDef{"motion.reduced", "0", 0, 1, false, "yes_no"},
+    // writing: on, because Lanzhou does not tell n from l nor most of the north-west -n from -ng, and what is spelt exactly comes first anyway
+    SettingDef{"entry.fuzzy", "1", 0, 1, false, "yes_no"},
     // voice and screen
     SettingDef{"voice.on", "1", 0, 1, false, "yes_no"},
     SettingDef{"voice.speed", "3", 1, 6, false, "step"},             // devices/voice.h: 3 is 155 characters a minute

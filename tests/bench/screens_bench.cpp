@@ -102,7 +102,7 @@ void look(benchmark::State& state, const std::shared_ptr<Village>& village, cons
   for (auto _ : state) {
     for (int i = 0; i < frames; ++i) {
       draw.push_back(one_frame());
-      kiosk.minute_passed();  // the model is old: read anew
+      kiosk.look_again();  // the model is old: read anew
       load.push_back(std::max(0.0, one_frame() - draw.back()));
     }
     workers.take();
