@@ -101,3 +101,76 @@ class Kiosk {
     bool spoken = false;
     bool edited = false;  // staff touched something since it was opened or saved
     int said_again = 0;  // how often it was asked for
+  };
+  enum class Over { nothing, still_there, busy, swap_card };
+
+  [[nodiscard]] store::Reader reader() const;
+  [[nodiscard]] Open& top() { return stack_.back(); }
+  void load(Open&);
+  void push(const std::string& screen, const std::string& key, bool replacing, bool backwards = false);
+  void follow(parts::Next);
+  void run(std::function<parts::Outcome(store::Act&)>, std::function<void()> slow);
+  void attempt(std::function<parts::Outcome(store::Act&)>);
+  void try_again();
+  void back_to_today();
+  void ran(const parts::Outcome&);
+  void tapped(const std::string& id);
+  bool chrome_took(const std::string& id);
+  bool keeps_unsaved();
+  void refuse(const parts::Refused&);
+  void refresh_session();
+  void draw_chrome(ui::Ui&);
+  void draw_alarms(ui::Ui&, ui::Frame&, const ui::Glass&);
+  [[nodiscard]] bool alarm_shows() const;
+  void draw_over(ui::Ui&, ui::Frame&, std::int64_t now_ms);
+  void say(const std::string& key, const std::string& text, bool personal);
+  void say_choices(const ui::Outline&);
+  void next_choice(ui::Frame&);
+  void look_for_headset();
+  void card_of(village::PersonId);
+  [[nodiscard]] std::int64_t idle_after_ms() const;
+  void check_idle(std::int64_t now_ms);
+  [[nodiscard]] bool next_is_night() const;
+  void next_sight();
+  [[nodiscard]] bool usually_night() const;  // screen.night: how this house begins each session
+  [[nodiscard]] const std::pair<const std::string, base::Words>& next_language() const;
+
+  Setup s_;
+  std::map<std::string, parts::Screen, std::less<>> screens_;
+  std::string on_card_, urgent_;
+  std::vector<Open> stack_;
+  parts::Draft draft_;
+  store::Viewer viewer_;
+  std::string language_;
+  Hearing hearing_;
+  float scale_ = 1;
+  bool night_ = false;  // light on black
+  bool roomy_ = true;   // the glass has room for text x 1.5
+  Over over_ = Over::nothing;
+  std::int64_t over_since_ = 0;
+  bool busy_ = false;
+  std::int64_t busy_since_ = 0;
+  // A deed that found the database locked by another program: it has not begun, and is tried again for whom it was meant.
+  struct Waiting { std::function<parts::Outcome(store::Act&)> deed; const parts::Screen* on = nullptr; store::Viewer viewer; bool said = false; };
+  std::optional<Waiting> waiting_;
+  std::optional<std::pair<std::string, std::string>> asked_;  // the staff screen for which somebody is signing in
+  std::string band_text_;  // refusal shown until the next touch
+  bool unsaved_said_ = false;  // the next "back" leaves what was changed and not saved
+  std::vector<parts::Alarm> alarms_;
+  std::int64_t alarms_moved_ = -1;
+  bool alarm_sounding_ = false;
+  std::int64_t alarm_again_ms_ = 0, alarm_every_ms_ = 0;
+  std::int64_t attract_turn_ = 0;
+  std::int64_t last_input_ms_ = 0, now_ms_ = 0, last_tick_ms_ = -1;
+  std::int64_t last_second_ = 0;
+  bool dirty_ = true, changed_screen_ = false, backwards_ = false;
+  ui::Outline last_;
+  std::string last_key_;
+  std::string say_key_, say_text_;   // instead of the next screen's own sentence
+  std::vector<std::pair<std::string, std::string>> choices_;  // being read aloud: id, text
+  bool reading_choices_ = false;
+  std::optional<village::PersonId> swap_to_;
+  std::int64_t chores_at_ms_ = 0;
+};
+
+}  // namespace app
