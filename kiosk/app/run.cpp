@@ -59,7 +59,7 @@ Window& of(GLFWwindow* handle) { return *static_cast<Window*>(glfwGetWindowUserP
 void on_button(GLFWwindow* handle, int button, int action, int) {
   auto& w = of(handle);
   if (button != GLFW_MOUSE_BUTTON_LEFT) return;
-  glfwGetCursorPos(handle, &w.x, &w.y);
+  // Where the last motion led, not where the pointer is by now: a quick hand has begun the next stroke before this one's end is read.
   w.down = action == GLFW_PRESS;
   w.input.events.push_back(ui::touch_at(w.down ? ui::Did::touch_down : ui::Did::touch_up, w.x, w.y, w.glass, now_ms()));
   w.trace->input(w.down ? "down" : "up", static_cast<float>(w.x), static_cast<float>(w.y));
@@ -263,6 +263,7 @@ int run(const RunOptions& options, const std::function<House()>& open) {
     ui::Frame frame([] { glfwPostEmptyEvent(); });
     ui::Gl gl(frame);
     glfwSetWindowUserPointer(handle, &window);
+    glfwGetCursorPos(handle, &window.x, &window.y);
     glfwSetMouseButtonCallback(handle, on_button);
     glfwSetCursorPosCallback(handle, on_move);
     glfwSetCharCallback(handle, on_character);

@@ -30,6 +30,22 @@ def shot(name):
         kiosk.shot(f"{SHOTS}/{name}-{kiosk.size}-{kiosk.language or 'zh-CN'}.png")
 
 
+def reach(name):
+    """A low glass has its keys in pages."""
+    for _ in range(4):
+        if kiosk.widget(name):
+            return
+        shown = kiosk.ids()
+        kiosk.tap("key:more")
+        kiosk.wait(lambda: kiosk.ids() != shown, "the next keys")
+
+
+def search(letters):
+    for letter in letters:
+        reach(f"key:{letter}")
+        kiosk.tap(f"key:{letter}", then="desk/search")
+
+
 def field():
     return next((w for w in kiosk.screen["widgets"] if w["id"] == "ink"), None)
 
@@ -52,15 +68,20 @@ def test_a_new_person_is_written_by_pinyin():
     kiosk.sign_in(clerk)
     kiosk.tap_through("go:people")
     kiosk.wait_screen("desk/search")
-    for letter in "QQX":
-        kiosk.tap(f"key:{letter}", then="desk/search")
+    search("QQQ")
     if kiosk.widget("see"):
         kiosk.tap("see")
     kiosk.tap("new", then="pick/new")
     kiosk.tap("name", then="type/text")
-    for letter in "wxl" if by_keys else "wangxiulan":
-        kiosk.tap(f"letter:{letter}", then="type/text")
-    shot("pinyin")
+    if kiosk.widget("letter:v"):
+        for letter in "wxl" if by_keys else "wangxiulan":
+            kiosk.tap(f"letter:{letter}", then="type/text")
+        shot("pinyin")
+    else:
+        # A low glass: letters, then what they may become.
+        kiosk.tap("letter:w", then="type/text")
+        kiosk.tap("syllable:wang", then="type/text")
+        shot("pinyin")
     while kiosk.ids("pick:"):
         kiosk.tap("pick:0", then="type/text")
     kiosk.tap("key:ok", then="pick/new")
@@ -89,6 +110,7 @@ def test_the_name_is_changed_by_hand():
         return  # keys pass the field by: whoever uses them takes pinyin
     kiosk.tap("edit", then="desk/person_edit")
     kiosk.tap("name", then="type/text")
+    reach("keys:hand")
     kiosk.tap("keys:hand", then="type/text")
     draw(WANG)
     shot("hand")
@@ -108,8 +130,7 @@ def test_somebody_is_found_by_a_written_character_and_by_initials():
     kiosk.tap_through("go:people")
     kiosk.wait_screen("desk/search")
     if not by_keys:
-        while not kiosk.widget("keys:hand"):
-            kiosk.tap("key:more")
+        reach("keys:hand")
         kiosk.tap("keys:hand", then="desk/search")
         draw(WANG)
         shot("search")
@@ -120,11 +141,10 @@ def test_somebody_is_found_by_a_written_character_and_by_initials():
         kiosk.tap("again" if kiosk.widget("again") else "key:erase", then="desk/search")
         if kiosk.widget("keys:letters"):
             kiosk.tap("keys:letters", then="desk/search")
-    kiosk.tap("key:W", then="desk/search")
-    kiosk.tap("key:X", then="desk/search")
+    search("WL")
     if kiosk.widget("see"):
         kiosk.tap("see")
-    kiosk.wait(lambda: kiosk.ids("person:"), "people whose initials are w and x")
+    kiosk.wait(lambda: kiosk.ids("person:"), "people whose initials are w and l")
     kiosk.home()
 
 
