@@ -57,10 +57,10 @@ Recognised recognised(const Ask& ask, const HandPad& pad) {
 
 void draw_hand(ui::Ui& ui, Rect area, const HandPad& pad, const std::vector<std::string>& candidates, std::vector<KeyCap> fixed) {
   const float gap = ui.gap();
-  // Square or a little wide, never so wide that fewer than four columns of keys stay.
+  // Square, on a larger glass a little wide, never so wide that fewer than four columns of keys stay.
   const float keys = 4 * 20 + 3 * gap, h = std::min(area.h, 130.0f);
   Rect row = area.cut_top(h);
-  const Rect field = row.cut_left(std::min(h * 1.2f, row.w - keys - 2 * gap), 2 * gap);
+  const Rect field = row.cut_left(std::min(h * (h < 100 ? 1.0f : 1.2f), row.w - keys - 2 * gap), 2 * gap);
   ui.ink(field, "ink", pad.strokes, ui.say("parts.type.write_here"));
   std::vector<KeyCap> caps;
   for (std::size_t i = 0; i < candidates.size(); ++i) caps.push_back({"pick:" + std::to_string(i), candidates[i]});

@@ -37,6 +37,8 @@ bool chinese(const TypeText& t) { return t.kind == Writing::chinese || t.kind ==
 
 // --- what is drawn
 
+constexpr float most_high = 190;  // mm: five rows of the largest keys
+
 KeyCap erase(const ui::Ui& ui) { return {"key:erase", ui.say("parts.identify.erase")}; }
 KeyCap done(const ui::Ui& ui) { return {"key:ok", ui.say("parts.receipt.done"), true}; }
 
@@ -99,7 +101,7 @@ void draw_letters(ui::Ui& ui, Rect area, const TypeText& t) {
 
 void draw_wide(ui::Ui& ui, Rect area, const TypeText& t, const TypeModel& m) {
   const float gap = ui.gap();
-  if (area.h > 190) area = area.cut_bottom(190);
+  if (area.h > most_high) area = area.cut_bottom(most_high);
   const float h = (area.h - 4 * gap) / 5;
   Rect row = area.cut_bottom(h, gap);
   const auto cells = ui::grid(row, 6, 1, gap);
@@ -126,7 +128,7 @@ void add_ways(const ui::Ui& ui, const TypeText& t, const TypeModel& m, std::vect
 
 void draw_low(ui::Ui& ui, Rect area, const TypeText& t, const TypeModel& m) {
   std::vector<KeyCap> caps, fixed{erase(ui), done(ui)};
-  if (t.keys == Keys::hand) return draw_hand(ui, area, t.hand, m.hand.candidates, {{"keys:pinyin", ui.say("parts.type.pinyin")}, erase(ui), done(ui)});
+  if (t.keys == Keys::hand) return draw_hand(ui, area, t.hand, m.hand.candidates, {{"keys:pinyin", "A-Z"}, {"key:erase", "<-"}, done(ui)});
   if (t.keys == Keys::digits) {
     caps = digit_caps(t);
     if (chinese(t)) add_ways(ui, t, m, caps);
@@ -173,6 +175,8 @@ void draw_type(ui::Ui& ui, const TypeModel& m, const Draft& draft) {
   ui.title(ui.say(t.title_key.empty() ? "parts.type.title" : t.title_key), {}, roomy ? "" : shown);
   ui.speak("parts.type.title", ui.say("parts.type.title"));
   if (roomy) {
+    // What is written stands right over what it is written with.
+    if (area.h > most_high + 22 + ui.gap()) area = area.cut_bottom(most_high + 22 + ui.gap());
     const Rect well = area.cut_top(22, ui.gap());
     ui.panel(well, ui::Tint::neutral);
     ui.text(well.inset(5, 1), shown, {.type = ui::Type::staff_title, .weight = ui::Weight::bold, .centre_v = true});

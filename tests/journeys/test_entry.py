@@ -94,7 +94,7 @@ def test_a_card_read_while_something_is_composed_is_a_card():
         return
     kiosk.tap("edit", then="desk/person_edit")
     kiosk.tap("name", then="type/text")
-    kiosk.tap("letter:z", then="type/text")
+    kiosk.tap("letter:l", then="type/text")
     composing = kiosk.ids("pick:")
     kiosk.card(village.cards("elder")[0]["code"], then="desk/person")
     kiosk.tap("back", then="type/text")
