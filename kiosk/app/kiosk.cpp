@@ -100,6 +100,7 @@ void Kiosk::push(const std::string& screen, const std::string& key, bool replaci
 void Kiosk::go_home(bool because_idle) {
   const bool had_session = viewer_.person || viewer_.staff;
   if (because_idle || had_session) s_.trace.idle();
+  if (because_idle) last_input_ms_ = now_ms_;  // home is seen for a while before the attract screen comes
   draft_.wipe();
   if (s_.entry) s_.entry->forget();
   viewer_ = store::Viewer::nobody(s_.site.value);

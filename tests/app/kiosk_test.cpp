@@ -106,6 +106,48 @@ TEST(Kiosk, does_not_leave_a_change_behind_at_the_first_touch) {
   EXPECT_EQ(village::setting_value(k.store->reader(k.a_manager()), *std::ranges::find(village::setting_defs(), std::string_view("people.faces"), &village::SettingDef::key)), "0");
 }
 
+// T13 of visual.md.
+TEST(Kiosk, asks_before_it_forgets_somebody_and_then_forgets_everything) {
+  AtTheKiosk k;
+  const auto after_s = [&](int seconds) {
+    k.now += seconds * 1000;
+    k.kiosk->tick(k.now);
+    k.settle();
+  };
+  const auto personal = [&] { return std::ranges::any_of(k.frame.outline().widgets, [](const ui::Widget& w) { return w.personal && w.label.find("王秀兰") != std::string::npos; }); };
+  parts::Identity granny;
+  granny.person = k.wang;
+  granny.known = store::Known::card;
+  k.kiosk->become(granny);
+  k.kiosk->set_language("en");
+  k.kiosk->set_sight(1.25f, false);
+  k.kiosk->open("desk/mine", "");
+  k.settle();
+  const auto where = k.at();  // her own things, or that there are none
+  ASSERT_TRUE(where.starts_with("desk/mine")) << where;
+  const auto before = k.frame.outline().widgets;
+
+  after_s(55);
+  EXPECT_FALSE(k.has("yes")) << "60 s of a private page are hers";
+  after_s(10);
+  ASSERT_TRUE(k.has("yes")) << "she is asked first";
+  after_s(19);
+  ASSERT_TRUE(k.has("yes")) << "for at least 20 s";
+  k.touch("yes");
+  EXPECT_EQ(k.at(), where);
+  EXPECT_EQ(k.frame.outline().widgets, before) << "stay is the very same state";
+
+  after_s(65);
+  ASSERT_TRUE(k.has("yes"));
+  after_s(35);
+  EXPECT_EQ(k.at(), "desk/home");
+  EXPECT_FALSE(k.kiosk->words().text("desk.save") == "Save") << "the house's language again";
+  EXPECT_FALSE(personal());
+  k.kiosk->open("desk/mine", "");
+  k.settle();
+  EXPECT_FALSE(personal()) << "nobody is known any more";
+}
+
 TEST(Kiosk, goes_back_to_today_however_often_staff_ask_for_it) {
   AtTheKiosk k;
   parts::Identity wang;
