@@ -26,7 +26,7 @@ class Engines {
   [[nodiscard]] Composer* composer() const { return have_->composer.get(); }
   // Asked for and not there: the screen offers no way to it.
   [[nodiscard]] bool no_handwriting() const { return have_->no_handwriting; }
-  // What these strokes may be, likeliest first. Recognising is slow (8 ms for twelve strokes), so a worker does it: what is given at once is
+  // What these strokes may be, likeliest first. Recognising is slow (50 ms for twelve strokes), so a worker does it: what is given at once is
   // the answer for exactly these strokes if it is known, else the one before; `ready` says when there is a better one.
   [[nodiscard]] const std::vector<std::string>& characters(const std::vector<Stroke>&);
   // The session is over: nothing of what was written stays.

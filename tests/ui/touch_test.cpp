@@ -145,3 +145,51 @@ TEST(HitAreas, never_come_nearer_than_a_tenth_of_an_inch) {
         }
     }
 }
+
+namespace {
+
+std::vector<Target> a_field_and_a_key() {
+  std::vector<Target> targets{{"ink", {10, 10, 80, 80}, {}, true}, {"key", {100, 10, 30, 30}, {}}};
+  ui::grow_hit_areas(targets, {0, 0, 200, 120});
+  return targets;
+}
+
+}  // namespace
+
+TEST(Ink, a_stroke_follows_the_finger_and_ends_with_it) {
+  Touch touch;
+  const auto targets = a_field_and_a_key();
+  touch.down(20, 20, 0, 1000, targets);
+  EXPECT_EQ(touch.pressed(), "");  // nothing clicks
+  touch.move(30, 20, 0);
+  touch.move(30.1f, 20, 0);  // trembling is no point
+  EXPECT_EQ(touch.stroke("ink").size(), 2u);
+  EXPECT_EQ(touch.up(40, 21.5f, 0, 1100, targets), "ink:100,100 200,100 300,115");
+  EXPECT_TRUE(touch.stroke("ink").empty());
+  // The next one may come at once, and a dot is a stroke.
+  touch.down(50, 50, 0, 1150, targets);
+  EXPECT_EQ(touch.up(50, 50, 0, 1180, targets), "ink:400,400");
+}
+
+TEST(Ink, stays_in_its_field_and_is_one_fingers) {
+  Touch touch;
+  const auto targets = a_field_and_a_key();
+  touch.down(80, 20, 0, 1000, targets);
+  touch.down(110, 20, 1, 1010, targets);  // a palm on a key
+  touch.move(115, 20, 0);
+  EXPECT_EQ(touch.up(110, 20, 1, 1050, targets), "");
+  EXPECT_EQ(touch.up(115, 300, 0, 1100, targets), "ink:700,100 800,100 800,800");
+  // Who began on a key writes nothing.
+  touch.down(110, 20, 0, 2000, targets);
+  touch.move(60, 20, 0);
+  EXPECT_EQ(touch.up(60, 20, 0, 2100, targets), "");
+}
+
+TEST(Ink, is_forgotten_when_the_screen_changes) {
+  Touch touch;
+  const auto targets = a_field_and_a_key();
+  touch.down(20, 20, 0, 1000, targets);
+  touch.screen_changed(1050);
+  touch.move(40, 20, 0);
+  EXPECT_EQ(touch.up(40, 20, 0, 1100, targets), "");
+}
