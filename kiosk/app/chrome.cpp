@@ -113,8 +113,9 @@ bool Kiosk::chrome_took(const std::string& id) {
   if ((id == "back" || id == "home" || (id == "call_staff" && viewer_.is_staff())) && keeps_unsaved()) return true;
   unsaved_said_ = false;
   if (id == "back") {
-    parts::Next n = parts::Next::back();
-    follow(std::move(n));
+    const bool edited = stack_.size() > 1 && stack_[stack_.size() - 2].edited;
+    follow(parts::Next::back());
+    top().edited = edited;
     return true;
   }
   if (id == "home") {
@@ -175,9 +176,11 @@ void Kiosk::tapped(const std::string& id) {
     return;
   }
   if (chrome_took(id)) return;
-  // Whatever is touched but its pages may have changed what "save" keeps; a deed that is done ends that (ran).
-  if (top().screen->ground == parts::Ground::staff && !id.starts_with("page_")) top().edited = true;
-  follow(top().screen->on_tap(draft_, top().model, {id}));
+  auto next = top().screen->on_tap(draft_, top().model, {id});
+  // Whatever is touched but its pages may have changed what "save" keeps; a deed that is done ends that (ran). A page that is only opened
+  // and left again has changed nothing; one that leads back by itself brings something (follow).
+  if (top().screen->ground == parts::Ground::staff && next.kind == parts::Next::Kind::stay && !id.starts_with("page_")) top().edited = true;
+  follow(std::move(next));
 }
 
 void Kiosk::say(const std::string& key, const std::string& text, bool personal) {

@@ -183,6 +183,7 @@ void Kiosk::follow(Next next) {
         changed_screen_ = backwards_ = true;
         top().spoken = false;
         top().opened_ms = now_ms_;
+        top().edited = top().screen->ground == parts::Ground::staff;
         refresh_session();
         load(top());
       } else {
