@@ -274,6 +274,15 @@ class Kiosk:
         if count:
             self.touches += 1
 
+    def reach(self, name):
+        """Turns the pages of a keyboard, which a low glass or large text has, until the key is there."""
+        for _ in range(6):
+            if self.widget(name) or not self.widget("key:more"):
+                return
+            shown = self.ids()
+            self.tap("key:more")
+            self.wait(lambda: self.ids() != shown, "the next keys")
+
     def tap_through(self, name, list_prefix=""):
         """Touches a target that may be on a later page; turning a page is a touch too."""
         for _ in range(40):

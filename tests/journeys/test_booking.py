@@ -213,6 +213,7 @@ def test_a_clerk_books_for_somebody_who_stands_beside_her():
         tried.add(woman["person"])
         kiosk.tap_through(kiosk.ids("for:")[0])
         kiosk.wait_screen("pick/search")
+        kiosk.reach("keys:digits")
         kiosk.tap("keys:digits", then="pick/search")
         for digit in woman["phone_tail"]:
             kiosk.tap(f"key:{digit}", then="pick/search")

@@ -30,19 +30,9 @@ def shot(name):
         kiosk.shot(f"{SHOTS}/{name}-{kiosk.size}-{kiosk.language or 'zh-CN'}.png")
 
 
-def reach(name):
-    """A low glass has its keys in pages."""
-    for _ in range(4):
-        if kiosk.widget(name):
-            return
-        shown = kiosk.ids()
-        kiosk.tap("key:more")
-        kiosk.wait(lambda: kiosk.ids() != shown, "the next keys")
-
-
 def search(letters):
     for letter in letters:
-        reach(f"key:{letter}")
+        kiosk.reach(f"key:{letter}")
         kiosk.tap(f"key:{letter}", then="desk/search")
 
 
@@ -110,7 +100,7 @@ def test_the_name_is_changed_by_hand():
         return  # keys pass the field by: whoever uses them takes pinyin
     kiosk.tap("edit", then="desk/person_edit")
     kiosk.tap("name", then="type/text")
-    reach("keys:hand")
+    kiosk.reach("keys:hand")
     kiosk.tap("keys:hand", then="type/text")
     draw(WANG)
     shot("hand")
@@ -130,7 +120,7 @@ def test_somebody_is_found_by_a_written_character_and_by_initials():
     kiosk.tap_through("go:people")
     kiosk.wait_screen("desk/search")
     if not by_keys:
-        reach("keys:hand")
+        kiosk.reach("keys:hand")
         kiosk.tap("keys:hand", then="desk/search")
         draw(WANG)
         shot("search")
