@@ -10,7 +10,6 @@ import collections
 import json
 import math
 import pathlib
-import statistics
 import sys
 
 MM = 0.16  # a trace has tenths of a pixel: at 4.4 px/mm two roundings are less than this
@@ -30,8 +29,7 @@ MOST = {
     "T9": (1100.0, "mm", "a target's upper edge above the floor"),
     "T11": (0, "", "texts cut, too long or with an ellipsis"),
     "T12": (0, "", "screens without back, home, again or a person"),
-    "T14 pressed": (50.0, "ms", "touch to pressed frame, median; no clock is asserted"),
-    "T14 next": (300.0, "ms", "lift to the next screen, 99 of 100; no clock is asserted"),
+    "T14": (300.0, "ms", "lift to the next screen, 99 of 100; no clock is asserted"),
 }
 
 
@@ -122,7 +120,7 @@ def of_trace(events, size, per_mm, diagonal):
     """Gives Figures of all screens of one trace."""
     figures = Figures()
     glass = (tuple(int(n) for n in size.split("x")), per_mm, diagonal)
-    looked, key, down, pressed, up, shown = set(), None, None, [], None, []
+    looked, key, up, shown = set(), None, None, []
     for index, event in enumerate(events):
         kind = event["event"]
         if kind == "screen":
@@ -138,17 +136,10 @@ def of_trace(events, size, per_mm, diagonal):
                 looked.add((key, widgets))
                 look_at(event, glass, figures)
         elif kind == "input":
-            if event.get("kind") == "down":
-                down = event["t"]
-            elif event.get("kind") == "up":
+            if event.get("kind") == "up":
                 up = event["t"]
-        elif kind == "sound" and event.get("name") == "click" and down is not None:
-            pressed.append(event["t"] - down)
-            down = None
-    if pressed:
-        figures.most("T14 pressed", statistics.median(pressed), binds=False)
     if shown:
-        figures.most("T14 next", sorted(shown)[min(len(shown) - 1, int(len(shown) * 0.99))], binds=False)
+        figures.most("T14", sorted(shown)[min(len(shown) - 1, int(len(shown) * 0.99))], binds=False)
     figures.screens = len(looked)
     return figures
 
