@@ -70,6 +70,16 @@ Paged paged(ui::Ui& ui, Rect area, std::string_view list, const Draft& draft, in
   return p;
 }
 
+namespace {
+
+// Staff look for somebody among many who are called 王婶: they hear the whole name.
+ui::Face by_name(ui::Face face) {
+  face.voice = face.name;
+  return face;
+}
+
+}  // namespace
+
 void staff_faces(ui::Ui& ui, Rect area, std::string_view list, const Draft& draft, std::span<const ui::Face> faces) {
   const float em = ui.em(ui::Type::name);
   const float least_w = std::max(34.0f, 4.3f * em + 5), least_h = 26 + 2.6f * em;
@@ -88,14 +98,14 @@ void staff_faces(ui::Ui& ui, Rect area, std::string_view list, const Draft& draf
     const float w = std::min((area.w - ui.gap() * static_cast<float>(best_columns - 1)) / static_cast<float>(best_columns), best * 1.25f);
     const float h = std::min((area.h - ui.gap() * static_cast<float>(rows - 1)) / static_cast<float>(rows), 110.0f);
     const auto cells = ui::grid({area.x, area.y, std::min(w, 96.0f) * static_cast<float>(best_columns) + ui.gap() * static_cast<float>(best_columns - 1), h * static_cast<float>(rows) + ui.gap() * static_cast<float>(rows - 1)}, best_columns, rows, ui.gap());
-    for (int i = 0; i < n; ++i) ui.face(cells[static_cast<std::size_t>(i)], faces[static_cast<std::size_t>(i)]);
+    for (int i = 0; i < n; ++i) ui.face(cells[static_cast<std::size_t>(i)], by_name(faces[static_cast<std::size_t>(i)]));
     return;
   }
   const auto p = paged(ui, area, list, draft, n, least_w, least_h);
   for (int i = p.first; i < p.last; ++i) {
     Rect place = p.places[static_cast<std::size_t>(i - p.first)];
     place.w = std::min(place.w, place.h * 1.5f);  // a face keeps its shape
-    ui.face(place, faces[static_cast<std::size_t>(i)]);
+    ui.face(place, by_name(faces[static_cast<std::size_t>(i)]));
   }
 }
 
