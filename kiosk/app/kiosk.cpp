@@ -369,15 +369,11 @@ void Kiosk::look_for_headset() {
   dirty_ = true;
 }
 
-void Kiosk::turn_volume(int step) {
-  hearing_.louder = std::clamp(hearing_.louder + step, -6, 6);
-  if (stack_.empty()) return;
-  top().spoken = false;
-  dirty_ = true;
-}
+void Kiosk::turn_volume(int step) { turn(hearing_.louder, step, 6); }
+void Kiosk::turn_speed(int step) { turn(hearing_.faster, step, 5); }
 
-void Kiosk::turn_speed(int step) {
-  hearing_.faster = std::clamp(hearing_.faster + step, -5, 5);
+void Kiosk::turn(int& steps, int by, int most) {
+  steps = std::clamp(steps + by, -most, most);
   if (stack_.empty()) return;
   top().spoken = false;
   dirty_ = true;

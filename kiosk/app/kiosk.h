@@ -127,6 +127,7 @@ class Kiosk {
   void say_choices(const ui::Outline&);
   void next_choice(ui::Frame&);
   void look_for_headset();
+  void turn(int& steps, int by, int most);
   void card_of(village::PersonId);
   [[nodiscard]] std::int64_t idle_after_ms() const;
   void check_idle(std::int64_t now_ms);

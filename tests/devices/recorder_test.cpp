@@ -2,6 +2,7 @@
 #include "devices/recorder.h"
 
 #include "devices/audio.h"
+#include "within.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -47,16 +48,6 @@ struct Room {
     return std::make_unique<Recorder>(speaker, pack, lines, path / "said.wav", [] {});
   }
 };
-
-template <class F>
-bool within(std::chrono::milliseconds time, F&& happens) {
-  const auto until = std::chrono::steady_clock::now() + time;
-  while (std::chrono::steady_clock::now() < until) {
-    if (happens()) return true;
-    std::this_thread::sleep_for(2ms);
-  }
-  return happens();
-}
 
 void record(Recorder& r, std::chrono::milliseconds for_so_long = 1300ms) {
   r.record_or_stop();

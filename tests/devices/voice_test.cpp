@@ -4,6 +4,7 @@
 #include "devices/packs.h"
 #include "devices/audio.h"
 #include "devices/sound.h"
+#include "within.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -97,16 +98,6 @@ struct Ears {
     return s;
   }
 };
-
-template <class F>
-bool within(std::chrono::milliseconds time, F&& happens) {
-  const auto until = std::chrono::steady_clock::now() + time;
-  while (std::chrono::steady_clock::now() < until) {
-    if (happens()) return true;
-    std::this_thread::sleep_for(2ms);
-  }
-  return happens();
-}
 
 bool no_espeak() { return std::system("espeak-ng --version >/dev/null 2>&1") != 0; }
 
