@@ -368,7 +368,8 @@ Kiosk::Drawn Kiosk::draw(ui::Frame& frame, const ui::Glass& glass, const ui::Inp
   look.text_scale = scale_ > 1.3f && !roomy_ ? 1.25f : scale_;
   look.night = night_;
   look.blocks = s_.blocks;
-  look.reduced_motion = s_.reduced_motion;
+  look.reduced_motion = s_.reduced_motion || slow_machine_;
+  look.by_and_by = slow_machine_ && !s_.reduced_motion;
   look.drifts = screen->key == "desk/attract";
   look.bar = !look.drifts;
   if (alarm_shows()) look.keep_clear_mm = alarm_y(glass) + alarm_high - 1 + (look.staff ? 4.0f : 6.0f);

@@ -288,6 +288,12 @@ const std::map<std::string_view, Show>& shows() {
          s.open_at("desk/mine_lines");
          s.touch({"prove", "picture:hen"});
        }},
+      {"identify/carer", [](Scene& s) {
+         const auto child = s.first<village::PersonId>("SELECT c.child FROM village_carer c JOIN village_person p ON p.id = c.child WHERE c.guardian = 1 ORDER BY c.child LIMIT 1");
+         if (!child) return;
+         s.resident(*child, Known::face);
+         s.open();
+       }},
       // --- coming and going
       {"attendance/arrive", [](Scene& s) {
          const auto person = s.somebody("elder", 1);

@@ -116,6 +116,7 @@ void Kiosk::go_home(bool because_idle) {
   swap_to_.reset();
   asked_.reset();
   waiting_.reset();
+  for_carer_.reset();
   busy_ = false;
   stack_.clear();
   last_ = {};
@@ -132,6 +133,7 @@ void Kiosk::become(const parts::Identity& who) {
     if (s_.entry) s_.entry->want_composer();  // 80 ms on a worker: it is there before anybody has come to a field
   } else if (who.person) {
     viewer_ = store::Viewer::resident(s_.site.value, who.person->value, who.known);
+    if (const auto& helper = draft_.of<parts::Helper>().who; helper != who.person->value) viewer_.helper = helper;
   } else {
     viewer_ = store::Viewer::nobody(s_.site.value);
   }
@@ -193,6 +195,10 @@ void Kiosk::follow(Next next) {
     case Next::Kind::home: go_home(false); break;
     case Next::Kind::run: run(std::move(next.deed), std::move(next.slow)); break;
   }
+  if (for_carer_ && next.kind == Next::Kind::back) {
+    if (viewer_.helper) return carer_came();
+    if (!std::exchange(for_carer_, std::nullopt)->seen && stack_.size() > 1) return follow(Next::back());  // there is nothing to see there
+  }
   // Whoever signed in to answer an alarm, or for a page of staff, stands there; "back" leads to today.
   if (signed_in && viewer_.is_staff() && asked_) {
     const auto [screen, key] = *std::exchange(asked_, std::nullopt);
@@ -222,7 +228,7 @@ constexpr std::int64_t waits_at_most_ms = 6000, chores_every_ms = 60'000, chores
 }  // namespace
 
 void Kiosk::attempt(std::function<parts::Outcome(store::Act&)> deed) {
-  if (auto outcome = app::run(s_.store, viewer_, s_.trace, deed, first_patience_ms)) return ran(*outcome);
+  if (auto outcome = app::run(s_.store, viewer_, s_.trace, deed, first_patience_ms)) return ran(*outcome, deed);
   waiting_ = Waiting{std::move(deed), top().screen, viewer_, false};
   busy_ = dirty_ = true;
   busy_since_ = now_ms_;
@@ -237,12 +243,12 @@ void Kiosk::try_again() {
   if (stack_.empty() || top().screen != waiting.on || viewer_.person != waiting.viewer.person || viewer_.staff != waiting.viewer.staff) return;
   if (auto outcome = app::run(s_.store, viewer_, s_.trace, waiting.deed, again_patience_ms)) {
     dirty_ = true;
-    return ran(*outcome);
+    return ran(*outcome, waiting.deed);
   }
   if (now_ms_ - busy_since_ >= waits_at_most_ms) {
     s_.trace.refused("app", "locked");
     dirty_ = true;
-    return ran(std::unexpected(parts::Refused{"app", "locked"}));
+    return ran(std::unexpected(parts::Refused{"app", "locked"}), waiting.deed);
   }
   if (!waiting.said && now_ms_ - busy_since_ >= 300) {
     waiting.said = true;
@@ -261,8 +267,26 @@ void Kiosk::back_to_today() {
   load(top());
 }
 
-void Kiosk::ran(const parts::Outcome& outcome) {
+// A child that is not alone may: whoever is with it touches their face, then the deed is tried again.
+bool Kiosk::asks_for_carer(const parts::Refused& refused, const std::function<parts::Outcome(store::Act&)>& deed) {
+  if ((refused.name != "with_carer" && refused.name != "needs_guardian") || viewer_.role != store::Role::none || viewer_.helper) return false;
+  for_carer_ = ForCarer{deed, top().screen, top().key, top().spoken};
+  push(std::string(parts::carer_screen), "", false);
+  return true;
+}
+
+void Kiosk::carer_came() {
+  const auto waits = *std::exchange(for_carer_, std::nullopt);
+  if (top().screen != waits.on || top().key != waits.key) return;
+  if (waits.seen) return attempt(waits.deed);
+  // A screen that does its deed when it opens is opened anew.
+  stack_.pop_back();
+  push(waits.on->key, waits.key, false);
+}
+
+void Kiosk::ran(const parts::Outcome& outcome, const std::function<parts::Outcome(store::Act&)>& deed) {
   auto& open = top();
+  if (!outcome && asks_for_carer(outcome.error(), deed)) return;
   if (!outcome) {
     // A failing machine is not the shape's affair: one sentence over the screen, and the same touch may be tried again.
     if (open.screen->on_refused && outcome.error().shape != "app") follow(open.screen->on_refused(draft_, open.model, outcome.error()));
@@ -298,10 +322,9 @@ void Kiosk::refuse(const parts::Refused& refused) {
 }
 
 void Kiosk::card_of(village::PersonId person) {
-  draft_.of<parts::Identify>().chosen = person;
-  const bool asked = screen_key().starts_with("identify/");
-  if (asked) {
-    follow(parts::identified(draft_, person, store::Known::card));
+  if (screen_key().starts_with("identify/") && screen_key() != parts::carer_screen) {
+    const auto face = village::face(s_.store.reader(store::Viewer::clockwork(s_.site.value)), person);
+    if (face) follow(parts::card_identified(draft_, *face, parts::asks_for_helper(draft_, screen_key(), top().key)));
     return;
   }
   const bool own = viewer_.person == person.value && viewer_.role == store::Role::none;
@@ -342,7 +365,12 @@ void Kiosk::card(const std::string& code) {
     push("desk/person", person->text(), false);
     return;
   }
-  const bool another = viewer_.person && *viewer_.person != person->value && screen_key() != "desk/home";
+  if (screen_key() == parts::carer_screen) {
+    follow(top().screen->on_tap(draft_, top().model, {"person:" + person->text()}));
+    return;
+  }
+  const bool helper = screen_key().starts_with("identify/") && parts::asks_for_helper(draft_, screen_key(), top().key);
+  const bool another = !helper && viewer_.person && *viewer_.person != person->value && screen_key() != "desk/home";
   if (another) {
     // In the middle of another person's session: nothing of hers is lost or shown; a person decides.
     swap_to_ = *person;
@@ -351,7 +379,7 @@ void Kiosk::card(const std::string& code) {
     dirty_ = true;
     return;
   }
-  if (screen_key() == "desk/attract" || (viewer_.person && *viewer_.person != person->value)) go_home(false);
+  if (screen_key() == "desk/attract" || (!helper && viewer_.person && *viewer_.person != person->value)) go_home(false);
   card_of(*person);
 }
 

@@ -89,6 +89,8 @@ class Kiosk {
   void turn_volume(int step);
   void turn_speed(int step);
   [[nodiscard]] const Hearing& hearing() const { return hearing_; }
+  // The machine is too slow for motion (app/pace.h): from now on nothing moves.
+  void stand_still() { slow_machine_ = true; }
   void set_sight(float scale, bool night) { scale_ = scale; night_ = night; dirty_ = true; }
 
  private:
@@ -113,7 +115,9 @@ class Kiosk {
   void attempt(std::function<parts::Outcome(store::Act&)>);
   void try_again();
   void back_to_today();
-  void ran(const parts::Outcome&);
+  void ran(const parts::Outcome&, const std::function<parts::Outcome(store::Act&)>& deed);
+  bool asks_for_carer(const parts::Refused&, const std::function<parts::Outcome(store::Act&)>& deed);
+  void carer_came();
   void tapped(const std::string& id);
   bool chrome_took(const std::string& id);
   bool keeps_unsaved();
@@ -146,6 +150,7 @@ class Kiosk {
   Hearing hearing_;
   float scale_ = 1;
   bool night_ = false;  // light on black
+  bool slow_machine_ = false;
   bool roomy_ = true;   // the glass has room for text x 1.5
   Over over_ = Over::nothing;
   std::int64_t over_since_ = 0;
@@ -154,6 +159,9 @@ class Kiosk {
   // A deed that found the database locked by another program: it has not begun, and is tried again for whom it was meant.
   struct Waiting { std::function<parts::Outcome(store::Act&)> deed; const parts::Screen* on = nullptr; store::Viewer viewer; bool said = false; };
   std::optional<Waiting> waiting_;
+  // A child's deed that was refused until a carer has touched; tried again then.
+  struct ForCarer { std::function<parts::Outcome(store::Act&)> deed; const parts::Screen* on = nullptr; std::string key; bool seen = false; };
+  std::optional<ForCarer> for_carer_;
   std::optional<std::pair<std::string, std::string>> asked_;  // the staff screen for which somebody is signing in
   std::string band_text_;  // refusal shown until the next touch
   bool unsaved_said_ = false;  // the next "back" leaves what was changed and not saved

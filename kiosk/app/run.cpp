@@ -3,6 +3,7 @@
 #include "app/examples.h"
 #include "app/faces.h"
 #include "app/kiosk.h"
+#include "app/pace.h"
 #include "app/window.h"
 #include "base/log.h"
 #include "desk/home.h"
@@ -279,6 +280,7 @@ int run(const RunOptions& options, const std::function<House()>& open) {
     }
     if (options.night) kiosk.set_sight(options.scale, true);
 
+    Pace pace;
     std::optional<std::int64_t> draw_at = now_ms();
     std::int64_t last_tick = 0, moved = -1;
     std::string clock_shown;
@@ -331,6 +333,10 @@ int run(const RunOptions& options, const std::function<House()>& open) {
       gl.present();
       glfwSwapBuffers(handle);
       kiosk.presented(frame, window.glass, drawn);
+      if (pace.frame(static_cast<double>(now_ms() - now), drawn.next_ms && *drawn.next_ms <= 20)) {
+        kiosk.stand_still();
+        spdlog::warn("this machine is too slow for motion: screens change at once from now on");
+      }
       drawn_ms = now;
       tidy = false;
       draw_at = drawn.next_ms ? std::optional(now_ms() + *drawn.next_ms) : std::nullopt;

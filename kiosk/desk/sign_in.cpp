@@ -1,6 +1,7 @@
 #include "desk/sign_in.h"
 
 #include "desk/layout.h"
+#include "parts/identify.h"
 #include "parts/patterns.h"
 
 #include <algorithm>
@@ -26,10 +27,11 @@ CallModel load_call(const parts::Ask& ask) {
   if (m.called.empty()) m.called = ask.session().duty_name;
   if (const auto site = village::site(ask.reader, ask.session().site)) m.phone = site->phone;
   m.rung = ask.key == "rung";
+  m.known = ask.session().who && !ask.session().staff;
   return m;
 }
 
-void draw_call(ui::Ui& ui, const CallModel& m, const parts::Draft&) {
+void draw_call(ui::Ui& ui, const CallModel& m, const parts::Draft& draft) {
   const auto& words = ui.words();
   ui.title(m.called.empty() ? ui.say("desk.call.title_nobody") : words.text("desk.call.title", {{"name", m.called}}));
   const std::string sentence = m.rung ? ui.say("desk.call.rung") : m.called.empty() ? ui.say("desk.call.say_nobody") : words.text("desk.call.say", {{"name", m.called}});
@@ -46,6 +48,10 @@ void draw_call(ui::Ui& ui, const CallModel& m, const parts::Draft&) {
   const float staff_w = std::max({46.0f, buttons.w * 0.26f, std::min(ui.text_width(staff.label, ui::Type::label, ui::Weight::bold) + 10, buttons.w * 0.42f)});
   Rect slate = buttons.cut_right(staff_w, gap * 2);
   ui.button({slate.x, slate.bottom() - 22, slate.w, 22}, staff);
+  if (m.known) {
+    ui::Card helped = parts::helper_card(ui, draft);
+    ui.button(buttons.cut_right((buttons.w - gap) * 0.46f, gap), helped);
+  }
   ui::Card ring;
   ring.id = "ring";
   ring.label = ui.say(m.rung ? "desk.call.ring_again" : "desk.call.ring");
@@ -85,6 +91,7 @@ Next tap_call(parts::Draft& draft, const CallModel&, const parts::Tap& tap) {
     n.sound = "alarm_once";
     return n;
   }
+  if (tap.id == "helped") return parts::identify_helper(draft, "desk/call");
   if (tap.id == "go:staff") {
     draft.of<SignIn>() = {};
     return Next::push("desk/sign_in");

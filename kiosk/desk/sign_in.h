@@ -16,6 +16,7 @@ struct CallModel {
   std::optional<village::FaceOf> duty;
   std::string called, phone;  // as residents call them; the site's number
   bool rung = false;
+  bool known = false;  // a resident is: somebody may help them
 };
 struct SignInModel { std::vector<village::Staff> staff; };
 struct PinModel {

@@ -13,7 +13,8 @@ using ui::Rect;
 
 // --- identify/group: whose group, or by number
 
-struct GroupModel { std::vector<village::Group> groups; bool faces = true; };
+struct GroupModel { std::vector<village::Group> groups; bool faces = true, helper = false; };
+constexpr std::string_view for_helper = "helper";  // key of the page that asks whose group the helper is of
 
 GroupModel load_group(const Ask& ask) {
   GroupModel m;
@@ -22,12 +23,18 @@ GroupModel load_group(const Ask& ask) {
       if (village::faces_count(ask.reader, ask.session().site, g.id) > 0) m.groups.push_back(std::move(g));
   }
   m.faces = ask.reader.setting("people.faces", std::int64_t{1}) != 0;
+  m.helper = ask.key == for_helper;
   return m;
 }
 
+std::string name_of(ui::Ui& ui, const Helper& helper) { return helper.called.empty() ? ui.say("parts.helper.other") : helper.called; }
+
 void draw_group(ui::Ui& ui, const GroupModel& m, const Draft& draft) {
-  ui.title(ui.say("parts.identify.group_title"), ui::drawn("card"), ui.say("parts.identify.card_hint"));
-  ui.speak("parts.identify.group_say", ui.say("parts.identify.group_say"));
+  const auto& helper = draft.of<Helper>();
+  ui.title(ui.say(m.helper ? "parts.helper.group_title" : "parts.identify.group_title"), ui::drawn("card"), ui.say("parts.identify.card_hint"));
+  if (m.helper) ui.speak("parts.helper.group_say", ui.say("parts.helper.group_say"));
+  else if (helper.who) ui.speak("parts.helper.now_say", ui.words().text("parts.helper.now_say", {{"name", name_of(ui, helper)}}));
+  else ui.speak("parts.identify.group_say", ui.say("parts.identify.group_say"));
   std::vector<ui::Card> cards;
   if (m.faces)
     for (const auto& g : m.groups) {
@@ -41,28 +48,61 @@ void draw_group(ui::Ui& ui, const GroupModel& m, const Draft& draft) {
   number.id = "number";
   number.label = ui.say("parts.identify.number");
   number.picture = ui::emoji("🔢");
-  // The number is always the last of the first page: its place is learnt.
-  if (cards.size() > 6) cards.insert(cards.begin() + 5, number);
+  ui::Card help = helper_card(ui, draft);
+  if (m.helper) {
+    help = {};
+    help.id = "other";
+    help.label = ui.say("parts.helper.other");
+    help.picture = ui::emoji("🚶");
+  }
+  // The number is always the last of the first page, or the last but one where there is one page only: its place is learnt.
+  if (cards.size() > 5) cards.insert(cards.begin() + 5, number);
   else cards.push_back(number);
+  cards.push_back(help);
   card_page(ui, ui.reach(), "identify/group", draft, cards);
 }
 
-Next tap_group(Draft& draft, const GroupModel&, const Tap& tap) {
+Next ask_for_helper(Draft& draft) {
+  draft.of<Helper>() = {.choosing = true};
+  return Next::push("identify/group", std::string(for_helper));
+}
+
+// Whoever helps is known: on with the resident, or back to where a known resident said so.
+Next helper_chosen(Draft& draft, base::Uuid who, std::string called) {
+  draft.of<Helper>() = {who, std::move(called), false};
+  draft.of<Identify>().typed.clear();
+  const auto& session = draft.of<Session>();
+  if (!session.who) return Next::replace("identify/group", "", "identify/");
+  const auto& id = draft.of<Identify>();
+  auto next = Next::replace(id.then_screen, id.then_key, "identify/");
+  next.becomes = Identity{.person = session.who, .known = session.viewer.known};  // the same, with the helper beside
+  return next;
+}
+
+Next tap_group(Draft& draft, const GroupModel& m, const Tap& tap) {
   if (turned(draft, "identify/group", tap)) return Next::stay();
-  if (tap.verb() == "group") {
-    draft.of<Pages>().at.erase("identify/faces");
-    return Next::push("identify/faces", std::string(tap.arg()));
-  }
+  if (tap.id == "helped") return ask_for_helper(draft);
+  if (tap.id == "other") return helper_chosen(draft, base::Uuid{}, {});
+  if (tap.verb() != "group" && tap.id != "number") return Next::stay();
+  draft.of<Helper>().choosing = m.helper;
   if (tap.id == "number") {
     draft.of<Identify>().typed.clear();
     return Next::push("identify/number");
   }
-  return Next::stay();
+  draft.of<Pages>().at.erase("identify/faces");
+  return Next::push("identify/faces", std::string(tap.arg()));
 }
 
 // --- identify/faces
 
 struct FacesModel { std::vector<village::FaceOf> faces; };
+
+// The face that was touched, if it is one of those shown.
+const village::FaceOf* touched(const std::vector<village::FaceOf>& faces, const Tap& tap) {
+  const auto id = tap.verb() == "person" ? village::PersonId::parse(tap.arg()) : std::nullopt;
+  const auto found = std::ranges::find_if(faces, [&](const auto& f) { return id && f.id == *id; });
+  return found == faces.end() ? nullptr : &*found;
+}
 
 FacesModel load_faces(const Ask& ask) {
   FacesModel m;
@@ -71,7 +111,8 @@ FacesModel load_faces(const Ask& ask) {
 }
 
 void draw_faces(ui::Ui& ui, const FacesModel& m, const Draft& draft) {
-  ui.title(ui.say("parts.identify.faces_title"));
+  const bool helper = draft.of<Helper>().choosing;
+  ui.title(ui.say(helper ? "parts.helper.faces_title" : "parts.identify.faces_title"));
   if (m.faces.empty()) {
     ui.speak("parts.identify.faces_none", ui.say("parts.identify.faces_none"));
     Rect area = ui.reach();
@@ -83,7 +124,8 @@ void draw_faces(ui::Ui& ui, const FacesModel& m, const Draft& draft) {
     ui.text(area, ui.say("parts.identify.faces_none"), {.align = ui::Align::centre, .centre_v = true});
     return;
   }
-  ui.speak("parts.identify.faces_say", ui.say("parts.identify.faces_say"));
+  const std::string say = helper ? "parts.helper.faces_say" : "parts.identify.faces_say";
+  ui.speak(say, ui.say(say));
   std::vector<ui::Face> tiles;
   tiles.reserve(m.faces.size());
   for (const auto& f : m.faces) tiles.push_back(face_tile(f, "person:"));
@@ -91,7 +133,9 @@ void draw_faces(ui::Ui& ui, const FacesModel& m, const Draft& draft) {
 }
 
 // Touched or typed and confirmed: as sure as a face. What needs more goes on to the secret.
-Next chose(Draft& draft, village::PersonId person) {
+Next chose(Draft& draft, const village::FaceOf& face) {
+  const auto person = face.id;
+  if (draft.of<Helper>().choosing) return helper_chosen(draft, person.value, face.called.empty() ? face.name : face.called);
   auto& id = draft.of<Identify>();
   id.chosen = person;
   if (id.needed <= store::Known::face) return identified(draft, person, store::Known::face);
@@ -100,10 +144,9 @@ Next chose(Draft& draft, village::PersonId person) {
   return Next::push("identify/secret", person.text());
 }
 
-Next tap_faces(Draft& draft, const FacesModel&, const Tap& tap) {
+Next tap_faces(Draft& draft, const FacesModel& m, const Tap& tap) {
   if (turned(draft, "identify/faces", tap)) return Next::stay();
-  if (tap.verb() == "person")
-    if (const auto person = village::PersonId::parse(tap.arg())) return chose(draft, *person);
+  if (const auto* face = touched(m.faces, tap)) return chose(draft, *face);
   if (tap.id == "number") return Next::push("identify/number");
   return Next::stay();
 }
@@ -202,9 +245,8 @@ Next tap_number(Draft& draft, const NumberModel& m, const Tap& tap) {
     id.typed.clear();
     return Next::replace("identify/number");
   }
-  if (tap.id == "yes" && m.found.size() == 1) return chose(draft, m.found.front().id);
-  if (tap.verb() == "person")
-    if (const auto person = village::PersonId::parse(tap.arg())) return chose(draft, *person);
+  if (tap.id == "yes" && m.found.size() == 1) return chose(draft, m.found.front());
+  if (const auto* face = touched(m.found, tap)) return chose(draft, *face);
   return Next::stay();
 }
 
@@ -313,10 +355,69 @@ Next done_secret(Draft& draft, const SecretModel&, const std::any& receipt) {
   return n;
 }
 
+// --- identify/carer: a child is not alone
+
+struct CarerModel { std::vector<village::FaceOf> faces; };
+
+CarerModel load_carer(const Ask& ask) {
+  CarerModel m;
+  if (const auto child = ask.session().who)
+    for (auto& c : village::companions(ask.reader, *child)) m.faces.push_back(std::move(c.face));
+  return m;
+}
+
+void draw_carer(ui::Ui& ui, const CarerModel& m, const Draft& draft) {
+  ui.title(ui.say("parts.helper.carer_title"));
+  const std::string say = m.faces.empty() ? "parts.helper.carer_none" : "parts.helper.carer_say";
+  ui.speak(say, ui.say(say));
+  Rect area = ui.reach();
+  if (m.faces.empty()) {
+    const float side = std::min(area.h * 0.5f, 60.0f);
+    ui.picture(area.cut_top(side, ui.gap()).centred(side, side), ui::emoji("👪"));
+    ui.text(area, ui.say(say), {.align = ui::Align::centre});
+    return;
+  }
+  if (!ui.compact()) ui.text(area.cut_top(ui.text_height(ui.say(say), area.w, ui::Type::sentence), ui.gap()), ui.say(say));
+  if (ui.portrait()) area = area.cut_top(std::min(area.h, 220.0f));
+  std::vector<ui::Face> tiles;
+  for (const auto& f : m.faces) tiles.push_back(face_tile(f, "person:"));
+  face_page(ui, area, "identify/carer", draft, tiles);
+}
+
+Next tap_carer(Draft& draft, const CarerModel& m, const Tap& tap) {
+  if (turned(draft, "identify/carer", tap)) return Next::stay();
+  const auto* face = touched(m.faces, tap);
+  if (face == nullptr) return Next::stay();
+  draft.of<Helper>() = {face->id.value, face->called.empty() ? face->name : face->called, false};
+  const auto& session = draft.of<Session>();
+  auto next = Next::back();
+  next.becomes = Identity{.person = session.who, .known = session.viewer.known};
+  return next;
+}
+
 }  // namespace
+
+ui::Card helper_card(ui::Ui& ui, const Draft& draft) {
+  const auto& helper = draft.of<Helper>();
+  ui::Card c;
+  c.id = "helped";
+  c.picture = ui::emoji("👭");
+  c.label = helper.who ? ui.words().text("parts.helper.now", {{"name", name_of(ui, helper)}}) : ui.say("parts.helper.tile");
+  if (helper.who) c.state = ui::State::selected;
+  return c;
+}
+
+Next identify_helper(Draft& draft, std::string then_screen, std::string then_key) {
+  auto& id = draft.of<Identify>();
+  id = {};
+  id.then_screen = std::move(then_screen);
+  id.then_key = std::move(then_key);
+  return ask_for_helper(draft);
+}
 
 Next identify(Draft& draft, store::Known needed, std::string then_screen, std::string then_key) {
   const auto& session = draft.of<Session>();
+  draft.of<Helper>().choosing = false;
   if (session.who && session.viewer.known >= needed) return Next::push(std::move(then_screen), std::move(then_key));
   auto& id = draft.of<Identify>();
   id = {};
@@ -328,6 +429,16 @@ Next identify(Draft& draft, store::Known needed, std::string then_screen, std::s
     return Next::push("identify/secret", session.who->text());
   }
   return Next::push("identify/group");
+}
+
+Next card_identified(Draft& draft, const village::FaceOf& face, bool helper) {
+  if (helper) return helper_chosen(draft, face.id.value, face.called.empty() ? face.name : face.called);
+  draft.of<Identify>().chosen = face.id;
+  return identified(draft, face.id, store::Known::card);
+}
+
+bool asks_for_helper(const Draft& draft, std::string_view screen, std::string_view key) {
+  return screen == "identify/group" ? key == for_helper : draft.of<Helper>().choosing;
 }
 
 Next identified(Draft& draft, village::PersonId person, store::Known how) {
@@ -347,7 +458,8 @@ std::vector<Screen> identify_screens() {
           screen<FacesModel>("identify/faces", {.load = load_faces, .draw = draw_faces, .on_tap = tap_faces}),
           screen<NumberModel>("identify/number", {.load = load_number, .draw = draw_number, .on_tap = tap_number, .on_done = done_number}),
           screen<SecretModel>("identify/secret", {.load = load_secret, .draw = draw_secret, .on_tap = tap_secret, .on_done = done_secret},
-                              Ground::resident, Privacy::open)};
+                              Ground::resident, Privacy::open),
+          screen<CarerModel>(std::string(carer_screen), {.load = load_carer, .draw = draw_carer, .on_tap = tap_carer})};
 }
 
 }  // namespace parts

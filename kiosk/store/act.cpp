@@ -98,7 +98,13 @@ base::Uuid Act::append_as(const Viewer& viewer, const Say& say, const nlohmann::
   f.means = say.means.empty() ? std::string(viewer.is_staff() ? "staff" : viewer.role == Role::clockwork ? "rule" : name(viewer.known))
                               : std::string(say.means);
   f.corrects = say.corrects;
-  f.body = body.empty() ? "{}" : body.dump();
+  if (viewer.role == Role::none && viewer.helper) {
+    auto helped = body;
+    helped["helped_by"] = viewer.helper->none() ? "other" : viewer.helper->text();
+    f.body = helped.dump();
+  } else {
+    f.body = body.empty() ? "{}" : body.dump();
+  }
   insert(f);
   fold(f);
   said_.push_back({f.kind, f.id});

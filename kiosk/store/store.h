@@ -90,7 +90,7 @@ class Act : public Reader {
   [[nodiscard]] I new_id_as() const { return I{new_id()}; }
 
   // Appends a fact to the journal, folds its subject's rows, then lets reactions follow. Gives the fact's id. A `once` fact that is
-  // already there is not said again; its id comes back all the same.
+  // already there is not said again; its id comes back all the same. Where somebody helps the resident the body gets `helped_by`.
   base::Uuid append(const Say&, const nlohmann::json& body = nlohmann::json::object());
   // The same by other hands: a reaction acts as clockwork at the same site.
   base::Uuid append_as(const Viewer& viewer, const Say&, const nlohmann::json& body = nlohmann::json::object());

@@ -33,14 +33,15 @@ struct Viewer {
   Known known = Known::nobody;
   std::optional<base::Uuid> person;  // the resident who is known, or the person a staff member is
   std::optional<base::Uuid> staff;   // the staff account
+  std::optional<base::Uuid> helper;  // who touches the glass for the resident; the empty id: somebody the register does not know
   base::Uuid site;                   // where this kiosk stands
 
-  [[nodiscard]] static Viewer nobody(base::Uuid site) { return {Role::none, Known::nobody, {}, {}, site}; }
-  [[nodiscard]] static Viewer resident(base::Uuid site, base::Uuid person, Known how) { return {Role::none, how, person, {}, site}; }
+  [[nodiscard]] static Viewer nobody(base::Uuid site) { return {Role::none, Known::nobody, {}, {}, {}, site}; }
+  [[nodiscard]] static Viewer resident(base::Uuid site, base::Uuid person, Known how) { return {Role::none, how, person, {}, {}, site}; }
   [[nodiscard]] static Viewer of_staff(base::Uuid site, Role role, base::Uuid staff, std::optional<base::Uuid> person) {
-    return {role, Known::card, person, staff, site};
+    return {role, Known::card, person, staff, {}, site};
   }
-  [[nodiscard]] static Viewer clockwork(base::Uuid site) { return {Role::clockwork, Known::nobody, {}, {}, site}; }
+  [[nodiscard]] static Viewer clockwork(base::Uuid site) { return {Role::clockwork, Known::nobody, {}, {}, {}, site}; }
   [[nodiscard]] bool is_staff() const { return role == Role::volunteer || role == Role::clerk || role == Role::manager; }
 };
 

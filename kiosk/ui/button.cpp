@@ -78,9 +78,13 @@ bool Ui::button(Rect r, const Card& card) {
       // Many words: the picture gives way until they stand on their lines.
       Setting smallest = s;
       smallest.em = s.least;
-      while (icon_side > 10 && !in.measure(label, smallest, box.w - icon_side - between, box.h).fits) icon_side *= 0.8f;
+      const auto stand_in = [&](float wide) {
+        const Set under = in.measure(sub, quiet, wide);
+        return (sub.empty() || under.fits) && in.measure(label, smallest, wide, box.h - (sub.empty() ? 0 : under.height)).fits;
+      };
+      while (icon_side > 10 && !stand_in(box.w - icon_side - between)) icon_side *= 0.8f;
       // In a language of long words the word comes first.
-      if (!in.measure(label, smallest, box.w - icon_side - between, box.h).fits && in.measure(label, smallest, box.w, box.h).fits) icon_side = between = 0;
+      if (!stand_in(box.w - icon_side - between) && stand_in(box.w)) icon_side = between = 0;
       const float room = box.w - icon_side - between, below = sub.empty() ? 0 : in.measure(sub, quiet, room).height;
       const Set l = in.measure(label, s, room, box.h - below), q = in.measure(sub, quiet, room);
       const float words = std::max(l.width, q.width) + 0.3f, total = icon_side + between + words;

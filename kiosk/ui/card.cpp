@@ -163,7 +163,7 @@ bool Ui::card(Rect r, const Card& card) {
   const float pad = std::clamp(0.07f * std::min(r.w, r.h), 2.0f, 6.0f);
   Rect in_box = g.rect.inset(pad);
   Words words = words_of(in, r, card, g, wide ? Align::left : Align::centre);
-  if (full) words.sub.weight = Weight::bold, words.sub.colour = in.colours->ink;
+  if (full) words.sub.lines = 3, words.sub.weight = Weight::bold, words.sub.colour = in.colours->ink;
 
   Rect picture_box, label_box, sub_box, dots_box;
   float label_em_px = 0, sub_em_px = 0;
@@ -173,9 +173,14 @@ bool Ui::card(Rect r, const Card& card) {
     // In a wide card words may be larger than a tile of this height would have them.
     const float em = in.look.staff ? std::clamp(0.24f * r.h, 7.0f, 11.0f) : std::clamp(0.24f * r.h, 10.0f, 18.0f);
     words.label.em = std::max(words.label.least, em * in.scale());
-    const float side = std::min(in_box.h, r.w * 0.4f), between = std::max(3.0f, side * 0.14f);
+    float side = std::min(in_box.h, r.w * 0.4f);
+    const float between = std::max(3.0f, side * 0.14f);
     // The picture leads at the left, at the same place in every card of this size: in a column they stand under each other.
     const float lead = in_box.w > 140 ? 0.05f * in_box.w : 0.0f;
+    // In a language of long words the picture gives way.
+    Setting smallest = words.label;
+    smallest.em = smallest.least;
+    while (side > 13 && !in.measure(label, smallest, in_box.w - lead - side - between, in_box.h).fits) side *= 0.85f;
     const float room = in_box.w - lead - side - between;
     const Set l = in.measure(label, words.label, room, in_box.h * (sub.empty() ? 1.0f : 0.6f));
     const Set s = in.measure(sub, words.sub, room, in_box.h - l.height - dots_height);

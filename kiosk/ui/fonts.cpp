@@ -1,5 +1,7 @@
 #include "ui/fonts.h"
 
+#include "ui/shaped.h"
+
 #include <ft2build.h>
 #include FT_FREETYPE_H
 #include <fcntl.h>
@@ -140,6 +142,11 @@ const Laid& Fonts::lay_out(std::string_view text, Weight weight, float em_px, fl
   const auto key = hash(text, {weight == Weight::bold ? 1u : 0u, tenths(em_px), tenths(width_px), even ? 1u : 0u});
   const auto known = laid_.find(key);
   if (known != laid_.end()) return known->second;
+  if (needs_shaping(text)) {
+    auto& laid = laid_[key] = lay_out_shaped(text, weight, em_px, width_px);
+    laid.shaped = true;
+    return laid;
+  }
   ImFontBaked* baked = font(weight)->GetFontBaked(size_of_em(em_px));
   // Half a pixel for the rounding of advances, or a text measured once would not fit its own width.
   return laid_[key] = ui::lay_out(
@@ -163,7 +170,9 @@ Fonts::Fit Fonts::fit(std::string_view text, Weight weight, float most_px, float
     // A size that is clearly too large is told from the letters at the largest one: asking the font at every size in between costs a long
     // text 20 ms. Set letters may be 3 % narrower than these by rounding; what is near is laid out as it will stand.
     ImFontBaked* const model = font(weight)->GetFontBaked(size_of_em(most_px));
+    const bool shaped = needs_shaping(text);
     const auto clearly_too_large = [&](float em, int most_lines) {
+      if (shaped) return false;
       const float share = 0.97f * em / most_px;
       const Laid guess = ui::lay_out(
           text, (most_lines == 1 ? 1e6f : width_px) + 0.5f,

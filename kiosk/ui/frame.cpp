@@ -133,7 +133,7 @@ void Frame::begin(const Glass& glass, const Input& input, const base::Words& wor
   io.DisplaySize = {static_cast<float>(glass.width_px), static_cast<float>(glass.height_px)};
   io.DeltaTime = std::clamp(static_cast<float>(now_ms - in.last_drawn_ms) / 1000.0f, 0.001f, 1.0f);
   in.last_drawn_ms = now_ms;
-  in.pictures.new_frame(in.frame_number, look.reduced_motion);
+  in.pictures.new_frame(in.frame_number, look.reduced_motion && !look.by_and_by);
   in.pictures.make_room();
   ImGui::NewFrame();
   in.list = ImGui::GetBackgroundDrawList();

@@ -28,6 +28,7 @@ struct Look {
   float text_scale = 1;  // 1, 1.25, 1.5
   bool night = false;    // high contrast: dark ground
   bool reduced_motion = false;
+  bool by_and_by = false;  // pictures may come over several frames although nothing moves (a slow machine)
   bool blocks = false;  // labels drawn as blocks: a test that pictures and voice are enough (T7)
   float leaving = 0;    // 0..1: how far the old screen has faded to paper
   bool bar = true;      // false: no bar, but margins and title as usual (attract)

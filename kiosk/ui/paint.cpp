@@ -1,5 +1,6 @@
 // Flat shapes, shadow and words on ImGui's draw list: the only file that turns millimetres into pixels.
 #include "ui/inner.h"
+#include "ui/shaped.h"
 
 #include <algorithm>
 #include <cmath>
@@ -225,6 +226,13 @@ Set Frame::Inner::set(const Rect& box, std::string_view words, const Setting& s)
     const float baseline = std::round(y + line_px / 2 + middle_over_baseline * fit.em_px);
     if (look.blocks) {
       list->AddRectFilled({x, baseline - 0.8f * fit.em_px}, {x + laid.width, baseline}, col(s.colour));
+    } else if (fit.laid->shaped && laid.end > laid.begin) {
+      const auto line = words.substr(static_cast<std::size_t>(laid.begin), static_cast<std::size_t>(laid.end - laid.begin));
+      if (const Piece piece = pictures.words(line, s.weight, fit.em_px); piece.ok) {
+        const ImVec2 corner{x - std::round(shaped_margin * fit.em_px), baseline - std::round(shaped_baseline * fit.em_px)};
+        list->AddImage(ImGui::GetIO().Fonts->TexRef, corner, {corner.x + static_cast<float>(piece.w), corner.y + static_cast<float>(piece.h)}, piece.uv0,
+                       piece.uv1, col(s.colour));
+      }
     } else if (laid.end > laid.begin) {
       list->AddText(face, size, {x, baseline - ascent}, col(s.colour), words.data() + laid.begin,
                     words.data() + laid.end);

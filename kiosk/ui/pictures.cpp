@@ -1,5 +1,7 @@
 #include "ui/pictures.h"
 
+#include "ui/shaped.h"
+
 #include "ui/portrait.h"
 
 #include <imgui_internal.h>
@@ -16,7 +18,7 @@ constexpr std::int64_t most_area = 5'000'000;  // pixels kept: 20 MB
 constexpr float most_enlarged = 2.0f;          // of an emoji's strike; beyond, its edges go soft
 constexpr double most_ms = 5;                  // of a frame for making pictures; the last one begun may take as long again
 
-enum class Sort : std::uint64_t { emoji, portrait, photo, icon, shadow };
+enum class Sort : std::uint64_t { emoji, portrait, photo, icon, shadow, words };
 
 std::uint64_t key_of(Sort sort, std::string_view name, int a, int b = 0) {
   std::uint64_t h = 1469598103934665603ull ^ static_cast<std::uint64_t>(sort);
@@ -189,6 +191,15 @@ Piece Pictures::icon(std::string_view name, int size_px) {
   return get(key_of(Sort::icon, name, size_px), [&](Pixels& pixels, int& w, int& h) {
     pixels = draw_icon(name, size_px);
     w = h = size_px;
+  });
+}
+
+Piece Pictures::words(std::string_view line, Weight weight, float em_px) {
+  return get(key_of(Sort::words, line, static_cast<int>(std::lround(em_px * 10)), weight == Weight::bold), [&](Pixels& pixels, int& w, int& h) {
+    auto drawn = draw_shaped(line, weight, em_px);
+    pixels = std::move(drawn.pixels);
+    w = drawn.w;
+    h = drawn.h;
   });
 }
 

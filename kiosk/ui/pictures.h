@@ -38,6 +38,7 @@ class Pictures {
   // Nothing until a worker has decoded it (`wake` is called), or when it cannot be read.
   Piece photo(std::string_view path, int size_px);
   Piece icon(std::string_view name, int size_px);  // white, to be tinted; nothing for an unknown name
+  Piece words(std::string_view line, Weight, float em_px);  // a shaped line (ui/shaped.h), white, to be tinted
   Piece shadow(int radius_px, int blur_px);        // white, side = 2 x (radius + 2 x blur) + 2
 
   // `at_once`: everything is made in this frame, however long it takes (pictures of screens, reduced motion).

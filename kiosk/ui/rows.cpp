@@ -76,7 +76,14 @@ void Ui::row(Rect r, const Row& row) {
     box.cut_left(3.2f);
   }
   box = box.inset(pad + 1, pad);
-  if (!row.picture.empty()) {
+  // Where words and picture are too much for a narrow row, the words stay.
+  const auto words_stand_in = [&](float wide) {
+    const Setting smallest{.em = least, .least = least, .lines = 2, .line = 1.1f};
+    const Set line_set = in.measure(row.line, smallest, wide), sub_set = in.measure(row.sub, smallest, wide);
+    return line_set.fits && sub_set.fits && line_set.height + (row.sub.empty() ? 0 : sub_set.height) <= box.h + 1;
+  };
+  const bool pictured = !row.picture.empty() && (words_stand_in(box.w - std::min(box.h, 18.0f) - 3) || !words_stand_in(box.w));
+  if (pictured) {
     const float side = std::min(box.h, 18.0f);
     const Rect place = box.cut_left(side, 3).centred(side, side);
     Picture picture = row.picture;

@@ -20,6 +20,7 @@ struct Laid {
   std::vector<LaidLine> lines;
   float width = 0;          // of the widest line
   bool broke_word = false;  // a word longer than the line had to be broken inside
+  bool shaped = false;      // drawn by ui/shaped.h
 };
 
 using Advance = std::function<float(char32_t)>;

@@ -64,6 +64,26 @@ std::vector<Carer> carers(const store::Reader& reader, PersonId child) {
   return read(FaceReader(reader), reader.query(sql, child, !all, reader.today()));
 }
 
+std::vector<Carer> companions(const store::Reader& reader, PersonId child) {
+  auto all = carers(reader, child);
+  std::erase_if(all, [](const Carer& c) { return !c.guardian && !c.may_fetch; });
+  return all;
+}
+
+bool child_alone(const store::Reader& reader, PersonId child) {
+  const auto& viewer = reader.viewer();
+  if (viewer.role != store::Role::none || viewer.person != child.value) return false;
+  const auto born = reader.one<base::Day>("SELECT born FROM village_person WHERE id = ?", child);
+  if (!born || base::full_years(*born, reader.today()) >= reader.setting("people.child_age", std::int64_t{14})) return false;
+  return !viewer.helper || reader.count("SELECT count(*) FROM village_carer WHERE child = ? AND adult = ?", child, *viewer.helper) == 0;
+}
+
+bool guardian_beside(const store::Reader& reader, PersonId child) {
+  const auto& viewer = reader.viewer();
+  return viewer.person == child.value && viewer.helper &&
+         reader.count("SELECT count(*) FROM village_carer WHERE child = ? AND adult = ? AND guardian = 1", child, *viewer.helper) > 0;
+}
+
 std::vector<Carer> wards(const store::Reader& reader, PersonId adult) {
   if (!reader.may_for(right::see_person, adult)) return {};
   static const auto sql = fmt::format(

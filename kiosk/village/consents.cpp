@@ -24,6 +24,7 @@ void consent(store::Fold& fold) {
 std::expected<PersonId, Refusal> record_consent(store::Act& act, PersonId person, const std::string& code, int version, bool read_aloud) {
   if (!act.may_for(right::record_consent, person) && !(act.may(right::record_consent) && acts_for(act, person)))
     return std::unexpected(Refusal::no_right);
+  if (child_alone(act, person)) return std::unexpected(Refusal::with_carer);
   if (!person_exists(act, person) || code.empty() || version < 1) return std::unexpected(Refusal::unknown);
   const auto subject = base::id_of("village.consent:" + person.text() + code + ":" + std::to_string(version));
   if (act.count("SELECT count(*) FROM village_consent WHERE person = ? AND code = ? AND version = ?", person, code, version) == 0)

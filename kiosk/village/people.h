@@ -32,6 +32,7 @@ enum class Refusal {
   day_past,         // an activity cannot be put on a day that is over
   end_before_start,
   out_of_range,     // a setting's value is not what it can be
+  with_carer,       // a child does this with one of its carers beside it, or staff do it
 };
 [[nodiscard]] std::string_view name(Refusal);
 
@@ -79,6 +80,12 @@ struct Carer { PersonId child, adult; std::string relation; bool guardian = fals
 [[nodiscard]] std::string address(const FaceOf&, const base::Words&);
 // Whether this resident is the person, or guardian of the child. Staff act by their own right: false.
 [[nodiscard]] bool acts_for(const store::Reader&, PersonId);
+// Whether the viewer is this child (younger than people.child_age) and neither a carer of its list stands beside it nor staff act: what binds
+// a household (a place, a matter for an office, a consent) is not a child's to say alone. Coming, help and urgent calls are.
+[[nodiscard]] bool child_alone(const store::Reader&, PersonId);
+[[nodiscard]] bool guardian_beside(const store::Reader&, PersonId child);  // the viewer is this child, and one of its guardians helps
+// Those of a child's carers who can say that they are beside it: guardians, and those who may fetch it. Who may see `carers`.
+[[nodiscard]] std::vector<Carer> companions(const store::Reader&, PersonId child);
 [[nodiscard]] std::vector<Group> groups(const store::Reader&, VillageId);
 // Faces of one group that this site may show, by name; only those who come to this site. Anyone may see them unless the site has
 // photos off (setting people.faces = 0): then nobody but staff. Who is not staff sees those of the kiosk's own site alone.
@@ -127,7 +134,7 @@ struct CarerEdit { PersonId child, adult; std::string relation; bool guardian = 
 //   number_taken   another person holds this card      card_lost   it was reported lost: a lost card never comes back
 [[nodiscard]] std::expected<std::string, Refusal> give_card(store::Act&, PersonId, const std::string& code);
 [[nodiscard]] std::expected<std::string, Refusal> report_card_lost(store::Act&, const std::string& code);
-// Consent was read out and agreed to, with its version. By the person, a child's guardian, or staff.
+// Consent was read out and agreed to, with its version. By the person, a child's guardian, or staff; a child with a carer beside it (with_carer).
 [[nodiscard]] std::expected<PersonId, Refusal> record_consent(store::Act&, PersonId, const std::string& code, int version, bool read_aloud);
 [[nodiscard]] std::optional<int> consent_version(const store::Reader&, PersonId, std::string_view code);
 

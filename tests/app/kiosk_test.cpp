@@ -5,6 +5,7 @@
 #include "shapes/booking/booking.h"
 #include "shapes/notice/notice.h"
 #include "shapes/request/request.h"
+#include "devices/wedge.h"
 
 namespace {
 
@@ -330,6 +331,83 @@ TEST(Reactions, a_sign_up_that_is_only_wished_puts_nobody_on_the_roll) {
   ASSERT_TRUE(there.has_value()) << booking::name(there.error());
   EXPECT_EQ(there->state, booking::State::wished);
   EXPECT_EQ(attendance::roll(k.as(k.a_clerk()), *class_).lines.size(), 1u);
+}
+
+TEST(Kiosk, keeps_who_helps_in_every_fact_of_the_session_and_in_none_of_the_next) {
+  given::AtTheKiosk at;
+  at.kiosk->open("request/ask", "");
+  at.settle();
+  const auto ask = [&] {
+    at.touch("offer:meals");
+    ASSERT_EQ(at.at(), "identify/group");
+  };
+  ask();
+  at.touch("helped");
+  at.touch("group:" + at.first.text());
+  at.touch("person:" + at.shan.text());
+  ASSERT_EQ(at.at(), "identify/group");
+  EXPECT_EQ(at.said.back(), "parts.helper.now_say");
+  at.touch("group:" + at.first.text());
+  at.touch("person:" + at.wang.text());
+  ASSERT_EQ(at.at(), "request/sent");
+  const auto fact = at.facts().back();
+  EXPECT_EQ(fact.person, at.wang.value);
+  EXPECT_EQ(fact.by, at.wang.value);
+  EXPECT_EQ(fact.json().at("helped_by"), at.shan.text());
+  at.touch("home");
+  at.kiosk->open("request/ask", "");
+  at.settle();
+  ask();
+  at.touch("group:" + at.first.text());
+  at.touch("person:" + at.shan.text());
+  EXPECT_FALSE(at.facts().back().json().contains("helped_by"));
+}
+
+TEST(Kiosk, asks_for_a_childs_carer_and_goes_on_when_one_has_touched) {
+  given::AtTheKiosk at;
+  const auto as_child = [&] {
+    at.kiosk->become({.person = at.hu, .known = store::Known::face});
+    at.kiosk->open("request/ask", "");
+    at.settle();
+    at.touch("offer:real_things");
+    ASSERT_EQ(at.at(), "identify/carer");
+  };
+  const auto before = at.facts().size();
+  as_child();
+  EXPECT_FALSE(at.has("person:" + at.liu.text())) << "neither a guardian nor one who may fetch";
+  at.touch("back");
+  EXPECT_EQ(at.at(), "request/ask");
+  EXPECT_EQ(at.facts().size(), before);
+  at.kiosk->go_home(false);
+  as_child();
+  at.touch("person:" + at.mother.text());
+  EXPECT_EQ(at.at(), "request/sent");
+  EXPECT_EQ(at.facts().back().json().at("helped_by"), at.mother.text());
+  EXPECT_EQ(at.facts().back().by, at.hu.value);
+  // What a child needs for itself it asks for alone.
+  at.kiosk->go_home(false);
+  at.kiosk->become({.person = at.hu, .known = store::Known::face});
+  at.kiosk->open("request/ask", "");
+  at.settle();
+  at.touch("offer:medicine");
+  EXPECT_EQ(at.at(), "request/sent");
+}
+
+TEST(Kiosk, a_card_shown_while_it_asks_who_helps_is_the_helpers) {
+  given::AtTheKiosk at;
+  const auto code = devices::make_card_code(7);
+  (void)at.act(at.a_clerk(), [&](store::Act& a) { return village::give_card(a, at.shan, code); });
+  at.kiosk->become({.person = at.wang, .known = store::Known::face});
+  at.kiosk->open("desk/call", "");
+  at.settle();
+  at.touch("helped");
+  at.kiosk->card(code);
+  at.settle();
+  EXPECT_EQ(at.at(), "desk/call");
+  at.kiosk->open("request/send", "meals");
+  at.settle();
+  EXPECT_EQ(at.facts().back().person, at.wang.value);
+  EXPECT_EQ(at.facts().back().json().at("helped_by"), at.shan.text());
 }
 
 TEST(Attract, shows_stories_and_reminders_in_turn_and_goes_home_at_a_touch) {

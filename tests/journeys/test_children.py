@@ -33,6 +33,38 @@ def to_fetch(child):
     kiosk.wait_screen("attendance/fetch")
 
 
+def an_activity_with_places():
+    today = village.hour.now().date()
+    for offset in range(15):
+        kiosk.home()
+        kiosk.tap("go:whats_on", then="desk/calendar")
+        for step in range(1, offset + 1):
+            kiosk.tap(f"day:{today + datetime.timedelta(days=step)}", then="desk/calendar")
+            kiosk.wait_target(f"day:{today + datetime.timedelta(days=step + 1)}")
+        for name in kiosk.ids("activity:"):
+            kiosk.tap(name, then="desk/activity")
+            if kiosk.widget("sign_up"):
+                return
+            kiosk.tap("done", then="desk/calendar")
+    kiosk.fail("no activity of the next two weeks can be signed up for")
+
+
+def test_a_child_signs_up_with_a_carer_beside_it():
+    an_activity_with_places()
+    kiosk.tap("sign_up", then="booking/sign_up")
+    kiosk.tap("yes", then="identify/group")
+    kiosk.tap(kiosk.ids("group:")[0], then="identify/faces")
+    child = kiosk.ids("person:")[0]
+    kiosk.tap(child, then="identify/carer")
+    kiosk.nothing_committed(0.3)
+    carer = kiosk.ids("person:")[0]
+    kiosk.tap(carer, then=("booking/booked", "booking/waiting"))
+    [said] = kiosk.committed("booking.waiting" if kiosk.key == "booking/waiting" else "booking.signed_up")
+    fact = next(f for f in village.journal(20) if f["id"] == said)
+    if fact["person"] != child.removeprefix("person:") or fact["body"].get("helped_by") != carer.removeprefix("person:"):
+        kiosk.fail("who signed up, and who stood beside, are not in the fact")
+
+
 def test_a_child_arrives_by_its_own_face():
     for _ in range(3):
         to_child("arrive")

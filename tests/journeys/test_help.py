@@ -52,6 +52,23 @@ def test_help_by_card_takes_two_touches_and_can_be_taken_back():
     kiosk.committed("request.cancelled")
 
 
+def test_a_neighbour_touches_for_her_and_the_fact_says_who():
+    kiosk.home()
+    kiosk.tap("go:help", then="request/ask")
+    kiosk.tap("offer:meals", then="identify/group")
+    kiosk.tap("helped", then="identify/group")
+    kiosk.tap(kiosk.ids("group:")[0], then="identify/faces")
+    helper = kiosk.ids("person:")[-1]
+    kiosk.tap(helper, then="identify/group")
+    kiosk.tap(kiosk.ids("group:")[0], then="identify/faces")
+    name = a_face()
+    kiosk.tap(name, then="request/sent")
+    [asked] = kiosk.committed("request.asked")
+    fact = next(f for f in village.journal(20) if f["id"] == asked)
+    if fact["person"] != name.removeprefix("person:") or fact["body"].get("helped_by") != helper.removeprefix("person:"):
+        kiosk.fail("the helper is not in the fact")
+
+
 def test_asking_twice_shows_where_the_first_stands():
     card = next(cards)
     for wanted in ("request/sent", "request/mine"):

@@ -322,6 +322,48 @@ TEST_F(Consents, a_guardian_says_yes_for_a_child_and_nobody_for_a_stranger) {
   EXPECT_FALSE(village::consent_version(as(resident(shan)), hu, "counselling"));
 }
 
+// --- somebody stands beside
+
+TEST_F(Carers, a_child_is_alone_until_one_of_its_carers_stands_beside_it) {
+  auto child = resident(hu);
+  EXPECT_TRUE(village::child_alone(as(child), hu));
+  EXPECT_FALSE(village::child_alone(as(resident(wang)), wang));
+  EXPECT_FALSE(village::child_alone(as(resident(mother)), hu)) << "the guardian's own session";
+  EXPECT_FALSE(village::child_alone(as(a_clerk()), hu));
+  for (const auto stranger : {base::Uuid{}, shan.value}) {
+    child.helper = stranger;
+    EXPECT_TRUE(village::child_alone(as(child), hu));
+  }
+  child.helper = liu.value;
+  EXPECT_FALSE(village::child_alone(as(child), hu));
+  EXPECT_FALSE(village::guardian_beside(as(child), hu));
+  child.helper = mother.value;
+  EXPECT_TRUE(village::guardian_beside(as(child), hu));
+  clock.set(base::instant_at(day(2032, 9, 9), base::Minutes{600}, {}));
+  EXPECT_FALSE(village::child_alone(as(resident(hu)), hu)) << "fourteen today";
+}
+
+TEST_F(Carers, a_child_does_not_see_those_who_may_neither_fetch_nor_sign) {
+  std::vector<village::PersonId> beside;
+  for (const auto& c : village::companions(as(resident(hu)), hu)) beside.push_back(c.adult);
+  EXPECT_EQ(beside, (std::vector{mother, wang}));
+}
+
+TEST_F(Consents, a_child_says_yes_only_with_a_carer_beside_it_and_the_fact_says_who) {
+  auto child = resident(hu);
+  const auto agree = [&](store::Act& a) { return village::record_consent(a, hu, "photo", 1, true); };
+  EXPECT_REFUSED(act(child, agree), with_carer);
+  child.helper = mother.value;
+  ASSERT_TRUE(act(child, agree));
+  EXPECT_EQ(facts().back().json().at("helped_by"), mother.text());
+  auto helped = resident(wang);
+  helped.helper = base::Uuid{};
+  ASSERT_TRUE(act(helped, [&](store::Act& a) { return village::record_consent(a, wang, "photo", 1, true); }));
+  EXPECT_EQ(facts().back().json().at("helped_by"), "other");
+  ASSERT_TRUE(act(resident(shan), [&](store::Act& a) { return village::record_consent(a, shan, "photo", 1, true); }));
+  EXPECT_FALSE(facts().back().json().contains("helped_by"));
+}
+
 // --- how people are called
 
 TEST_F(Address, goes_by_surname_sex_and_age_in_two_languages) {

@@ -10,6 +10,7 @@ std::optional<Refusal> may_not(const store::Act& act, const store::Right& right,
   if (!concerns(act, right, person)) return Refusal::no_right;
   if (o == nullptr) return Refusal::unknown;
   if (o->discreet && act.viewer().role == store::Role::volunteer) return Refusal::no_right;
+  if (village::child_alone(act, person)) return Refusal::with_carer;
   if (act.viewer().role == store::Role::none && act.viewer().known < o->known) return Refusal::needs_card;
   return std::nullopt;
 }
@@ -82,12 +83,12 @@ bool agreed(const store::Reader& reader, village::PersonId person, const village
 
 std::expected<village::PersonId, Refusal> agree(store::Act& act, village::PersonId person, const village::OfferCode& offer, bool read_aloud) {
   const auto* o = offered(offer);
-  if (const auto no = may_not(act, right::book, person, o)) return std::unexpected(*no);
+  if (const auto no = may_not(act, right::book, person, o)) return std::unexpected(*no == Refusal::with_carer ? Refusal::needs_guardian : *no);
   if (o->consent.empty()) return std::unexpected(Refusal::unknown);
   if (act.viewer().role == store::Role::none && act.viewer().person == person.value) {
     const auto who = village::person(act, person);
     const auto age = who ? who->age(act.today()) : std::nullopt;
-    if (age && *age < act.setting("booking.consent_age", std::int64_t{14})) return std::unexpected(Refusal::needs_guardian);
+    if (age && *age < act.setting("booking.consent_age", std::int64_t{14}) && !village::guardian_beside(act, person)) return std::unexpected(Refusal::needs_guardian);
   }
   if (!village::record_consent(act, person, o->consent, o->consent_version, read_aloud)) return std::unexpected(Refusal::unknown);
   return person;

@@ -45,6 +45,7 @@ enum class Refusal {
   not_yet,         // attended or not is said on the day, not before
   needs_guardian,  // a child's consent is given by its guardian, or before staff
   too_early,       // nobody has failed to come before it begins
+  with_carer,      // a child books with one of its carers beside it, or staff do it
 };
 [[nodiscard]] std::string_view name(Refusal);
 

@@ -89,13 +89,21 @@ const std::vector<village::Person>& crowd(const shapes::Demo& d, std::string_vie
   return d.village.elders;
 }
 
+// A resident before the kiosk; a child with one of its carers beside it.
+Viewer comes(shapes::Demo& d, village::SiteId site, village::PersonId person, Known known) {
+  auto viewer = Viewer::resident(site.value, person.value, known);
+  if (village::child_alone(d.store.reader(viewer), person))
+    if (const auto beside = village::companions(d.store.reader(viewer), person); !beside.empty()) viewer.helper = beside.front().adult.value;
+  return viewer;
+}
+
 // Asks for a place as that person would: a child's family agrees before a clerk, a woman touches the tick herself.
 void ask_for(shapes::Demo& d, const Slot& s, const village::Person& p) {
   const auto* o = offered(s.offer);
   const auto* who = clerk(d, s.site);
   if (o == nullptr || who == nullptr) return;
   const bool by_clerk = crowd(d, s.offer).data() == d.village.children.data() || chance(d, 20);
-  store::Act act(d.store, by_clerk ? as(*who, s.site) : Viewer::resident(s.site.value, p.id.value, o->known > Known::face || chance(d, 60) ? Known::card : Known::face));
+  store::Act act(d.store, by_clerk ? as(*who, s.site) : comes(d, s.site, p.id, o->known > Known::face || chance(d, 60) ? Known::card : Known::face));
   if (against(act, p.id, s.offer, s.day)) return;
   if (!o->consent.empty() && !agreed(act, p.id, s.offer) && !agree(act, p.id, s.offer, true)) return;
   const Book in{p.id, s.id, o->transport && chance(d, 25)};
@@ -150,7 +158,7 @@ void demo_day(shapes::Demo& d, Day day) {
       if (!chance(d, 6)) continue;
       at(d, day, 10 * 60 + number(d, 0, 400));
       if (d.clock.now() > until) continue;
-      store::Act act(d.store, Viewer::resident(s.site.value, b.person.value, Known::card));
+      store::Act act(d.store, comes(d, s.site, b.person, Known::card));
       if (cancel(act, b.id)) act.commit();
     }
   for (const auto& s : slots_of_village(d, day)) {
@@ -226,7 +234,7 @@ void demo_ahead(shapes::Demo& d) {
     for (int i = 0; i < wanted && i < 40; ++i) {
       const auto& p = people[static_cast<std::size_t>(number(d, 0, static_cast<int>(people.size()) - 1))];
       at(d, today - std::chrono::days(1), 8 * 60 + number(d, 0, 560));
-      store::Act act(d.store, Viewer::resident(a.site.value, p.id.value, chance(d, 50) ? Known::card : Known::face));
+      store::Act act(d.store, comes(d, a.site, p.id, chance(d, 50) ? Known::card : Known::face));
       auto done = sign_up(act, p.id, a.id);
       if (!done && done.error() == Refusal::full) done = wait_for_activity(act, p.id, a.id);
       if (done) act.commit();

@@ -49,6 +49,7 @@ std::string_view name(Refusal r) {
     case Refusal::not_yet: return "not_yet";
     case Refusal::needs_guardian: return "needs_guardian";
     case Refusal::too_early: return "too_early";
+    case Refusal::with_carer: return "with_carer";
   }
   return "unknown";
 }

@@ -12,6 +12,7 @@ std::expected<Limited, Refusal> ask(const store::Act& act, village::PersonId per
   if (!a) return std::unexpected(Refusal::unknown);
   const auto& o = rules_of(*a);
   if (o.discreet && act.viewer().role == store::Role::volunteer) return std::unexpected(Refusal::no_right);
+  if (village::child_alone(act, person)) return std::unexpected(Refusal::with_carer);
   if (act.viewer().role == store::Role::none && act.viewer().known < o.known) return std::unexpected(Refusal::needs_card);
   if (a->cancelled) return std::unexpected(Refusal::cancelled);
   const auto l = limited(act, *a);

@@ -50,6 +50,7 @@ std::expected<Receipt, Refusal> ask(store::Act& act, const Ask& what) {
   const auto site = village::site(act, village::SiteId{act.viewer().site});
   if (o == nullptr || offer == nullptr || !site || !village::face(act, what.person)) return std::unexpected(Refusal::unknown);
   if (!offer->offered_at(site->kind) || o->kind == Kind::urgent) return std::unexpected(Refusal::not_here);
+  if (o->kind == Kind::matter && village::child_alone(act, what.person)) return std::unexpected(Refusal::with_carer);
   if (act.count("SELECT count(*) FROM request_request WHERE person = ? AND offer = ? AND open = 1", what.person, what.offer) > 0)
     return std::unexpected(Refusal::already_asked);
   auto body = routed_body(act, *offer, *o, what.person);

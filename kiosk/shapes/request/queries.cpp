@@ -181,7 +181,8 @@ std::vector<Step> history(const store::Reader& reader, RequestId id_of_request) 
   std::vector<Step> steps;
   for (const auto& f : reader.facts_of(id_of_request.value)) {
     const auto body = f.json();
-    Step s{f.kind, f.at, {}, {}, text(body, "office"), text(body, "answer") + text(body, "reason") + text(body, "outcome")};
+    Step s{f.kind, f.at, {}, {}, text(body, "office"), text(body, "answer") + text(body, "reason") + text(body, "outcome"), body.contains("helped_by"), {}};
+    if (const auto helper = id(body, "helped_by")) s.helper = village::PersonId{*helper};
     if (f.by) {
       const auto staff = village::staff_by_id(reader, village::StaffId{*f.by});
       s.by = staff ? staff->person : village::PersonId{*f.by};

@@ -32,6 +32,7 @@ enum class Refusal {
   not_finished,   // there is nothing to say about it yet
   too_late,       // longer ago than request.reopen_days
   nobody_to_go,   // passed on to who is not there
+  with_carer,     // a child brings a matter to an office with one of its carers beside it, or staff do it; help it asks for alone
 };
 [[nodiscard]] std::string_view name(Refusal);
 
@@ -76,7 +77,7 @@ struct Ask {
 };
 // Asks now, and writes into the fact to whom it goes: the offices of the responsibility matrix for the person's group and the offer's
 // service, who is on duty here, and for `matched = "neighbour"` the asker's own helper.
-//   not_here, already_asked, unknown, no_right
+//   not_here, already_asked, unknown, no_right, with_carer
 [[nodiscard]] std::expected<Receipt, Refusal> ask(store::Act&, const Ask&);
 // "Leave it". The asker while nobody has taken it (already_taken), staff while it is open.  not_open, unknown, no_right
 [[nodiscard]] std::expected<Receipt, Refusal> cancel(store::Act&, RequestId);
@@ -153,6 +154,8 @@ struct Step {
   base::Instant at;
   std::optional<village::PersonId> by, to;  // nobody: the clock, or somebody not known
   std::string office, detail;               // code of an office; answer, reason or outcome
+  bool helped = false;                      // somebody touched the glass for them:
+  std::optional<village::PersonId> helper;  // nobody: not in the register
 };
 [[nodiscard]] std::vector<Step> history(const store::Reader&, RequestId);  // staff who may see the request
 // Offers a resident may ask for here, in their order: this site's tiles, and once somebody is known those for their groups and their children's.

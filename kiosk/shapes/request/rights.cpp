@@ -42,6 +42,7 @@ std::string_view name(Refusal r) {
     case Refusal::not_finished: return "not_finished";
     case Refusal::too_late: return "too_late";
     case Refusal::nobody_to_go: return "nobody_to_go";
+    case Refusal::with_carer: return "with_carer";
   }
   return "unknown";
 }

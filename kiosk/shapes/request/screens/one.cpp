@@ -13,6 +13,10 @@ std::string step_words(const parts::Ask& ask, const Step& s) {
   const auto answer = s.fact == "request.rated" ? words.text("request.answer." + s.detail) : std::string{};
   auto what = words.text(key, {{"to", to}, {"answer", answer}});
   if (s.fact == "request.passed_on" && !s.detail.empty()) what += " · " + words.text("request.reason." + s.detail);
+  if (s.helped) {
+    const auto helper = called(ask.reader, words, s.helper);
+    what += " · " + words.text("parts.helper.beside", {{"name", helper.empty() ? words.text("parts.helper.other") : helper}});
+  }
   if (s.fact == "request.closed" && !s.detail.empty()) what += " · " + words.text("request.outcome." + s.detail);
   auto who = called(ask.reader, words, s.by);
   if (who.empty()) who = words.text(s.fact == "request.escalated" ? "request.step.clock" : "request.step.nobody");
