@@ -278,10 +278,7 @@ bool Kiosk::asks_for_carer(const parts::Refused& refused, const std::function<pa
 void Kiosk::carer_came() {
   const auto waits = *std::exchange(for_carer_, std::nullopt);
   if (top().screen != waits.on || top().key != waits.key) return;
-  if (waits.seen) return attempt(waits.deed);
-  // A screen that does its deed when it opens is opened anew.
-  stack_.pop_back();
-  push(waits.on->key, waits.key, false);
+  attempt(waits.deed);
 }
 
 void Kiosk::ran(const parts::Outcome& outcome, const std::function<parts::Outcome(store::Act&)>& deed) {

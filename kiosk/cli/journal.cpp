@@ -32,6 +32,8 @@ void add_journal(CLI::App& app, Common& common, const Result& result) {
           put("site", f.site);
           put("by", f.by);
           put("corrects", f.corrects);
+          // Who touched the glass for the resident: an id, or "other" for somebody the register does not know.
+          if (const auto body = f.json(); body.contains("helped_by")) j["helped_by"] = body["helped_by"];
           if (!name.empty()) j["name"] = name;
           fmt::print("{}\n", j.dump());
         } else {

@@ -61,7 +61,7 @@ def test_a_child_signs_up_with_a_carer_beside_it():
     kiosk.tap(carer, then=("booking/booked", "booking/waiting"))
     [said] = kiosk.committed("booking.waiting" if kiosk.key == "booking/waiting" else "booking.signed_up")
     fact = next(f for f in village.journal(20) if f["id"] == said)
-    if fact["person"] != child.removeprefix("person:") or fact["body"].get("helped_by") != carer.removeprefix("person:"):
+    if fact["person"] != child.removeprefix("person:") or fact.get("helped_by") != carer.removeprefix("person:"):
         kiosk.fail("who signed up, and who stood beside, are not in the fact")
 
 
