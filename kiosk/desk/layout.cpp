@@ -87,12 +87,14 @@ void form(ui::Ui& ui, Rect area, std::string_view list, const parts::Draft& draf
           middle = middle.inset(3, 1);
         }
         const auto align = line.kind == Line::Kind::choice ? ui::Align::centre : ui::Align::left;
-        const float label_h = std::max(middle.h * 0.46f, ui.text_height(line.label, middle.w, ui::Type::staff));
-        Rect top = middle.cut_top(std::min(label_h, middle.h - ui.em(ui::Type::staff) * 1.2f));
+        // What is over is shared; where words are long, the one with more lines has more.
+        const auto& value = line.value.empty() ? ui.say("desk.not_filled_in") : line.value;
+        const float label_h = ui.text_height(line.label, middle.w, ui::Type::staff), value_h = ui.text_height(value, middle.w, ui::Type::staff, ui::Weight::bold);
+        const float over = middle.h - label_h - value_h;
+        Rect top = middle.cut_top(over >= 0 ? label_h + 0.4f * over : middle.h * label_h / (label_h + value_h));
         ui.text(top, line.label, {.type = ui::Type::staff, .align = align, .second = true, .centre_v = true});
         if (!line.picture.empty()) ui.picture(middle.centred(middle.h, middle.h), ui::emoji(line.picture));
-        else ui.text(middle, line.value.empty() ? ui.say("desk.not_filled_in") : line.value,
-                {.type = ui::Type::staff, .weight = ui::Weight::bold, .align = align, .centre_v = true});
+        else ui.text(middle, value, {.type = ui::Type::staff, .weight = ui::Weight::bold, .align = align, .centre_v = true});
         break;
       }
     }

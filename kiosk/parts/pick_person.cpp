@@ -241,7 +241,7 @@ void draw_new(ui::Ui& ui, const NewPersonModel&, const Draft& draft) {
   save.main = false;
   if (ui.portrait()) area = area.centred(area.w, std::min(area.h, 200.0f));
   if (ui.portrait()) ui.button(area.cut_bottom(26, gap), save);
-  else ui.button(area.cut_right(34, gap), save);
+  else ui.button(area.cut_right(std::max(34.0f, ui.text_width(save.label, ui::Type::staff, ui::Weight::bold) * 10 / 6.5f + 9), gap), save);
   const float h = std::min(44.0f, (area.h - gap * 2) / 3);
   ui.field(area.cut_top(h, gap), "name", ui.say("parts.pick.name"), p.name, p.name.empty());
   // Sex and age: pictures, none of them must be touched.

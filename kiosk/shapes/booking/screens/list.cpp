@@ -1,4 +1,5 @@
 // Staff: who has booked for a day, who came; who waits and who is to be telephoned.
+#include "base/almanac.h"
 #include "shapes/booking/screens/screens.h"
 
 #include <map>
@@ -56,7 +57,7 @@ ListModel load_list(const parts::Ask& ask) {
     m.rows.push_back(std::move(row));
   }
   m.title_right = m.day == today ? ask.words.text("booking.list.today", {{"count", std::to_string(m.count)}})
-                                 : ask.words.text("booking.list.day", {{"day", parts::solar_word(ask.words, m.day)}, {"count", std::to_string(m.count)}});
+                                 : ask.words.text("booking.list.day", {{"day", base::date_text(ask.words, base::date_of(m.day))}, {"count", std::to_string(m.count)}});
   return m;
 }
 
