@@ -397,9 +397,9 @@ Kiosk::Drawn Kiosk::draw(ui::Frame& frame, const ui::Glass& glass, const ui::Inp
     if (key == ui::Key::repeat) tapped("say_again");
     if (key == ui::Key::volume_up || key == ui::Key::volume_down) turn_volume(key == ui::Key::volume_up ? 1 : -1);
   }
-  // Staff who type on a real keyboard: what no card reader typed.
+  // Whoever types on a real keyboard: what no card reader typed.
   for (const auto& event : input.events) {
-    if (screen->ground != parts::Ground::staff || busy_) break;
+    if ((screen->ground != parts::Ground::staff && screen->key != "type/own") || busy_) break;
     if (event.did == ui::Did::character) follow(top().screen->on_tap(draft_, top().model, {"char:" + base::to_utf8(std::u32string(1, event.character))}));
     else if (event.did == ui::Did::key && event.key == ui::Key::erase) follow(top().screen->on_tap(draft_, top().model, {"key:erase"}));
   }

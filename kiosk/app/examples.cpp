@@ -6,6 +6,7 @@
 #include "shapes/booking/booking.h"
 #include "shapes/notice/notice.h"
 #include "shapes/request/request.h"
+#include "village/newcomers.h"
 
 #include <algorithm>
 #include <array>
@@ -287,6 +288,19 @@ const std::map<std::string_view, Show>& shows() {
          s.resident(person, Known::face);
          s.open_at("desk/mine_lines");
          s.touch({"prove", "picture:hen"});
+       }},
+      {"identify/newcomer", [](Scene& s) {
+         s.open_at("identify/number");
+         s.open();
+       }},
+      {"type/own", [](Scene& s) {
+         s.open_at("identify/newcomer");
+         s.touch({"name"});
+       }},
+      {"desk/newcomers", [](Scene& s) {
+         (void)s.deed(store::Viewer::nobody(s.site.value), [](store::Act& act) { return village::come_new(act, {"何满仓", ""}); });
+         s.staff();
+         s.open();
        }},
       {"identify/carer", [](Scene& s) {
          const auto child = s.first<village::PersonId>("SELECT c.child FROM village_carer c JOIN village_person p ON p.id = c.child WHERE c.guardian = 1 ORDER BY c.child LIMIT 1");

@@ -5,6 +5,7 @@
 #include "desk/mine.h"
 #include "desk/today.h"
 #include "parts/identify.h"
+#include "parts/newcomer.h"
 #include "shapes/attendance/screens/arrive.h"
 #include "shapes/attendance/screens/face.h"
 #include "shapes/booking/screens/face.h"
@@ -47,6 +48,7 @@ std::vector<parts::Faces> all_faces() {
   std::vector<parts::Faces> all;
   parts::Faces own;
   own.screens = parts::identify_screens();
+  own.screens.push_back(parts::newcomer_screen());
   for (auto& s : desk::home_screens()) own.screens.push_back(std::move(s));
   for (auto& s : desk::mine_screens()) own.screens.push_back(std::move(s));
   own.tiles = {desk::mine_tile(), {"urgent", ui::emoji("🚨"), "parts.bar.urgent", ui::Tint::urgent, "", "", 90, {}, {}, false}};

@@ -40,7 +40,7 @@ const std::string& Kiosk::screen_key() const {
 void Kiosk::refresh_session() {
   auto& session = draft_.of<parts::Session>();
   session.viewer = viewer_;
-  draft_.of<parts::Writers>().engines = viewer_.is_staff() ? s_.entry : nullptr;
+  draft_.of<parts::Writers>().engines = s_.entry;
   session.site = s_.site;
   session.headset = s_.ears.headset && s_.ears.headset();
   session.who = viewer_.role == store::Role::none && viewer_.person ? std::optional(village::PersonId{*viewer_.person}) : std::nullopt;
@@ -74,6 +74,7 @@ void Kiosk::push(const std::string& screen, const std::string& key, bool replaci
   }
   const auto signs_in = [](std::string_view s) { return s.starts_with("desk/sign_in") || s == "desk/pin"; };
   if (!signs_in(screen) && !viewer_.is_staff()) asked_.reset();
+  if (screen == "identify/newcomer" && s_.entry) s_.entry->want_composer();
   const bool same = replacing && !stack_.empty() && stack_.back().screen == &found->second;
   if (replacing && !stack_.empty()) stack_.pop_back();
   // A ring of screens must not fill the memory: what is deeper than 40 steps is the beginning again.

@@ -3,6 +3,7 @@
 #include "desk/accounts.h"
 #include "desk/activities.h"
 #include "desk/calendar.h"
+#include "desk/newcomers.h"
 #include "desk/people.h"
 #include "desk/settings.h"
 #include "desk/sheets.h"
@@ -21,6 +22,7 @@ parts::Faces faces() {
   take(calendar_screens());
   take(sign_in_screens());
   take(today_screens());
+  take({newcomers_screen()});
   take(activities_screens());
   take(people_screens());
   take(accounts_screens());

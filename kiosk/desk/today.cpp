@@ -2,6 +2,7 @@
 
 #include "base/almanac.h"
 #include "desk/layout.h"
+#include "desk/newcomers.h"
 #include "parts/patterns.h"
 #include "shapes/shape.h"
 #include "village/places.h"
@@ -44,6 +45,7 @@ TodayModel load_today(const parts::Ask& ask) {
     }
   std::stable_sort(figures.begin(), figures.end(), [](const auto& a, const auto& b) { return a.order < b.order; });
   for (auto& f : figures) m.figures.push_back(std::move(f.figure));
+  if (auto f = newcomers_figure(ask.reader, words)) m.figures.push_back(std::move(*f));
   for (const auto& tile : staff_tiles())
     if (ask.reader.viewer().is_staff() && ask.reader.viewer().role >= tile.least) m.tiles.push_back(tile);
   std::stable_sort(m.tiles.begin(), m.tiles.end(), [](const auto& a, const auto& b) { return a.order < b.order; });

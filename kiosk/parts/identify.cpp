@@ -1,5 +1,6 @@
 #include "parts/identify.h"
 
+#include "parts/newcomer.h"
 #include "parts/patterns.h"
 #include "village/numbers.h"
 #include "village/places.h"
@@ -215,8 +216,17 @@ void draw_number(ui::Ui& ui, const NumberModel& m, const Draft& draft) {
     return;
   }
   const float figure = ui.em(ui::Type::figure) * 1.25f;
+  std::optional<ui::Card> fresh;  // not asked of a helper: the register need not know them
+  if (!draft.of<Helper>().choosing) {
+    fresh.emplace();
+    fresh->id = "new";
+    fresh->label = ui.say("parts.newcomer.tile");
+    fresh->picture = ui::emoji("🚶");
+  }
   if (none && !ui.compact()) ui.band(area.cut_bottom(ui.line(ui::Type::sentence) * 2 + 4, ui.gap()), ui.say("parts.identify.number_none"), ui::Tint::urgent);
+  if (none && fresh && ui.portrait()) ui.button(area.cut_bottom(32, ui.gap()), *fresh);
   Rect slots = ui.portrait() ? area.cut_top(figure + 4, ui.gap()) : area.cut_left(area.w * 0.22f, ui.gap());
+  if (none && fresh && !ui.portrait()) ui.button(slots.cut_bottom(std::min(slots.h * 0.5f, 50.0f), ui.gap()), *fresh);
   std::string shown;
   for (std::size_t i = 0; i < 4; ++i) shown += std::string(i ? " " : "") + (i < typed.size() ? std::string(1, typed[i]) : "_");
   ui.text(slots, shown, {.type = largest_line(ui, shown, slots.w, slots.h), .weight = ui::Weight::bold, .align = ui::Align::centre, .centre_v = true});
@@ -240,6 +250,10 @@ Next tap_number(Draft& draft, const NumberModel& m, const Tap& tap) {
       id.typed += key;
     }
     return Next::replace("identify/number");
+  }
+  if (tap.id == "new" && !draft.of<Helper>().choosing) {
+    draft.of<Newcomer>() = {};
+    return Next::push("identify/newcomer");
   }
   if (tap.id == "no") {
     id.typed.clear();

@@ -181,9 +181,11 @@ void row_page(ui::Ui& ui, Rect area, std::string_view list, const Draft& draft, 
     return;
   }
   const int n = static_cast<int>(rows.size());
-  // 24 mm, and more where text is larger: a row holds a bold line and two small ones, never cut.
-  const bool long_words = !ui.words().chinese() && ((ui.compact() && ui.text_scale() > 1.1f) || ui.portrait());
-  const float high = std::max(24.0f, ui.em(ui::Type::staff) * (!long_words ? 3.7f : ui.portrait() && ui.text_scale() > 1.1f ? 4.9f : 4.3f)), gap = 4;
+  // 24 mm, and more where text is larger or words are long: all rows of a list are as high as the one that needs most.
+  const float gap = 4;
+  float high = std::max(24.0f, ui.em(ui::Type::staff) * 3.7f);
+  const bool several = static_cast<float>(n) * (high + gap) > area.h + gap && area.w >= area.h;
+  for (const auto& row : rows.first(std::min<std::size_t>(rows.size(), 200))) high = std::max(high, ui.row_height(area.w - (several ? 20 + ui.gap() : 0), row));
   const int a_page = std::max(1, static_cast<int>((area.h + gap) / (high + gap)));
   const int pages = (n + a_page - 1) / a_page, page = clamped(draft, list, pages);
   area = with_arrows(ui, area, page, pages);

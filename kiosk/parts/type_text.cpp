@@ -13,7 +13,8 @@ namespace {
 
 using Keys = TypeText::Keys;
 
-const char* const me = "type/text";
+const char* const staffs = "type/text";
+const char* const own = "type/own";
 
 entry::Composer* composer(const Draft& draft) {
   const auto& engines = draft.of<Writers>().engines;
@@ -261,7 +262,7 @@ void typed(Draft& draft, const TypeModel& m, std::string_view what) {
 
 Next tap_type(Draft& draft, const TypeModel& m, const Tap& tap) {
   auto& t = draft.of<TypeText>();
-  const auto again = [] { return Next::replace(me); };  // the same screen, loaded anew in its place
+  const auto again = [me = t.own ? own : staffs] { return Next::replace(me); };  // the same screen, loaded anew in its place
   if (hand_took(t.hand, tap)) return again();
   if (tap.id == "key:more") {
     ++(t.keys == Keys::hand ? t.hand.page : t.page);
@@ -335,11 +336,21 @@ Next type_text(Draft& draft, std::string title_key, Writing kind, std::string no
   t.most = most;
   t.put = std::move(put);
   t.keys = kind == Writing::digits ? Keys::digits : kind == Writing::latin ? Keys::latin : Keys::pinyin;
-  return Next::push(me);
+  return Next::push(staffs);
+}
+
+Next type_own(Draft& draft, std::string title_key, Writing kind, std::string now, std::function<void(Draft&, const std::string&)> put, std::size_t most) {
+  auto next = type_text(draft, std::move(title_key), kind, std::move(now), std::move(put), most);
+  auto& t = draft.of<TypeText>();
+  t.own = true;
+  if (t.keys == Keys::pinyin && has_hand(draft)) t.keys = Keys::hand;  // who has no pinyin has a finger
+  next.screen = own;
+  return next;
 }
 
 std::vector<Screen> type_text_screens() {
-  return {for_role(screen<TypeModel>(me, {.load = load_type, .draw = draw_type, .on_tap = tap_type}), store::Role::volunteer)};
+  return {for_role(screen<TypeModel>(staffs, {.load = load_type, .draw = draw_type, .on_tap = tap_type}), store::Role::volunteer),
+          screen<TypeModel>(own, {.load = load_type, .draw = draw_type, .on_tap = tap_type})};
 }
 
 }  // namespace parts

@@ -1,7 +1,7 @@
 // A sub-journey in which staff write a short text: Chinese by pinyin (librime) or with the finger (zinnia), Latin letters, digits.
 //
 // Screen type/text. A real keyboard works too: the app gives `char:<utf8>` and `key:erase`; letters compose, 1-9 and the space bar choose.
-// Staff only; nothing a resident needs is typed. Ids never hold what is written, so that no trace does.
+// Staff's, but for type/own, where whoever is new writes their own name: nothing else a resident needs is typed. Ids never hold what is written, so that no trace does.
 #pragma once
 
 #include "parts/hand_pad.h"
@@ -30,10 +30,13 @@ struct TypeText {
   bool more_letters = false;        // on a low glass: keys again although something is composed
   int page = 0;                     // of candidates or keys
   HandPad hand;
+  bool own = false;                 // a resident writes: larger keys, screen type/own
 };
 
 // Opens the sub-journey; `put` is called when it is done, then it goes back.
 [[nodiscard]] Next type_text(Draft&, std::string title_key, Writing kind, std::string now, std::function<void(Draft&, const std::string&)> put, std::size_t most = 40);
+// The same for a resident who writes their own name or number.
+[[nodiscard]] Next type_own(Draft&, std::string title_key, Writing kind, std::string now, std::function<void(Draft&, const std::string&)> put, std::size_t most = 40);
 [[nodiscard]] std::vector<Screen> type_text_screens();
 
 struct TypeModel {

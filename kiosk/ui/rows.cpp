@@ -42,20 +42,45 @@ float chip(Frame::Inner& in, float x, float y, std::string_view words, Tint tint
 
 }  // namespace
 
+namespace {
+
+constexpr float row_pad = 2;
+
+float action_width(Frame::Inner& in, const RowAction& action, float row_width) {
+  const Setting s{.weight = Weight::bold, .em = in.em(7), .least = in.least_em(), .lines = 1};
+  return std::max(space::target, std::clamp(in.measure(action.label, s, 1e6f).width + 8, space::target + 6, row_width * 0.22f));
+}
+
+// What chips and meter take from the words of a row that has so much room; at most, for chips may also stand above each other.
+float chips_room(Frame::Inner& in, const Row& row, float room) {
+  const float meter = row.meter >= 0 ? std::min(26.0f, room * 0.2f) : 0;
+  const float late = row.overdue ? chip_width(in, row.overdue_word, true) + 2 : 0, chips = std::max(meter, late + chip_width(in, row.status, false));
+  return chips > 0 ? std::min(chips + 0.5f, room * 0.6f) + 3 : 0;
+}
+
+}  // namespace
+
+float Ui::row_height(float width, const Row& row) const {
+  Frame::Inner& in = frame_.inner();
+  float words = width - 2 * (row_pad + 1);
+  for (const auto& action : row.actions) words -= action_width(in, action, width) + space::gap_staff;
+  if (row.overdue) words -= 3.2f;
+  words -= chips_room(in, row, words);
+  const Setting least{.weight = Weight::bold, .em = in.least_em(), .least = in.least_em(), .lines = 2, .line = 1.15f};
+  return in.measure(row.line, least, words).height + (row.sub.empty() ? 0 : in.measure(row.sub, least, words).height) + 2 * row_pad;
+}
+
 void Ui::row(Rect r, const Row& row) {
   Frame::Inner& in = frame_.inner();
   const Theme& t = *in.colours;
   const float least = in.least_em();
   // The actions are targets of their own, so the row's own target ends before them.
   Rect rest = r;
-  const float pad = 2, gap = space::gap_staff;
+  const float pad = row_pad, gap = space::gap_staff;
   std::vector<Rect> action_places;
   const float action_height = std::max(space::target, r.h - 2 * pad);
   for (std::size_t i = row.actions.size(); i-- > 0;) {
-    const Setting s{.weight = Weight::bold, .em = in.em(7), .least = least, .lines = 1};
-    const float width =
-        std::clamp(in.measure(row.actions[i].label, s, 1e6f).width + 8, space::target + 6, r.w * 0.22f);
-    action_places.insert(action_places.begin(), rest.cut_right(std::max(width, space::target), gap));
+    action_places.insert(action_places.begin(), rest.cut_right(action_width(in, row.actions[i], r.w), gap));
   }
   const bool touchable = !row.id.empty();
   const Stand stand = in.target(rest, row.id, touchable);
@@ -78,11 +103,12 @@ void Ui::row(Rect r, const Row& row) {
   box = box.inset(pad + 1, pad);
   // Where words and picture are too much for a narrow row, the words stay.
   const auto words_stand_in = [&](float wide) {
-    const Setting smallest{.em = least, .least = least, .lines = 2, .line = 1.1f};
+    const Setting smallest{.weight = Weight::bold, .em = least, .least = least, .lines = 2, .line = 1.1f};
     const Set line_set = in.measure(row.line, smallest, wide), sub_set = in.measure(row.sub, smallest, wide);
     return line_set.fits && sub_set.fits && line_set.height + (row.sub.empty() ? 0 : sub_set.height) <= box.h + 1;
   };
-  const bool pictured = !row.picture.empty() && (words_stand_in(box.w - std::min(box.h, 18.0f) - 3) || !words_stand_in(box.w));
+  const float room = box.w - chips_room(in, row, box.w);
+  const bool pictured = !row.picture.empty() && (words_stand_in(room - std::min(box.h, 18.0f) - 3) || !words_stand_in(room));
   if (pictured) {
     const float side = std::min(box.h, 18.0f);
     const Rect place = box.cut_left(side, 3).centred(side, side);
@@ -91,8 +117,8 @@ void Ui::row(Rect r, const Row& row) {
   }
   // A narrow row has its words; the meter only repeats what they say.
   const float meter = box.w > 90 ? row.meter : -1;
-  const bool room = box.w > 90 || (!row.overdue && box.w - chip_width(in, row.status, false) > 62);
-  const std::string status_word = room ? row.status : std::string{};
+  const bool status_fits = box.w > 90 || (!row.overdue && box.w - chip_width(in, row.status, false) > 62);
+  const std::string status_word = status_fits ? row.status : std::string{};
   const bool chips = !status_word.empty() || row.overdue || meter >= 0;
   // As wide as its chips need, beside each other if the row cannot hold them above each other.
   const float late = row.overdue ? chip_width(in, row.overdue_word, true) : 0,
@@ -121,8 +147,12 @@ void Ui::row(Rect r, const Row& row) {
     const float share = std::clamp(box.h / (l.height + std::max(s.height, quiet.em * quiet.line)), 0.5f, 1.0f);
     one.em = std::max(least, one.em * share), one.line = 1.1f;
     quiet.em = std::max(least, quiet.em * share), quiet.line = 1.15f;
-    l = in.measure(row.line, one, box.w, box.h);
-    s = in.measure(row.sub, quiet, box.w, box.h - l.height + 1);
+    const auto again = [&] {
+      l = in.measure(row.line, one, box.w, box.h);
+      s = in.measure(row.sub, quiet, box.w, box.h - l.height + 1);
+    };
+    again();
+    if (!l.fits || !s.fits || l.height + s.height > box.h + 1) one.em = quiet.em = least, again();
   }
   const float top = box.y + (box.h - l.height - s.height) / 2;
   const Set set = in.set({box.x, top, box.w, l.height + 0.2f}, row.line, one);

@@ -189,6 +189,7 @@ class Ui {
   bool day_card(Rect, const Card&, const Leaf&);  // word of the day, lunar date, market chip, dots
   bool number_card(Rect, const NumberCard&);
   void row(Rect, const Row&);                                   // touched() says which of its ids
+  [[nodiscard]] float row_height(float width_mm, const Row&) const;  // the least in which none of its words is cut; mm
   bool key(Rect, std::string_view id, std::string_view label);  // keypad and letter keys, >= 20 x 20
   bool toggle(Rect, std::string_view id, std::string_view label, bool on);
   // A labelled value with - and + (ids <id>:less and <id>:more), or with one touch that opens an editor (<id>).

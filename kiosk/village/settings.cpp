@@ -41,6 +41,7 @@ constexpr std::array defs{
     SettingDef{"notice.soon_days", "3", 1, 30, false, "days"},
     // knowing people
     SettingDef{"secret.tries", "3", 1, 10, false, "times"},
+    SettingDef{"people.new_a_day", "5", 0, 100, false, "persons"},  // who write themselves; 0: staff alone write new people
     SettingDef{"pin.tries", "5", 3, 10, false, "times"},
     SettingDef{"pin.shuffle", "0", 0, 1, false, "yes_no"},
     SettingDef{"pin.passes", "3", 1, 10, false, "times"},

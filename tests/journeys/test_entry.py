@@ -138,6 +138,44 @@ def test_somebody_is_found_by_a_written_character_and_by_initials():
     kiosk.home()
 
 
+def test_somebody_new_writes_their_own_name_and_has_come():
+    kiosk.home()
+    kiosk.tap("go:check_in", then="identify/group")
+    kiosk.tap("number", then="identify/number")
+    for digit in "0000":
+        kiosk.tap(f"key:{digit}", then="identify/number")
+    kiosk.wait_target("new")
+    shot("not-found")
+    kiosk.tap("new", then="identify/newcomer")
+    kiosk.tap("name", then="type/own")
+    if not by_keys:
+        draw(WANG)
+        kiosk.tap(kiosk.wait(lambda: kiosk.ids("pick:"), "what it may be")[0], then="type/own")
+    else:
+        kiosk.reach("keys:pinyin")
+        kiosk.tap("keys:pinyin", then="type/own")
+        kiosk.reach("letter:w")
+        kiosk.tap("letter:w", then="type/own")
+        kiosk.tap(kiosk.wait(lambda: kiosk.ids("pick:"), "characters of w")[0], then="type/own")
+    kiosk.tap("key:ok", then="identify/newcomer")
+    kiosk.tap("phone", then="type/own")
+    for digit in "13912340000":
+        kiosk.reach(f"key:{digit}")
+        kiosk.tap(f"key:{digit}", then="type/own")
+    kiosk.reach("key:ok")
+    kiosk.tap("key:ok", then="identify/newcomer")
+    shot("newcomer")
+    kiosk.tap("yes", then=("attendance/arrive", "attendance/welcome"))
+    kiosk.committed("village.person_set")
+    # From now on the number finds them.
+    kiosk.home()
+    kiosk.tap("go:check_in", then="identify/group")
+    kiosk.tap("number", then="identify/number")
+    for digit in "0000":
+        kiosk.tap(f"key:{digit}", then="identify/number")
+    kiosk.wait_target("yes")
+
+
 def test_always():
     checks.always(kiosk)
     written = [e for e in kiosk.whole_trace() if any(c in str(e) for c in "王秀兰")]

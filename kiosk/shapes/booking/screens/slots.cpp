@@ -285,13 +285,17 @@ void draw_for_somebody(ui::Ui& ui, const ForSomebodyModel& m, const parts::Draft
   if (ui.portrait()) area = area.centred(area.w, std::min(area.h, 190.0f));
   ui.panel(area, ui::Tint::neutral);
   ui::Rect inside = area.inset(4);
-  const float side = std::min({inside.h * 0.5f, inside.w * 0.3f, 60.0f});
+  const auto read = ui.say("booking.slots.for_read") + "\n" + m.consent;
+  float side = std::min({inside.h * 0.5f, inside.w * 0.3f, 60.0f});
+  // A long consent comes first: the face gets smaller, and the name stands in the title.
+  if (!m.consent.empty()) side = std::min(side, std::max(18.0f, inside.h - 3 - ui.text_height(read, inside.w, ui::Type::staff)));
+  const bool named = side > 26;
   ui::Rect head = inside.cut_top(side, 3);
   ui.photo(head.cut_left(side, ui.gap()), m.face, ui::Tint::staff);
   std::string lines;
   for (const auto& line : m.lines) lines += (lines.empty() ? "" : "\n") + line;
   const float name_h = std::min(head.h * 0.5f, ui.line(ui::Type::name));
-  ui.text(head.cut_top(name_h, 1), m.name, {.type = ui::Type::name, .weight = ui::Weight::bold, .centre_v = true});
+  if (named) ui.text(head.cut_top(name_h, 1), m.name, {.type = ui::Type::name, .weight = ui::Weight::bold, .centre_v = true});
   if (m.consent.empty()) {
     ui.text(head, m.lines.front(), {.type = ui::Type::staff});
     std::string rest;
@@ -302,7 +306,6 @@ void draw_for_somebody(ui::Ui& ui, const ForSomebodyModel& m, const parts::Draft
   // What is agreed to is read out to her, word for word.
   ui.text(head, m.lines.front(), {.type = ui::Type::staff});
   // What is read to her aloud: as large as all of it stands.
-  const auto read = ui.say("booking.slots.for_read") + "\n" + m.consent;
   const bool roomy = ui.text_height(read, inside.w, ui::Type::sentence) <= inside.h;
   ui.text(inside, read, {.type = roomy ? ui::Type::sentence : ui::Type::staff});
 }
