@@ -149,6 +149,7 @@ def test_somebody_new_writes_their_own_name_and_has_come():
     kiosk.tap("new", then="identify/newcomer")
     kiosk.tap("name", then="type/own")
     if not by_keys:
+        time.sleep(0.5)  # a new screen is deaf at first
         draw(WANG)
         kiosk.tap(kiosk.wait(lambda: kiosk.ids("pick:"), "what it may be")[0], then="type/own")
     else:
