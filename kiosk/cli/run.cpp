@@ -53,7 +53,7 @@ void add_run(CLI::App& app, Common& common, const Result& result) {
   auto window = std::make_shared<std::string>();
   verb->add_option("--window", *window, "a window of WxH pixels instead of the full screen");
   verb->add_option("--px-per-mm", options->px_per_mm, "pixels to a millimetre of the glass, instead of what the display reports");
-  verb->add_option("--trace", options->trace, "write what happens to this file, a JSON line an event");
+  verb->add_option("--trace", options->trace, "for tests: write what happens to this file, a JSON line an event; where each touch fell tells what was typed, PINs too");
   verb->add_flag("--trace-names", options->trace_names, "with --trace: people's names and words too");
   verb->add_option("--language", options->language, "zh-CN or en");
   verb->add_option("--site", options->site, "the site this kiosk stands at: its id, kind or part of its name");

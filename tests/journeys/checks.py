@@ -46,6 +46,17 @@ def every_screen_spoke(kiosk):
         kiosk.fail(f"said nothing within {VOICE_WITHIN_MS} ms: {late}")
 
 
+def never_written(kiosk, *texts):
+    """What was typed stands in the database alone where it belongs there: in no trace, log, cache or other file."""
+    for file in sorted(kiosk.village.folder.rglob("*")):
+        if not file.is_file() or file.name.startswith("nuanzhan.db"):
+            continue
+        content = file.read_bytes()
+        for text in texts:
+            if text.encode() in content:
+                kiosk.fail(f"something typed stands in {file.name}")
+
+
 def no_names_in_the_trace(kiosk, names):
     """Without --trace-names no person's name is written."""
     text = kiosk.trace_file.read_text()

@@ -177,6 +177,10 @@ def test_somebody_new_writes_their_own_name_and_has_come():
     kiosk.wait_target("yes")
 
 
+def test_what_was_typed_is_written_nowhere_else():
+    checks.never_written(kiosk, "13912340000", "wangxiulan", "王秀兰", clerk["pin"])
+
+
 def test_always():
     checks.always(kiosk)
     written = [e for e in kiosk.whole_trace() if any(c in str(e) for c in "王秀兰")]
