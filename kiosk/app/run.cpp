@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "desk/home.h"
 #include "devices/headset.h"
+#include "devices/reader.h"
 #include "devices/sound.h"
 #include "devices/spoken.h"
 #include "devices/voice.h"
@@ -272,6 +273,19 @@ int run(const RunOptions& options, const std::function<House()>& open) {
     glfwSetWindowRefreshCallback(handle, on_refresh);
     glfwSetInputMode(handle, GLFW_CURSOR, options.window ? GLFW_CURSOR_NORMAL : GLFW_CURSOR_HIDDEN);
 
+    // Named anew in the settings, it is looked for under its new name at once.
+    std::string reader_named;
+    std::unique_ptr<devices::CardReader> card_reader;
+    const auto name_reader = [&] {
+      const auto eyes = store.reader(store::Viewer::nobody(site->value));
+      const auto named = options.reader.empty() ? std::string(eyes.setting("reader.device", std::string_view{})) : options.reader;
+      if (named == reader_named) return;
+      reader_named = named;
+      card_reader.reset();
+      if (!named.empty()) card_reader = std::make_unique<devices::CardReader>(named, [] { glfwPostEmptyEvent(); });
+    };
+    name_reader();
+
     kiosk.tick(now_ms());  // before a screen is opened: a count-down begins at the kiosk's own time
     if (options.as) become(kiosk, store, *site, *options.as);
     if (options.open) {
@@ -299,6 +313,7 @@ int run(const RunOptions& options, const std::function<House()>& open) {
 
       bool draw = window.damaged || (draw_at && now >= *draw_at) || !window.input.events.empty();
       draw = workers.take() || draw;
+      if (card_reader) std::ranges::move(card_reader->take(), std::back_inserter(window.cards));
       for (const auto& event : window.cards) {
         draw = true;
         if (event.kind == devices::Wedge::Event::Kind::card) kiosk.card(event.code);
@@ -314,6 +329,7 @@ int run(const RunOptions& options, const std::function<House()>& open) {
         const auto minute = base::hour_minute(base::minutes_of_day(store.clock().now(), store.place()));
         if (m != moved || minute != clock_shown) {
           if (minute != clock_shown) kiosk.look_again();
+          if (m != moved) name_reader();
           moved = m;
           clock_shown = minute;
           draw = true;

@@ -1,13 +1,32 @@
-// `doctor` looks whether all is well: the database, the journal's chain, the tables against the facts, the disk, fonts, voice and what staff write with.
+// `doctor` looks whether all is well: the database, the journal's chain, the tables against the facts, the disk, fonts, voice, what staff write with and
+// the card reader.
 #include "cli/cli.h"
+#include "app/run.h"
+#include "devices/reader.h"
 #include "entry/engines.h"
 #include "shapes/shape.h"
 
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace cli {
+namespace {
+
+// Whether it is well with the reader, and the words for it.
+std::pair<bool, std::string> about_reader(store::Store& store, std::string named) {
+  if (named.empty())
+    if (const auto here = app::choose_site(store, "")) named = store.reader(store::Viewer::nobody(here->value)).setting("reader.device", std::string_view{});
+  if (named.empty()) return {true, "none is named (setting reader.device): cards are taken from the keyboard by how quickly they are typed"};
+  const auto is = devices::look_for_reader(named);
+  auto line = fmt::format("\"{}\": {}", named, devices::name(is));
+  if (is == devices::ReaderState::here) return {true, line};
+  if (const auto others = devices::input_device_names(); !others.empty()) line += fmt::format(". Plugged in: {}", fmt::join(others, "; "));
+  return {false, line + ". Until then cards are taken from the keyboard"};
+}
+
+}  // namespace
 
 void add_doctor(CLI::App& app, Common& common, const Result& result) {
   auto* verb = app.add_subcommand("doctor", "look whether all is well; exit 1 when something is not");
@@ -15,8 +34,10 @@ void add_doctor(CLI::App& app, Common& common, const Result& result) {
   auto json = std::make_shared<bool>(false);
   verb->add_flag("--rebuild", *rebuild, "fold all tables anew from the journal (the journal is never changed)");
   verb->add_flag("--json", *json, "print as JSON");
-  verb->callback([&common, result, rebuild, json] {
-    result([&common, rebuild, json] {
+  auto reader = std::make_shared<std::string>();
+  verb->add_option("--reader", *reader, "look for this card reader instead of the one that the setting reader.device names");
+  verb->callback([&common, result, rebuild, json, reader] {
+    result([&common, rebuild, json, reader] {
       auto store = common.open(false);
       nlohmann::json found = nlohmann::json::array();
       bool well = true;
@@ -47,6 +68,8 @@ void add_doctor(CLI::App& app, Common& common, const Result& result) {
       const auto pinyin = entry::no_composer_because(), hand = entry::no_handwriting_because();
       say(!pinyin, "pinyin", pinyin ? *pinyin + ": single characters only" : "librime with luna_pinyin");
       say(!hand, "writing", hand ? *hand + ": no handwriting" : "zinnia with 6763 characters");
+      const auto [reader_well, reader_line] = about_reader(*store, *reader);
+      say(reader_well, "reader", reader_line);
       if (*json) fmt::print("{}\n", found.dump());
       return well ? done : not_done;
     });

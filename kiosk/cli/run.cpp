@@ -64,6 +64,7 @@ void add_run(CLI::App& app, Common& common, const Result& result) {
   verb->add_flag("--blocks", options->blocks, "draw labels as blocks (tests that pictures are enough)");
   verb->add_flag("--reduced-motion", options->reduced_motion, "no motion");
   verb->add_flag("--silent", options->silent, "no voice and no sounds");
+  verb->add_option("--reader", options->reader, "the card reader's device: a path (/dev/input/by-id/...) or its own name, * is wild; instead of the setting reader.device");
   verb->callback([&common, result, options, window] {
     result([&common, options, window] {
       if (!window->empty()) {

@@ -58,6 +58,8 @@ constexpr std::array defs{
     SettingDef{"motion.reduced", "0", 0, 1, false, "yes_no"},
     // writing: on, because Lanzhou does not tell n from l nor most of the north-west -n from -ng, and what is spelt exactly comes first anyway
     SettingDef{"entry.fuzzy", "1", 0, 1, false, "yes_no"},
+    // devices of this machine
+    SettingDef{"reader.device", "", 0, 0, true, "text"},            // devices/reader.h: a path or the device's own name; none: the keyboard's timing
     // voice and screen
     SettingDef{"voice.on", "1", 0, 1, false, "yes_no"},
     SettingDef{"voice.speed", "3", 1, 6, false, "step"},             // devices/voice.h: 3 is 155 characters a minute
