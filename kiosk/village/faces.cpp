@@ -1,6 +1,7 @@
 // Faces: which people a site may show, and to whom.
 #include "village/faces.h"
 
+#include "village/photos.h"
 #include "village/rights.h"
 
 #include <fmt/format.h>
@@ -11,6 +12,7 @@ FaceReader::FaceReader(const store::Reader& reader)
     : today_(reader.today()),
       elder_age_(static_cast<int>(reader.setting("people.elder_age", std::int64_t{60}))),
       child_age_(static_cast<int>(reader.setting("people.child_age", std::int64_t{14}))),
+      shows_photos_(shows_photos(reader)),
       photos_(reader.viewer().role != store::Role::none) {}
 
 FaceOf FaceReader::read(const store::Row& row, int at) const {
@@ -19,7 +21,7 @@ FaceOf FaceReader::read(const store::Row& row, int at) const {
   face.name = row.get<std::string>(at + 1);
   face.called = row.get<std::string>(at + 2);
   face.portrait = row.get<std::string>(at + 3);
-  if (photos_ || row.get<bool>(at + 8)) face.photo = row.get<std::string>(at + 4);
+  if (shows_photos_ && (photos_ || row.get<bool>(at + 8))) face.photo = row.get<std::string>(at + 4);
   if (face.called.empty()) {
     face.kin = kin(row.get<std::string>(at + 5), row.get<std::optional<base::Day>>(at + 6), today_, elder_age_, child_age_);
     face.called = in_chinese(face.kin, face.name);

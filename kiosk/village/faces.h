@@ -25,6 +25,7 @@ class FaceReader {
  private:
   base::Day today_;
   int elder_age_, child_age_;
+  bool shows_photos_;  // setting people.photos of the kiosk's own site
   bool photos_;
 };
 

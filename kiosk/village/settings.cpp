@@ -17,6 +17,7 @@ namespace {
 constexpr std::array defs{
     // people
     SettingDef{"people.faces", "1", 0, 1, false, "yes_no"},
+    SettingDef{"people.photos", "1", 0, 1, false, "yes_no"},        // 0: drawn portraits alone, for staff too, and no photo is taken
     SettingDef{"people.elder_age", "60", 50, 80, false, "years"},   // Law on the Rights of the Elderly, article 2: from 60
     SettingDef{"people.child_age", "14", 6, 18, false, "years"},    // below 14 Criminal Law cases speak of a child (儿童)
     // attendance

@@ -1,0 +1,103 @@
+#include "village/photos.h"
+
+#include "base/durable_file.h"
+#include "base/ids.h"
+#include "village/faces.h"
+#include "village/rights.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+#include <chrono>
+#include <utility>
+
+namespace village {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view folder = "photos/", ending = ".jpg";
+
+// photos/<uuid>.jpg and nothing else: a path comes out of a fact, and facts may come from other machines.
+bool ours(std::string_view path) {
+  if (!path.starts_with(folder) || !path.ends_with(ending)) return false;
+  path.remove_prefix(folder.size());
+  path.remove_suffix(ending.size());
+  return path.size() == 36 && base::Uuid::parse(path).has_value();
+}
+
+}  // namespace
+
+std::string_view name(PhotoRefusal refusal) {
+  switch (refusal) {
+    case PhotoRefusal::no_right: return "no_right";
+    case PhotoRefusal::unknown: return "unknown";
+    case PhotoRefusal::photo_no_consent: return "photo_no_consent";
+    case PhotoRefusal::photo_off: return "photo_off";
+  }
+  std::unreachable();
+}
+
+NewPhoto::NewPhoto(const fs::path& data, std::string_view jpeg) : data_(data), path_(std::string(folder) + base::IdMaker().next(base::SystemClock().now()).text() + std::string(ending)) {
+  std::error_code made;
+  if (fs::create_directory(data_ / folder, made)) {
+    fs::permissions(data_ / folder, fs::perms::owner_all, made);
+    if (const int fd = ::open(data_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); fd >= 0) {
+      ::fsync(fd);
+      ::close(fd);
+    }
+  }
+  base::DurableFile file(data_ / path_);
+  file.write(jpeg);
+  file.keep();
+}
+
+NewPhoto::~NewPhoto() {
+  if (kept_) return;
+  std::error_code none;
+  fs::remove(data_ / path_, none);
+}
+
+bool shows_photos(const store::Reader& reader) { return reader.setting("people.photos", std::int64_t{1}) != 0; }
+
+std::expected<PersonId, PhotoRefusal> set_photo(store::Act& act, PersonId person, const std::string& path) {
+  if (!act.may(right::save_person)) return std::unexpected(PhotoRefusal::no_right);
+  if (!person_exists(act, person) || !ours(path)) return std::unexpected(PhotoRefusal::unknown);
+  if (!shows_photos(act)) return std::unexpected(PhotoRefusal::photo_off);
+  if (!consent_version(act, person, "photo")) return std::unexpected(PhotoRefusal::photo_no_consent);
+  if (!save_person(act, {.id = person, .photo = path})) return std::unexpected(PhotoRefusal::unknown);
+  return person;
+}
+
+std::expected<PersonId, PhotoRefusal> set_portrait(store::Act& act, PersonId person, const std::string& portrait) {
+  if (!act.may(right::save_person)) return std::unexpected(PhotoRefusal::no_right);
+  if (!save_person(act, {.id = person, .portrait = portrait, .photo = std::string{}})) return std::unexpected(PhotoRefusal::unknown);
+  return person;
+}
+
+void drop_photo(const fs::path& data, const std::string& path) {
+  if (!ours(path)) return;
+  std::error_code none;
+  fs::remove(data / path, none);
+}
+
+std::set<std::string> named_photos(const store::Reader& reader) {
+  std::set<std::string> named;
+  for (auto rows = reader.query("SELECT photo FROM village_person WHERE photo <> ''"); const auto row : rows) named.insert(row.get<std::string>(0));
+  return named;
+}
+
+int sweep_photos(const fs::path& data, const std::set<std::string>& named) {
+  int gone = 0;
+  std::error_code error;
+  const auto old = fs::file_time_type::clock::now() - std::chrono::hours(1);
+  std::vector<std::string> unnamed;
+  for (const auto& entry : fs::directory_iterator(data / folder, error)) {
+    std::error_code unknown;
+    auto path = std::string(folder) + entry.path().filename().string();
+    if (ours(path) && !named.contains(path) && entry.last_write_time(unknown) < old && !unknown) unnamed.push_back(std::move(path));
+  }
+  for (const auto& path : unnamed) gone += fs::remove(data / path, error) ? 1 : 0;
+  return gone;
+}
+
+}  // namespace village
