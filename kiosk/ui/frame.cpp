@@ -53,6 +53,18 @@ Frame::Inner::~Inner() {
 Frame::Frame(std::function<void()> wake) : inner_(std::make_unique<Inner>(std::move(wake))) {}
 Frame::~Frame() = default;
 
+void Frame::photo_folder(std::filesystem::path folder) { inner_->pictures.set_photo_folder(std::move(folder)); }
+
+void Frame::show_live(std::string_view name, int width_px, int height_px, std::span<const std::uint8_t> rgba) {
+  ImGui::SetCurrentContext(inner_->context);
+  inner_->pictures.show_live(name, width_px, height_px, rgba);
+}
+
+void Frame::forget_passing() {
+  ImGui::SetCurrentContext(inner_->context);
+  inner_->pictures.forget_passing();
+}
+
 const Outline& Frame::outline() const { return inner_->outline; }
 
 void Frame::begin(const Glass& glass, const Input& input, const base::Words& words, const Look& look,

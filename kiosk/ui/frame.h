@@ -12,6 +12,7 @@
 #include "ui/ui.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -72,6 +73,14 @@ struct Frame {
   void scrim();
   // What was drawn so far under this rectangle leaves the outline: an alarm's band lies over it.
   void cover(const Rect&);
+
+  // Where photos are whose path does not begin with /: before the first frame.
+  void photo_folder(std::filesystem::path);
+  // The picture of this name ("live:…"), from now on and until the next one: RGBA rows from the top. A frame that shows
+  // it draws its place anew and nothing else.
+  void show_live(std::string_view name, int width_px, int height_px, std::span<const std::uint8_t> rgba);
+  // Live pictures and photos whose path begins with / (not the house's own) are gone from memory and texture.
+  void forget_passing();
 
   struct Inner;  // what widgets draw with: ui/inner.h, for this room alone
   [[nodiscard]] Inner& inner() { return *inner_; }

@@ -1,36 +1,17 @@
 #include "ui/photos.h"
 
+#include "base/image.h"
 #include "ui/pictures.h"
 
-#include <cairo.h>
+#include <algorithm>
 
 namespace ui {
 
 std::vector<std::uint8_t> read_photo(const std::string& path, int size_px) {
-  cairo_surface_t* surface = cairo_image_surface_create_from_png(path.c_str());
-  std::vector<std::uint8_t> out;
-  const int w = cairo_image_surface_get_width(surface), h = cairo_image_surface_get_height(surface);
-  const auto format = cairo_image_surface_get_format(surface);
-  if (cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS && w > 0 && h > 0 &&
-      (format == CAIRO_FORMAT_ARGB32 || format == CAIRO_FORMAT_RGB24)) {
-    const int side = std::min(w, h), x0 = (w - side) / 2, y0 = (h - side) / 3;  // faces sit above the middle
-    const unsigned char* data = cairo_image_surface_get_data(surface);
-    const int stride = cairo_image_surface_get_stride(surface);
-    Pixels square(static_cast<std::size_t>(side) * static_cast<std::size_t>(side) * 4);
-    for (int y = 0; y < side; ++y) {
-      const unsigned char* row =
-          data + static_cast<std::ptrdiff_t>(y0 + y) * stride + static_cast<std::ptrdiff_t>(x0) * 4;
-      for (int x = 0; x < side; ++x, row += 4) {
-        std::uint8_t* to =
-            &square[(static_cast<std::size_t>(y) * static_cast<std::size_t>(side) + static_cast<std::size_t>(x)) *
-                    4];
-        to[0] = row[2], to[1] = row[1], to[2] = row[0], to[3] = 255;
-      }
-    }
-    out = resized(square, side, side, size_px, size_px);
-  }
-  cairo_surface_destroy(surface);
-  return out;
+  const auto image = base::read_image(path, size_px);
+  if (!image) return {};
+  const auto square = base::square_of(*image, std::min(image->width, image->height));
+  return resized(square.rgba, square.width, square.height, size_px, size_px);
 }
 
 Photos::~Photos() {
@@ -57,6 +38,12 @@ Photos::Stand Photos::ask(std::string_view path, int size_px, std::vector<std::u
   return Stand::ready;
 }
 
+void Photos::forget_passing() {
+  const std::lock_guard lock(guard_);
+  std::erase_if(jobs_, [](const auto& job) { return job.first.first.starts_with('/'); });
+  std::erase_if(queue_, [](const auto& waiting) { return waiting.first.starts_with('/'); });
+}
+
 void Photos::work(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     std::pair<std::string, int> next;
@@ -66,12 +53,13 @@ void Photos::work(const std::stop_token& stop) {
       next = queue_.front();
       queue_.pop_front();
     }
-    auto pixels = read_photo(next.first, next.second);
+    auto pixels = read_photo((folder_ / next.first).string(), next.second);
     {
       const std::lock_guard lock(guard_);
-      Job& job = jobs_[next];
-      job.stand = pixels.empty() ? Stand::unreadable : Stand::ready;
-      job.pixels = std::move(pixels);
+      const auto job = jobs_.find(next);
+      if (job == jobs_.end()) continue;  // nobody wants it any more
+      job->second.stand = pixels.empty() ? Stand::unreadable : Stand::ready;
+      job->second.pixels = std::move(pixels);
     }
     if (wake_) wake_();
   }

@@ -1,9 +1,10 @@
-// Photos decoded on a worker, so that the drawing thread never waits for a disk. PNG; square crop from the middle.
+// Photos decoded on a worker, so that the drawing thread never waits for a disk. JPEG and PNG; square crop from the middle.
 #pragma once
 
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -21,6 +22,10 @@ class Photos {
   ~Photos();
   // Drawing thread. `ready` gives the pixels once (RGBA, size x size); the caller keeps them.
   Stand ask(std::string_view path, int size_px, std::vector<std::uint8_t>& out);
+  // Where paths that do not begin with / are; before the first ask().
+  void set_folder(std::filesystem::path folder) { folder_ = std::move(folder); }
+  // What was asked for of files that are not the house's own (their path begins with /) is known no more.
+  void forget_passing();
 
  private:
   struct Job {
@@ -30,6 +35,7 @@ class Photos {
   void work(const std::stop_token&);
 
   std::function<void()> wake_;
+  std::filesystem::path folder_;
   std::mutex guard_;
   std::condition_variable_any news_;
   std::deque<std::pair<std::string, int>> queue_;
@@ -37,7 +43,7 @@ class Photos {
   std::jthread worker_;
 };
 
-// A PNG as size x size RGBA, cropped square from the middle. Empty: cannot be read. Any thread.
+// A JPEG or PNG as size x size RGBA, cropped square from the middle. Empty: cannot be read. Any thread.
 [[nodiscard]] std::vector<std::uint8_t> read_photo(const std::string& path, int size_px);
 
 }  // namespace ui

@@ -177,12 +177,68 @@ Piece Pictures::portrait(std::string_view text, int width_px, int height_px) {
   });
 }
 
+void Pictures::show_live(std::string_view name, int width_px, int height_px, std::span<const std::uint8_t> rgba) {
+  auto& live = live_[std::string(name)];
+  if (live.w != width_px || live.h != height_px) {
+    for (const int rect : live.rects) wipe(rect);
+    live = {width_px, height_px, {}, {-1, -1}, 0};
+  }
+  live.waiting.assign(rgba.begin(), rgba.end());
+}
+
+Piece Pictures::give_live(Live& live) {
+  ImFontAtlas* atlas = ImGui::GetIO().Fonts;
+  if (!live.waiting.empty()) {
+    live.turn ^= 1;
+    int& rect = live.rects[live.turn];
+    if (rect < 0) rect = atlas->AddCustomRect(live.w, live.h);
+    ImFontAtlasRect r;
+    if (!atlas->GetCustomRect(rect, &r)) return {};
+    for (int y = 0; y < live.h; ++y)
+      std::memcpy(atlas->TexData->GetPixelsAt(r.x, r.y + y), &live.waiting[4 * static_cast<std::size_t>(y) * static_cast<std::size_t>(live.w)], 4 * static_cast<std::size_t>(live.w));
+    ImFontAtlasTextureBlockQueueUpload(atlas, atlas->TexData, r.x, r.y, live.w, live.h);
+    live.waiting.clear();
+  }
+  ImFontAtlasRect r;
+  if (live.rects[live.turn] < 0 || !atlas->GetCustomRect(live.rects[live.turn], &r)) return {};
+  return {r.uv0, r.uv1, live.w, live.h, true};
+}
+
+void Pictures::wipe(int rect) {
+  ImFontAtlas* atlas = ImGui::GetIO().Fonts;
+  ImFontAtlasRect r;
+  if (rect < 0 || !atlas->GetCustomRect(rect, &r)) return;
+  for (int y = 0; y < r.h; ++y) std::memset(atlas->TexData->GetPixelsAt(r.x, r.y + y), 0, 4 * static_cast<std::size_t>(r.w));
+  ImFontAtlasTextureBlockQueueUpload(atlas, atlas->TexData, r.x, r.y, r.w, r.h);
+  atlas->RemoveCustomRect(rect);
+}
+
+void Pictures::forget_passing() {
+  for (const auto& [name, live] : live_)
+    for (const int rect : live.rects) wipe(rect);
+  live_.clear();
+  for (const auto key : passing_) {
+    const auto stored = stored_.find(key);
+    if (stored == stored_.end()) continue;
+    wipe(stored->second.rect);
+    area_ -= static_cast<std::int64_t>(stored->second.w) * stored->second.h;
+    stored_.erase(stored);
+  }
+  passing_.clear();
+  photos_.forget_passing();
+}
+
 Piece Pictures::photo(std::string_view path, int size_px) {
   if (size_px < 4) return {};
+  if (path.starts_with("live:")) {
+    const auto live = live_.find(path);
+    return live == live_.end() ? Piece{} : give_live(live->second);
+  }
   const auto key = key_of(Sort::photo, path, size_px);
   if (const auto known = stored_.find(key); known != stored_.end()) return give(known->second);
   Pixels pixels;
   if (photos_.ask(path, size_px, pixels) != Photos::Stand::ready) return {};
+  if (path.starts_with('/')) passing_.push_back(key);
   return keep(key, pixels, size_px, size_px);
 }
 
@@ -234,7 +290,8 @@ void Pictures::make_room() {
   for (const auto& [last, key] : by_age) {
     if (area_ < most_area * 2 / 3) break;
     const Stored& stored = stored_[key];
-    if (stored.rect >= 0) ImGui::GetIO().Fonts->RemoveCustomRect(stored.rect);
+    if (std::ranges::find(passing_, key) != passing_.end()) wipe(stored.rect);
+    else if (stored.rect >= 0) ImGui::GetIO().Fonts->RemoveCustomRect(stored.rect);
     area_ -= static_cast<std::int64_t>(stored.w) * stored.h;
     stored_.erase(key);
   }

@@ -10,8 +10,13 @@
 
 #include <imgui.h>
 
+#include <array>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
+#include <map>
+#include <span>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -35,8 +40,13 @@ class Pictures {
   // not made.
   Piece emoji(std::string_view code, int box_px);
   Piece portrait(std::string_view text, int width_px, int height_px);
-  // Nothing until a worker has decoded it (`wake` is called), or when it cannot be read.
+  // Nothing until a worker has decoded it (`wake` is called), or when it cannot be read. A name that begins with
+  // "live:" is a picture shown by show_live, at its own size.
   Piece photo(std::string_view path, int size_px);
+  void show_live(std::string_view name, int width_px, int height_px, std::span<const std::uint8_t> rgba);
+  // Live pictures and photos of files that are not the house's own: off the texture, their pixels wiped.
+  void forget_passing();
+  void set_photo_folder(std::filesystem::path folder) { photos_.set_folder(std::move(folder)); }
   Piece icon(std::string_view name, int size_px);  // white, to be tinted; nothing for an unknown name
   Piece words(std::string_view line, Weight, float em_px);  // a shaped line (ui/shaped.h), white, to be tinted
   Piece shadow(int radius_px, int blur_px);        // white, side = 2 x (radius + 2 x blur) + 2
@@ -59,6 +69,15 @@ class Pictures {
     int w = 0, h = 0;
     int last_frame = 0;
   };
+  // Two places in turn: what is drawn with changes place, so that whoever compares frames sees that it has changed.
+  struct Live {
+    int w = 0, h = 0;
+    Pixels waiting;  // not yet in the texture
+    std::array<int, 2> rects{-1, -1};
+    std::size_t turn = 0;
+  };
+  Piece give_live(Live&);
+  static void wipe(int rect);
   Piece give(Stored&);
   Piece keep(std::uint64_t key, const Pixels&, int w, int h);
   Piece* nothing();
@@ -66,6 +85,8 @@ class Pictures {
   Piece get(std::uint64_t key, Make make);
 
   std::unordered_map<std::uint64_t, Stored> stored_;
+  std::map<std::string, Live, std::less<>> live_;
+  std::vector<std::uint64_t> passing_;  // keys of photos of files that are not the house's own
   Photos photos_;
   int frame_ = 0;
   double spent_ms_ = 0;  // making pictures in this frame

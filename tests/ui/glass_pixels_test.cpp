@@ -107,3 +107,29 @@ TEST_F(Pixels, are_right_while_screens_come_and_go_and_the_ring_glides) {
     ASSERT_EQ(differing(), 0u) << "step " << i << " page " << gallery::pages()[page].name;
   }
 }
+
+TEST_F(Pixels, of_a_live_picture_are_drawn_alone_and_only_when_it_has_changed) {
+  const auto draw_live = [&] {
+    now += 1000;
+    frame->begin(glass, {}, words, {}, now);
+    Ui ui(*frame);
+    Picture p;
+    p.photo = "live:camera";
+    ui.photo(ui.body().centred(60, 60), p);
+    frame->end();
+  };
+  const auto show = [&](std::uint8_t grey) { frame->show_live("live:camera", 64, 64, std::vector<std::uint8_t>(4 * 64 * 64, grey)); };
+  show(255);
+  for (int i = 0; i < 3; ++i) {
+    draw_live();
+    EXPECT_EQ(differing(), 0u);
+  }
+  EXPECT_FLOAT_EQ(share, 0);
+  for (int i = 0; i < 6; ++i) {
+    show(static_cast<std::uint8_t>(255 - 20 * i));
+    draw_live();
+    EXPECT_EQ(differing(), 0u) << i;
+    EXPECT_GT(share, 0) << i;
+    EXPECT_LT(share, 0.5) << i;
+  }
+}
