@@ -1,5 +1,6 @@
 #include "app/examples.h"
 
+#include "base/image.h"
 #include "base/log.h"
 #include "desk/sheets.h"
 #include "shapes/attendance/attendance.h"
@@ -7,11 +8,16 @@
 #include "shapes/notice/notice.h"
 #include "shapes/request/request.h"
 #include "village/newcomers.h"
+#include "ui/portrait.h"
+#include "village/photos.h"
 
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <chrono>
+#include <fstream>
 #include <map>
+#include <thread>
 #include <unistd.h>
 
 namespace app {
@@ -184,6 +190,34 @@ void for_staff(Scene& s) {
 void person_page(Scene& s) {
   s.staff();
   s.open(s.somebody("elder", 3).text());
+}
+// With consent given, and whatever comes from workers and camera there.
+void photo_page(Scene& s) {
+  using namespace std::chrono_literals;
+  s.staff(Role::clerk);
+  const auto person = s.somebody("elder", 3);
+  (void)s.deed(s.manager(), [&](store::Act& act) { return village::record_consent(act, person, "photo", village::photo_consent_version, true); });
+  auto* camera = s.kiosk.camera();
+  const auto wait = [&](auto there) {
+    for (int i = 0; camera != nullptr && i < 300 && !there(); ++i) {
+      std::this_thread::sleep_for(10ms);
+      s.kiosk.take_back();
+    }
+  };
+  if (s.screen == "desk/photo_keep") {
+    s.open_at("desk/photo_file", person.text());
+    wait([&] { return camera->looked(); });
+    s.touch({"file:0"});
+    wait([&] { return camera->taken() != "reading"; });
+    if (camera != nullptr) return;
+  }
+  s.open(person.text());
+  if (s.screen == "desk/photo_file") wait([&] { return camera->looked(); });
+  if (s.screen == "desk/photo_take")
+    wait([&] {
+      camera->at(s.screen);
+      return camera->not_seen().empty();
+    });
 }
 void activity_page(Scene& s) {
   if (const auto id = s.first<village::ActivityId>("SELECT id FROM village_activity WHERE site = ? AND cancelled = 0 AND day > ? ORDER BY places IS NULL, day, start_min LIMIT 1", s.site, s.today())) s.open(id->text());
@@ -539,6 +573,16 @@ const std::map<std::string_view, Show>& shows() {
       {"desk/person_more", person_page},
       {"desk/person_edit", person_page},
       {"desk/give_card", person_page},
+      {"desk/photo", person_page},
+      {"desk/photo_consent", [](Scene& s) {
+         s.staff(Role::clerk);
+         s.open_at("desk/photo", s.somebody("elder", 3).text());
+         s.touch({"take"});
+       }},
+      {"desk/photo_take", photo_page},
+      {"desk/photo_file", photo_page},
+      {"desk/photo_keep", photo_page},
+      {"desk/photo_drawn", person_page},
       {"desk/card_given", [](Scene& s) {
          s.staff();
          s.open_at("desk/give_card", s.somebody("elder", 3).text());
@@ -634,6 +678,16 @@ Copy::Copy(store::Store& village) : began_(by_day(village)), clock_(began_) {
   std::filesystem::permissions(folder_, std::filesystem::perms::owner_all);
   village.backup_to(folder_ / "nuanzhan.db");
   store_ = std::make_unique<store::Store>(folder_, village.contract(), clock_);
+}
+
+std::filesystem::path Copy::pictures() {
+  const auto folder = folder_ / "pictures";
+  if (!std::filesystem::create_directories(folder)) return folder;
+  for (int i = 0; i < 9; ++i) {
+    const base::Image face{640, 480, ui::draw_portrait("v1:example" + std::to_string(i) + (i % 3 == 2 ? ":m:66" : ":f:71"), 640, 480)};
+    std::ofstream(folder / (std::to_string(i) + ".jpg"), std::ios::binary) << base::encode_jpeg(face);
+  }
+  return folder;
 }
 
 Copy::~Copy() {

@@ -23,6 +23,8 @@ class Copy {
   Copy& operator=(const Copy&) = delete;
   [[nodiscard]] store::Store& store() { return *store_; }
   [[nodiscard]] base::FixedClock& clock() { return clock_; }
+  // A folder of pictures as a camera or a stick would bring them: drawn faces, 640 x 480.
+  [[nodiscard]] std::filesystem::path pictures();
   [[nodiscard]] base::Instant began() const { return began_; }
 
  private:

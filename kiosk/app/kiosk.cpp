@@ -41,6 +41,8 @@ void Kiosk::refresh_session() {
   auto& session = draft_.of<parts::Session>();
   session.viewer = viewer_;
   draft_.of<parts::Writers>().engines = s_.entry;
+  draft_.of<parts::Writers>().engines = viewer_.is_staff() ? s_.entry : nullptr;
+  draft_.of<parts::Cameras>().camera = viewer_.is_staff() ? s_.camera : nullptr;
   session.site = s_.site;
   session.headset = s_.ears.headset && s_.ears.headset();
   session.who = viewer_.role == store::Role::none && viewer_.person ? std::optional(village::PersonId{*viewer_.person}) : std::nullopt;
@@ -104,6 +106,7 @@ void Kiosk::go_home(bool because_idle) {
   if (because_idle) last_input_ms_ = now_ms_;  // home is seen for a while before the attract screen comes
   draft_.wipe();
   if (s_.entry) s_.entry->forget();
+  if (s_.camera) s_.camera->forget();
   viewer_ = store::Viewer::nobody(s_.site.value);
   language_ = s_.language;
   hearing_ = {};

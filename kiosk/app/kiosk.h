@@ -4,6 +4,7 @@
 // The rule that must hold: when a session ends nothing of it is left - draft, models, outline, language, text size.
 #pragma once
 
+#include "app/camera.h"
 #include "app/trace.h"
 #include "app/workers.h"
 #include "base/text.h"
@@ -48,6 +49,7 @@ struct Setup {
   bool reduced_motion = false;
   float scale = 1;              // size of text each session begins with
   std::shared_ptr<entry::Engines> entry = {};  // what staff write Chinese with; none: single characters by pinyin
+  std::shared_ptr<Camera> camera = {};         // what staff take photos with; none: the photo screens say that there is none
 };
 
 class Kiosk {
@@ -82,6 +84,9 @@ class Kiosk {
   // For the screenshot script and tests: opens a screen as if a person had come there.
   void open(const std::string& screen, const std::string& key);
   void touch(const std::string& id) { tapped(id); }
+  [[nodiscard]] Camera* camera() const { return s_.camera.get(); }
+  void use_camera(std::shared_ptr<Camera> camera) { s_.camera = std::move(camera); }  // tests: one that is made after the kiosk
+  bool take_back() { return s_.workers.take(); }  // what workers gave back, where no loop does it
   [[nodiscard]] store::Role needs(const std::string& screen) const;  // the least role that sees it
   void become(const parts::Identity&);
   void set_language(const std::string&);

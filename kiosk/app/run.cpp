@@ -14,6 +14,7 @@
 #include "devices/voice.h"
 #include "devices/wedge.h"
 #include "ui/gl.h"
+#include "village/photos.h"
 #include "village/places.h"
 
 #include <GLFW/glfw3.h>
@@ -23,6 +24,7 @@
 #include <future>
 #include <malloc.h>
 #include <sstream>
+#include <thread>
 
 namespace app {
 namespace {
@@ -260,9 +262,13 @@ int run(const RunOptions& options, const std::function<House()>& open) {
     setup.entry = std::make_shared<entry::Engines>(
         store.folder() / "cache" / "entry", [&](auto job, auto then) { workers.start(std::move(job), std::move(then)); },
         [&] { open_kiosk->look_again(); });
+    setup.camera = std::make_shared<Camera>(workers, options.camera, photo_places(store.folder()), [] {});  // whatever a worker gives back is drawn
+    // Photos that a power cut left without their fact.
+    workers.start([folder = store.folder(), named = village::named_photos(store.reader(store::Viewer::clockwork(site->value)))] { (void)village::sweep_photos(folder, named); }, [] {});
     Kiosk kiosk(std::move(setup));
     open_kiosk = &kiosk;
     ui::Frame frame([] { glfwPostEmptyEvent(); });
+    frame.photo_folder(store.folder());
     ui::Gl gl(frame);
     glfwSetWindowUserPointer(handle, &window);
     glfwGetCursorPos(handle, &window.x, &window.y);
@@ -405,6 +411,7 @@ int shots(store::Store& village, const ShotOptions& options, const std::map<std:
       setup.reduced_motion = true;
       setup.language = options.language;
       setup.entry = engines;
+      setup.camera = std::make_shared<Camera>(workers, copy.pictures(), std::vector{copy.pictures()}, [] {});
       Kiosk kiosk(std::move(setup));
       kiosk.set_sight(options.scale, options.night);
       auto now = now_ms();
@@ -415,12 +422,15 @@ int shots(store::Store& village, const ShotOptions& options, const std::map<std:
       }
       kiosk.set_sight(options.scale, options.night);
       ui::Frame frame;
+      frame.photo_folder(store.folder());
       ui::Gl gl(frame);
       for (int i = 0; i < 12; ++i, now += 100) {
         kiosk.draw(frame, glass, {}, now);
         gl.present();
         glfwSwapBuffers(handle);
         workers.take();
+        // Pictures are decoded beside the drawing.
+        if (key.starts_with("desk/photo")) std::this_thread::sleep_for(std::chrono::milliseconds(40));
       }
       auto name = key;
       std::replace(name.begin(), name.end(), '/', '.');

@@ -24,6 +24,7 @@ struct RunOptions {
   bool blocks = false;
   bool reduced_motion = false;
   bool silent = false;
+  std::filesystem::path camera;               // devices/camera.h: a device, or picture files that are seen instead
   std::string reader;                         // the card reader's device (devices/reader.h); empty: setting `reader.device`
   std::optional<std::string> open;            // screen key[=key] to begin at (pictures, tests)
   std::optional<std::string> as;              // staff number, or person id

@@ -64,6 +64,7 @@ void add_run(CLI::App& app, Common& common, const Result& result) {
   verb->add_flag("--blocks", options->blocks, "draw labels as blocks (tests that pictures are enough)");
   verb->add_flag("--reduced-motion", options->reduced_motion, "no motion");
   verb->add_flag("--silent", options->silent, "no voice and no sounds");
+  verb->add_option("--camera", options->camera, "the camera for photos: a device as /dev/video2, or a picture file or folder that is seen as if a camera saw it; default: the first camera")->check(CLI::ExistingPath);
   verb->add_option("--reader", options->reader, "the card reader's device: a path (/dev/input/by-id/...) or its own name, * is wild; instead of the setting reader.device");
   verb->callback([&common, result, options, window] {
     result([&common, options, window] {

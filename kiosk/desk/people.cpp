@@ -17,7 +17,6 @@ namespace {
 using parts::Next;
 using ui::Rect;
 
-constexpr int photo_consent_version = 1;
 constexpr std::string_view tag_codes[] = {"elder", "woman", "child", "hardship", "volunteer"};
 
 std::string joined(const std::vector<std::string>& parts) {
@@ -127,7 +126,7 @@ PersonMoreModel load_more(const parts::Ask& ask) {
   m.name = p->name;
   m.has_secret = village::has_secret(ask.reader, *id);
   m.child = p->has("child");
-  m.photo_consent = village::consent_version(ask.reader, *id, "photo").has_value();
+  m.photo = !p->photo.empty();
   m.cards = static_cast<int>(village::cards_of(ask.reader, *id).size());
   if (p->household) m.household = p->household->text();
   return m;
@@ -154,7 +153,7 @@ void draw_more(ui::Ui& ui, const PersonMoreModel& m, const parts::Draft& draft) 
   }
   if (m.child) add("carers", "👵");
   add("household", "🏠");
-  if (!m.photo_consent) add("photo", "📷");
+  if (role_of(draft) >= store::Role::clerk) add("photo", "📷", ui.say(m.photo ? "desk.person.photo_has" : "desk.person.photo_none"));
   const float grow = std::max(1.0f, ui.em(ui::Type::staff) / 6.5f);
   const auto p = paged(ui, ui.reach(), "desk/person_more", draft, static_cast<int>(cards.size()), 56 * grow, 36 * grow, 3);
   for (int i = p.first; i < p.last; ++i) ui.card(p.places[static_cast<std::size_t>(i - p.first)], cards[static_cast<std::size_t>(i)]);
@@ -167,13 +166,9 @@ Next tap_more(parts::Draft& draft, const PersonMoreModel& m, const parts::Tap& t
   if (tap.id == "secret") return Next::push("desk/give_secret", m.id);
   if (tap.id == "carers") return Next::push("desk/carers", m.id);
   if (tap.id == "household") return m.household.empty() ? Next::push("desk/households", m.id) : Next::push("desk/household", m.household);
-  if (tap.id == "photo")
-    if (const auto id = village::PersonId::parse(m.id))
-      return Next::run([person = *id](store::Act& act) { return parts::as_outcome("village", village::record_consent(act, person, "photo", photo_consent_version, true)); });
+  if (tap.id == "photo") return Next::push("desk/photo", m.id);
   return Next::stay();
 }
-
-Next done_more(parts::Draft&, const PersonMoreModel& m, const std::any&) { return Next::replace("desk/person_more", m.id); }
 
 // --- desk/person_edit
 
@@ -458,13 +453,14 @@ std::vector<parts::Screen> people_screens() {
   std::vector<parts::Screen> all{
       parts::search_screen("desk/search", "desk.search.title", &found),
       parts::for_role(parts::screen<PersonModel>("desk/person", {.load = load_person, .draw = draw_person, .on_tap = tap_person}), Role::volunteer),
-      parts::for_role(parts::screen<PersonMoreModel>("desk/person_more", {.load = load_more, .draw = draw_more, .on_tap = tap_more, .on_done = done_more}), Role::volunteer),
+      parts::for_role(parts::screen<PersonMoreModel>("desk/person_more", {.load = load_more, .draw = draw_more, .on_tap = tap_more}), Role::volunteer),
       parts::for_role(parts::screen<PersonEditModel>("desk/person_edit", {.load = load_edit, .draw = draw_edit, .on_tap = tap_edit, .on_done = done_edit, .on_open = open_edit}), Role::clerk),
       parts::for_role(parts::screen<CardsModel>("desk/give_card", {.load = load_cards, .draw = draw_cards, .on_tap = tap_cards, .on_done = done_cards}), Role::volunteer),
       parts::for_role(parts::screen<CardsModel>("desk/card_given", {.load = load_card_given, .draw = draw_card_given, .on_tap = tap_card_given}), Role::volunteer),
       parts::for_role(parts::screen<SecretModel>("desk/give_secret", {.load = load_secret, .draw = draw_give_secret, .on_tap = tap_give_secret, .on_done = done_give_secret}), Role::clerk),
       parts::for_role(parts::screen<Shown>("desk/secret_given", {.load = nullptr, .draw = draw_secret_given, .on_tap = tap_secret_given}), Role::clerk)};
   for (auto& s : family_screens()) all.push_back(std::move(s));
+  for (auto& s : photo_screens()) all.push_back(std::move(s));
   return all;
 }
 

@@ -21,7 +21,7 @@ struct PersonModel {
   bool may_edit = false;
 };
 // Cards of what can be done with one person's entry.
-struct PersonMoreModel { std::string id, name; bool has_secret = false, child = false, photo_consent = false; int cards = 0; std::string household; };
+struct PersonMoreModel { std::string id, name; bool has_secret = false, child = false, photo = false; int cards = 0; std::string household; };
 
 // The entry being edited; kept in the draft so that writing a name and coming back loses nothing.
 struct PersonDraft {

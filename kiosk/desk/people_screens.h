@@ -1,4 +1,4 @@
-// The two halves of the people's screens; used inside the desk alone.
+// The parts of the people's screens; used inside the desk alone.
 #pragma once
 
 #include "parts/screen.h"
@@ -8,5 +8,6 @@
 namespace desk {
 
 [[nodiscard]] std::vector<parts::Screen> family_screens();  // family.cpp: carers and households
+[[nodiscard]] std::vector<parts::Screen> photo_screens();   // photos.cpp
 
 }  // namespace desk

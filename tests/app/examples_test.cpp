@@ -104,7 +104,9 @@ void look_at_all(Village& v, const std::vector<std::string>& languages, const st
   for (const auto& language : languages) {
     app::Copy copy(*v.store);
     for (const auto& key : screens()) {
-      app::Kiosk kiosk(setup_of(copy.store(), trace, workers, v, v.site(app::home_of(key)), language));
+      auto setup = setup_of(copy.store(), trace, workers, v, v.site(app::home_of(key)), language);
+      setup.camera = std::make_shared<app::Camera>(workers, copy.pictures(), std::vector{copy.pictures()}, [] {});
+      app::Kiosk kiosk(std::move(setup));
       std::int64_t now = 1'000'000;
       kiosk.tick(now);
       EXPECT_TRUE(app::bring(kiosk, copy, v.site(app::home_of(key)), key)) << key << " is not reached: " << kiosk.screen_key();
