@@ -66,27 +66,23 @@ std::string name_of(base::NoImage why) {
 
 }  // namespace
 
-// What other threads tell: at most one note is on its way, however slowly frames are drawn.
-struct Camera::Shared {
-  std::atomic<bool> told{false};
-  Camera* to = nullptr;  // drawing thread
-};
+namespace {
 
-Camera::Camera(Workers& workers, fs::path from, std::vector<fs::path> places, std::function<void()> changed)
-    : workers_(workers), places_(std::move(places)), changed_(std::move(changed)), shared_(std::make_shared<Shared>()) {
-  shared_->to = this;
-  device_ = std::make_unique<devices::Camera>(std::move(from), [shared = shared_, &workers] {
-    if (shared->told.exchange(true)) return;
-    workers.post([shared] {
-      shared->told = false;
-      if (shared->to) shared->to->changed_();
-    });
-  });
+// What other threads tell the loop: at most one note is on its way, however slowly frames are drawn.
+std::function<void()> note_to(Workers& workers) {
+  return [&workers, told = std::make_shared<std::atomic<bool>>(false)] {
+    if (told->exchange(true)) return;
+    workers.post([told] { *told = false; });  // whatever is posted is drawn after
+  };
 }
 
-Camera::~Camera() { shared_->to = nullptr; }
+}  // namespace
+
+Camera::Camera(Workers& workers, fs::path from, std::vector<fs::path> places)
+    : places_(std::move(places)), files_worker_(note_to(workers)), device_(std::make_unique<devices::Camera>(std::move(from), note_to(workers))) {}
 
 void Camera::at(std::string_view screen) {
+  files_worker_.take();
   if (!screen.starts_with("desk/photo")) {
     if (seen_) forget();
     return;
@@ -149,13 +145,12 @@ void Camera::look_for_files() {
   looked_ = false;
   files_.clear();
   auto found = std::make_shared<std::vector<std::string>>();
-  workers_.start([found, places = places_] { *found = pictures_below(places); },
-                 [found, shared = shared_, turn = turn_] {
-                   if (shared->to == nullptr || shared->to->turn_ != turn) return;
-                   shared->to->files_ = std::move(*found);
-                   shared->to->looked_ = true;
-                   shared->to->changed_();
-                 });
+  files_worker_.start([found, places = places_] { *found = pictures_below(places); },
+                      [this, found, turn = turn_] {
+                        if (turn_ != turn) return;
+                        files_ = std::move(*found);
+                        looked_ = true;
+                      });
 }
 
 void Camera::pick(std::size_t file) {
@@ -163,17 +158,15 @@ void Camera::pick(std::size_t file) {
   taken_ = file < files_.size() ? "reading" : "unreadable";
   if (file >= files_.size()) return;
   auto read = std::make_shared<std::expected<base::Image, base::NoImage>>(std::unexpected(base::NoImage::unreadable));
-  workers_.start(
+  files_worker_.start(
       [read, path = files_[file]] {
         *read = base::read_image(path, photo_px);
         if (*read) **read = base::square_of(**read, photo_px);
       },
-      [read, shared = shared_, turn = ++turn_] {
-        if (shared->to == nullptr || shared->to->turn_ != turn) return;
-        auto& to = *shared->to;
-        to.taken_ = *read ? "there" : name_of(read->error());
-        if (*read) to.picture_ = std::make_shared<const base::Image>(std::move(**read));
-        to.changed_();
+      [this, read, turn = ++turn_] {
+        if (turn_ != turn) return;
+        taken_ = *read ? "there" : name_of(read->error());
+        if (*read) picture_ = std::make_shared<const base::Image>(std::move(**read));
       });
 }
 

@@ -16,13 +16,12 @@ namespace app {
 
 class Camera : public parts::Camera {
  public:
-  // `from` as devices::Camera; `places`: where pictures are brought to. `changed` makes a frame be drawn; called on the
-  // drawing thread.
-  Camera(Workers&, std::filesystem::path from, std::vector<std::filesystem::path> places, std::function<void()> changed);
-  ~Camera() override;
+  // `from` as devices::Camera; `places`: where pictures are brought to. The loop is told through `workers` that a frame
+  // is wanted.
+  Camera(Workers& workers, std::filesystem::path from, std::vector<std::filesystem::path> places);
 
-  // Before a frame of this screen is drawn: turns the camera on or off and takes what it saw last; then gives the frame
-  // what it shows.
+  // Before a frame of this screen is drawn: turns the camera on or off and takes what it saw last and what was read of
+  // files; then gives the frame what it shows.
   void at(std::string_view screen);
   void show(ui::Frame&);
   void forget();  // the session is over
@@ -37,16 +36,13 @@ class Camera : public parts::Camera {
   [[nodiscard]] std::shared_ptr<const base::Image> picture() const override { return picture_; }
 
  private:
-  struct Shared;
-  Workers& workers_;
   std::vector<std::filesystem::path> places_;
-  std::function<void()> changed_;
-  std::shared_ptr<Shared> shared_;  // outlives this where a worker still has something to say
   bool seen_ = false, on_ = false, looked_ = false, to_wipe_ = false;
   int turn_ = 0;  // what was asked before is no more wanted
   std::shared_ptr<const base::Image> seen_now_, live_given_, picture_, picture_given_;
   std::string taken_;
   std::vector<std::string> files_;
+  Workers files_worker_;  // its own: a slow stick must not keep a PIN waiting
   std::unique_ptr<devices::Camera> device_;  // last
 };
 

@@ -201,7 +201,7 @@ void photo_page(Scene& s) {
   const auto wait = [&](auto there) {
     for (int i = 0; camera != nullptr && i < 300 && !there(); ++i) {
       std::this_thread::sleep_for(10ms);
-      s.kiosk.take_back();
+      camera->at(s.kiosk.screen_key());
     }
   };
   if (s.screen == "desk/photo_keep") {
@@ -214,10 +214,7 @@ void photo_page(Scene& s) {
   s.open(person.text());
   if (s.screen == "desk/photo_file") wait([&] { return camera->looked(); });
   if (s.screen == "desk/photo_take")
-    wait([&] {
-      camera->at(s.screen);
-      return camera->not_seen().empty();
-    });
+    wait([&] { return camera->not_seen().empty(); });
 }
 void activity_page(Scene& s) {
   if (const auto id = s.first<village::ActivityId>("SELECT id FROM village_activity WHERE site = ? AND cancelled = 0 AND day > ? ORDER BY places IS NULL, day, start_min LIMIT 1", s.site, s.today())) s.open(id->text());

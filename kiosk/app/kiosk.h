@@ -86,7 +86,6 @@ class Kiosk {
   void touch(const std::string& id) { tapped(id); }
   [[nodiscard]] Camera* camera() const { return s_.camera.get(); }
   void use_camera(std::shared_ptr<Camera> camera) { s_.camera = std::move(camera); }  // tests: one that is made after the kiosk
-  bool take_back() { return s_.workers.take(); }  // what workers gave back, where no loop does it
   [[nodiscard]] store::Role needs(const std::string& screen) const;  // the least role that sees it
   void become(const parts::Identity&);
   void set_language(const std::string&);

@@ -262,7 +262,7 @@ int run(const RunOptions& options, const std::function<House()>& open) {
     setup.entry = std::make_shared<entry::Engines>(
         store.folder() / "cache" / "entry", [&](auto job, auto then) { workers.start(std::move(job), std::move(then)); },
         [&] { open_kiosk->look_again(); });
-    setup.camera = std::make_shared<Camera>(workers, options.camera, photo_places(store.folder()), [] {});  // whatever a worker gives back is drawn
+    setup.camera = std::make_shared<Camera>(workers, options.camera, photo_places(store.folder()));
     // Photos that a power cut left without their fact.
     workers.start([folder = store.folder(), named = village::named_photos(store.reader(store::Viewer::clockwork(site->value)))] { (void)village::sweep_photos(folder, named); }, [] {});
     Kiosk kiosk(std::move(setup));
@@ -411,7 +411,7 @@ int shots(store::Store& village, const ShotOptions& options, const std::map<std:
       setup.reduced_motion = true;
       setup.language = options.language;
       setup.entry = engines;
-      setup.camera = std::make_shared<Camera>(workers, copy.pictures(), std::vector{copy.pictures()}, [] {});
+      setup.camera = std::make_shared<Camera>(workers, copy.pictures(), std::vector{copy.pictures()});
       Kiosk kiosk(std::move(setup));
       kiosk.set_sight(options.scale, options.night);
       auto now = now_ms();

@@ -127,6 +127,7 @@ class V4l2 : public Source {
     f.fmt.pix.height = high;
     f.fmt.pix.pixelformat = wanted;
     f.fmt.pix.field = V4L2_FIELD_ANY;
+    errno = 0;  // what stands there afterwards is this call's
     if (control(fd_, VIDIOC_S_FMT, &f) < 0) return false;
     if (f.fmt.pix.pixelformat != wanted) return false;
     width_ = static_cast<int>(f.fmt.pix.width);

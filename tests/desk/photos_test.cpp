@@ -20,7 +20,7 @@ struct AtThePhoto : given::AtTheKiosk, ::testing::Test {
     brought = folder / "brought";
     fs::create_directories(brought);
     frame.photo_folder(folder);
-    camera = std::make_shared<app::Camera>(workers, brought / "seen.jpg", std::vector{brought}, [] {});
+    camera = std::make_shared<app::Camera>(workers, brought / "seen.jpg", std::vector{brought});
     kiosk->use_camera(camera);
     kiosk->become({.person = {}, .known = {}, .staff = clerk, .role = store::Role::clerk});
   }
