@@ -122,7 +122,7 @@ std::expected<std::unique_ptr<Device>, ReaderState> the_one(const std::string& n
 
 std::string_view name(ReaderState state) {
   switch (state) {
-    case ReaderState::absent: return "there is no device of this name; is it plugged in?";
+    case ReaderState::absent: return "there is no device of this name (is it plugged in?)";
     case ReaderState::ambiguous: return "several devices that can type have this name; give a longer one";
     case ReaderState::no_keys: return "the device of this name cannot type digits and Enter";
     case ReaderState::denied: return "this user may not read it (the group input may)";

@@ -80,7 +80,27 @@ def test_her_page_shows_it():
     kiosk.wait(lambda: blue_share("person") > 0.005, "the photo's own colour on the glass")
 
 
+def test_her_own_tile_shows_it_to_residents():
+    kiosk.tap("home", then="desk/home")
+    kiosk.tap("go:check_in", then="identify/group")
+    kiosk.tap(f"group:{card['group']}", then="identify/faces")
+    name = f"person:{card['person']}"
+    while not kiosk.widget(name):
+        if not kiosk.widget("page_next"):
+            kiosk.fail("her face is on no page of her group")
+        shown = kiosk.ids("person:")
+        kiosk.tap("page_next")
+        kiosk.wait(lambda: kiosk.ids("person:") != shown, "the next faces")
+    if kiosk.widget(name)["picture"] != "photo":
+        kiosk.fail(f"her tile shows {kiosk.widget(name)['picture']}")
+    kiosk.wait(lambda: blue_share("tile") > 0.005, "the photo's own colour on her tile")
+
+
 def test_a_drawing_instead_takes_the_file_off_the_disk():
+    kiosk.home()
+    kiosk.sign_in(clerk)
+    kiosk.wait_screen("desk/today")
+    kiosk.card(card["code"], then="desk/person")
     kiosk.tap("more", then="desk/person_more")
     kiosk.tap_through("photo")
     kiosk.wait_screen("desk/photo")
