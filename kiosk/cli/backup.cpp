@@ -51,7 +51,7 @@ std::string why_not(const std::string& file, const store::CannotOpen& e) {
 }  // namespace
 
 void add_backup(CLI::App& app, Common& common, const Result& result) {
-  auto* verb = app.add_subcommand("backup", "write a copy of everything, verified by reading it back; the kiosk may stay open");
+  auto* verb = app.add_subcommand("backup", "write a copy of everything but photos, verified by reading it back; the kiosk may stay open");
   auto out = std::make_shared<std::string>();
   verb->add_option("--out", *out, "file, in a folder that is there; left out: backup/<day>.db in the data directory");
   verb->callback([&common, result, out] {
@@ -68,6 +68,10 @@ void add_backup(CLI::App& app, Common& common, const Result& result) {
       }
       store->backup_to(file);
       fmt::print("{}\n", file.string());
+      // Entries name photos; the files themselves stand beside the database.
+      std::error_code none;
+      if (const auto photos = common.data / "photos"; std::filesystem::exists(photos, none) && !std::filesystem::is_empty(photos, none))
+        fmt::print(stderr, "people's photos are not in it: copy the folder {} too\n", photos.string());
       return done;
     });
   });

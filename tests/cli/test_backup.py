@@ -23,6 +23,14 @@ def test_a_folder_that_is_there_gets_the_copy_and_our_own_folder_is_made(village
     assert len(list((village.data / "backup").glob("*.db"))) == 1
 
 
+def test_photos_that_are_not_in_the_copy_are_said(village):
+    assert "photos" not in stage.run("backup", "--data", village.data).stderr
+    (village.data / "photos").mkdir()
+    assert "photos" not in stage.run("backup", "--data", village.data).stderr, "an empty folder"
+    (village.data / "photos" / "x.jpg").touch()
+    assert str(village.data / "photos") in stage.run("backup", "--data", village.data).stderr
+
+
 def test_what_is_not_a_backup_is_named_and_nothing_is_changed(village):
     stage.run("journal", "--data", village.data)  # whatever a first look leaves
     text, empty, other = (village.folder / n for n in ("passwd", "empty.db", "other.db"))
