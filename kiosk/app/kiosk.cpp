@@ -41,7 +41,6 @@ void Kiosk::refresh_session() {
   auto& session = draft_.of<parts::Session>();
   session.viewer = viewer_;
   draft_.of<parts::Writers>().engines = s_.entry;
-  draft_.of<parts::Writers>().engines = viewer_.is_staff() ? s_.entry : nullptr;
   draft_.of<parts::Cameras>().camera = viewer_.is_staff() ? s_.camera : nullptr;
   session.site = s_.site;
   session.headset = s_.ears.headset && s_.ears.headset();

@@ -183,7 +183,7 @@ void draw_calendar(ui::Ui& ui, const CalendarModel& m, const parts::Draft& draft
   } else {
     float leaf_h = roomy ? std::min(area.h * 0.62f, 78.0f) : area.h;
     if (roomy && !m.note.empty())  // the leaf gives way to what is written under it
-      leaf_h = std::min(leaf_h, area.h - gap - ui.text_height(m.note, 48, ui::Type::sentence, ui::Weight::bold) - 1);
+      leaf_h = std::clamp(area.h - gap - ui.text_height(m.note, 48, ui::Type::sentence, ui::Weight::bold) - 1, leaf_h * 0.5f, leaf_h);
     side = area.cut_left(std::max(leaf_h * 0.86f + (roomy ? 10.0f : 0.0f), roomy && !m.note.empty() ? 48.0f : 0.0f), gap * 1.4f);
     ui.leaf(side.cut_top(leaf_h, gap), m.leaf);
     if (roomy && !m.note.empty()) ui.text(side, m.note, {.type = ui::Type::sentence, .weight = ui::Weight::bold, .align = ui::Align::centre});

@@ -49,7 +49,7 @@ def every_screen_spoke(kiosk):
 def never_written(kiosk, *texts):
     """What was typed stands in the database alone where it belongs there: in no trace, log, cache or other file."""
     for file in sorted(kiosk.village.folder.rglob("*")):
-        if not file.is_file() or file.name.startswith("nuanzhan.db"):
+        if not file.is_file() or file.name.startswith("nuanzhan.db") or file.name == "demo-village.json":  # the demo tells its own PINs
             continue
         content = file.read_bytes()
         for text in texts:
