@@ -89,7 +89,7 @@ std::set<std::string> named_photos(const store::Reader& reader) {
 int sweep_photos(const fs::path& data, const std::set<std::string>& named) {
   int gone = 0;
   std::error_code error;
-  const auto old = fs::file_time_type::clock::now() - std::chrono::hours(1);
+  const auto old = fs::file_time_type::clock::now() - std::chrono::days(7);
   std::vector<std::string> unnamed;
   for (const auto& entry : fs::directory_iterator(data / folder, error)) {
     std::error_code unknown;

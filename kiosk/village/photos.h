@@ -54,7 +54,7 @@ void drop_photo(const std::filesystem::path& data, const std::string& path);
 // The photos that entries name; reads every person once.
 [[nodiscard]] std::set<std::string> named_photos(const store::Reader&);
 // All files below photos/ that are not named: what a power cut between file and fact left. Only files made here, and
-// older than an hour: a newer one may be on its way into its fact. Gives how many went. Any thread.
+// older than a week: a newer one may be on its way into its fact, or its fact come back after an older backup was put in. Gives how many went. Any thread.
 int sweep_photos(const std::filesystem::path& data, const std::set<std::string>& named);
 
 }  // namespace village
