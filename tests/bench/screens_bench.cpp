@@ -3,6 +3,7 @@
 // screens_bench [--villages=400:60,400:1825,100000:1] [--folder=DIR] [--benchmark_...]
 //   residents:days of each demo village; made once by the program beside this one and kept in DIR (bench/ beside it).
 //   load_ms   the screen's model read anew; draw_ms the frame built from it: medians of 200 frames, load_worst_ms the worst.
+//   outline_ms  of draw_ms: saying every widget's words once and comparing them with the frame before (widgets: how many).
 //   first_ms  the longest frame while the screen comes, with letters and faces that nobody drew yet.
 // Aim: load and draw below 2 ms together, and the same in every village.
 // The rule: a screen is come to as a person comes to it (app/examples.h), in a throw-away copy.
@@ -107,6 +108,19 @@ void look(benchmark::State& state, const std::shared_ptr<Village>& village, cons
     }
     workers.take();
   }
+  // What the one list costs a frame: all its words said once more, and compared with the frame before.
+  std::vector<double> outlined;
+  const auto& outline = frame.outline();
+  for (int i = 0; i < frames; ++i) {
+    const double begun = processor_ms();
+    ui::Outline again;
+    for (const auto& widget : outline.widgets) again.widgets.push_back(widget);
+    again.focus = outline.focus, again.speak_key = outline.speak_key, again.speak_text = outline.speak_text;
+    benchmark::DoNotOptimize(again == outline);
+    outlined.push_back(processor_ms() - begun);
+  }
+  state.counters["outline_ms"] = median(outlined);
+  state.counters["widgets"] = static_cast<double>(outline.widgets.size());
   state.counters["load_ms"] = median(load);
   state.counters["load_worst_ms"] = *std::ranges::max_element(load);
   state.counters["draw_ms"] = median(draw);
