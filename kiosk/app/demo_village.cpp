@@ -1,6 +1,7 @@
 #include "app/demo_village.h"
 
 #include "devices/wedge.h"
+#include "village/keys.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -293,6 +294,7 @@ class Maker {
       s.number = number;
       s.role = post.role;
       s.pin_hash = village::hash_pin(pin, 1, 8);  // cheap: a village to try has no secrets
+      s.key = village::wrap_key(store::KeyPair::make(), pin, 1, 8);
       s.site = post.site;
       const auto id = act([&](store::Act& a) { return village::save_staff(a, s); });
       if (!id) continue;

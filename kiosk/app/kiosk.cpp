@@ -4,6 +4,7 @@
 #include "app/acts.h"
 #include "base/log.h"
 #include "parts/identify.h"
+#include "parts/keyring.h"
 #include "parts/writers.h"
 #include "shapes/shape.h"
 #include "village/places.h"
@@ -42,6 +43,9 @@ void Kiosk::refresh_session() {
   session.viewer = viewer_;
   draft_.of<parts::Writers>().engines = s_.entry;
   draft_.of<parts::Cameras>().camera = viewer_.is_staff() ? s_.camera : nullptr;
+  draft_.of<parts::Writers>().engines = viewer_.is_staff() ? s_.entry : nullptr;
+  // The key goes with whoever it belongs to.
+  if (!session.viewer.staff || draft_.of<parts::Keyring>().whose.value != *session.viewer.staff) draft_.of<parts::Keyring>() = {};
   session.site = s_.site;
   session.headset = s_.ears.headset && s_.ears.headset();
   session.who = viewer_.role == store::Role::none && viewer_.person ? std::optional(village::PersonId{*viewer_.person}) : std::nullopt;

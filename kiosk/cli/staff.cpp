@@ -1,7 +1,7 @@
 // `staff` lists the accounts, makes the first one, and gives a new PIN when it was forgotten: the way in when nobody can sign in.
 #include "cli/cli.h"
 #include "shapes/shape.h"
-#include "village/places.h"
+#include "village/keys.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -54,6 +54,8 @@ void add_staff(CLI::App& app, Common& common, const Result& result) {
         village::StaffEdit edit;
         edit.id = s.id;
         edit.pin_hash = village::hash_pin(first, static_cast<int>(r.setting("pin.passes", std::int64_t{3})), static_cast<int>(r.setting("pin.memory_mib", std::int64_t{128})));
+        // It was forgotten: another key, for what was sealed with the old one nobody can open any more.
+        edit.key = village::wrap_key(store::KeyPair::make(), first, static_cast<int>(r.setting("pin.passes", std::int64_t{3})), static_cast<int>(r.setting("pin.memory_mib", std::int64_t{128})));
         store::Act act(*store, viewer);
         const auto saved = village::save_staff(act, edit);
         if (!saved) {

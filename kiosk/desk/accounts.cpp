@@ -3,9 +3,11 @@
 #include "base/almanac.h"
 #include "desk/layout.h"
 #include "desk/sign_in.h"
+#include "parts/keyring.h"
 #include "parts/patterns.h"
 #include "parts/pick_person.h"
 #include "parts/type_text.h"
+#include "village/keys.h"
 
 #include <algorithm>
 
@@ -151,13 +153,21 @@ Next tap_edit(parts::Draft& draft, const StaffEditModel& m, const parts::Tap& ta
   // An account of another site keeps its site unless it was switched here.
   if (d.id && d.everywhere == m.now.everywhere) edit.site.reset();
   if (d.pin.empty()) return Next::run([edit](store::Act& act) { return parts::as_outcome("village", village::save_staff(act, edit)); });
-  const auto hash = std::make_shared<std::string>();
+  // Whoever changes her own PIN keeps her key; somebody who forgot his gets another.
+  const auto& keyring = draft.of<parts::Keyring>();
+  const auto own = d.id && keyring.whose == *d.id ? keyring.pair : nullptr;
+  struct Made { std::string hash; village::StaffKey key; };
+  const auto made = std::make_shared<Made>();
   return Next::run(
-      [edit, hash](store::Act& act) mutable {
-        edit.pin_hash = *hash;
+      [edit, made](store::Act& act) mutable {
+        edit.pin_hash = made->hash;
+        edit.key = made->key;
         return parts::as_outcome("village", village::save_staff(act, edit));
       },
-      [hash, pin = d.pin, passes = m.passes, memory = m.memory_mib] { *hash = village::hash_pin(pin, passes, memory); });
+      [made, own, pin = d.pin, passes = m.passes, memory = m.memory_mib] {
+        made->hash = village::hash_pin(pin, passes, memory);
+        made->key = own ? village::wrap_key(*own, pin, passes, memory) : village::wrap_key(store::KeyPair::make(), pin, passes, memory);
+      });
 }
 
 Next done_edit(parts::Draft& draft, const StaffEditModel&, const std::any&) {

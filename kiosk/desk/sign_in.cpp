@@ -2,9 +2,12 @@
 
 #include "desk/layout.h"
 #include "parts/identify.h"
+#include "parts/keyring.h"
 #include "parts/patterns.h"
+#include "village/keys.h"
 
 #include <algorithm>
+#include <future>
 #include <random>
 
 namespace desk {
@@ -230,8 +233,33 @@ void draw_pin(ui::Ui& ui, const PinModel& m, const parts::Draft& draft) {
 }
 
 // What the two deeds of signing in give back: a refusal here must not roll the counted guess back.
-struct Began { std::string hash, refused; };
-struct Ended { std::string refused; village::StaffId staff; village::PersonId person; store::Role role = store::Role::none; };
+struct Began { std::string hash, refused, wrapped; int passes = 3, memory_mib = 128; };
+struct Ended { std::string refused; village::StaffId staff; village::PersonId person; store::Role role = store::Role::none; std::shared_ptr<const store::KeyPair> pair; };
+
+// What the worker finds out about a PIN.
+struct Checked {
+  bool right = false;
+  std::shared_ptr<const store::KeyPair> pair;
+  std::optional<village::StaffKey> made;  // the account had none that this PIN opens
+};
+
+// The hash and the key are asked beside each other: whoever signs in waits once.
+void check(Checked& c, const std::string& pin, const Began& began) {
+  auto opening = std::async(std::launch::async, [&] { return began.wrapped.empty() ? std::nullopt : village::unwrap_key(began.wrapped, pin); });
+  c.right = village::pin_matches(pin, began.hash);
+  try {
+    auto pair = opening.get();
+    if (!c.right) return;
+    if (!pair) {
+      pair = store::KeyPair::make();
+      c.made = village::wrap_key(*pair, pin, began.passes, began.memory_mib);
+    }
+    c.pair = std::make_shared<const store::KeyPair>(std::move(*pair));
+  } catch (const std::exception&) {
+    // No memory for it now: signing in goes on, nothing sealed can be opened in this session, and the old key stays.
+    c.made.reset();
+  }
+}
 
 Next tap_pin(parts::Draft& draft, const PinModel& m, const parts::Tap& tap) {
   auto& typed = draft.of<SignIn>();
@@ -251,7 +279,9 @@ Next tap_pin(parts::Draft& draft, const PinModel& m, const parts::Tap& tap) {
   if (typed.pin.size() != pin_digits || !m.staff) return Next::stay();
   return Next::run([staff = m.staff->id](store::Act& act) -> parts::Outcome {
     const auto hash = village::begin_sign_in(act, staff);
-    return std::any(hash ? Began{*hash, {}} : Began{{}, std::string(village::name(hash.error()))});
+    if (!hash) return std::any(Began{{}, std::string(village::name(hash.error())), {}});
+    return std::any(Began{*hash, {}, village::wrapped_key(act, staff), static_cast<int>(act.setting("pin.passes", std::int64_t{3})),
+                          static_cast<int>(act.setting("pin.memory_mib", std::int64_t{128}))});
   });
 }
 
@@ -268,20 +298,21 @@ Next done_pin(parts::Draft& draft, const PinModel& m, const std::any& receipt) {
   auto& typed = draft.of<SignIn>();
   if (const auto* began = std::any_cast<Began>(&receipt)) {
     if (!began->refused.empty() || !m.staff) return refused_pin(draft, m, began->refused);
-    const auto right = std::make_shared<bool>(false);
+    const auto checked = std::make_shared<Checked>();
     const auto pin = typed.pin;
     typed.pin.clear();
     return Next::run(
-        [right, staff = m.staff->id, person = m.staff->person, role = m.staff->role](store::Act& act) -> parts::Outcome {
-          const auto ended = village::end_sign_in(act, staff, *right);
-          return std::any(Ended{ended ? std::string{} : std::string(village::name(ended.error())), staff, person, role});
+        [checked, staff = m.staff->id, person = m.staff->person, role = m.staff->role](store::Act& act) -> parts::Outcome {
+          const auto ended = village::end_sign_in(act, staff, checked->right, checked->made);
+          return std::any(Ended{ended ? std::string{} : std::string(village::name(ended.error())), staff, person, role, ended ? checked->pair : nullptr});
         },
-        [right, pin, hash = began->hash] { *right = village::pin_matches(pin, hash); });
+        [checked, pin, began = *began] { check(*checked, pin, began); });
   }
   const auto* ended = std::any_cast<Ended>(&receipt);
   if (!ended) return Next::stay();
   if (!ended->refused.empty()) return refused_pin(draft, m, ended->refused);
   typed = {};
+  draft.of<parts::Keyring>() = {ended->staff, ended->pair};
   parts::Identity who;
   who.person = ended->person;
   who.staff = ended->staff;

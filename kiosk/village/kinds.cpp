@@ -18,6 +18,7 @@ std::vector<store::FactKind> fact_kinds() {
       {kind::secret_given, 1, Class::union_, fold::secret},
       {kind::consented, 1, Class::union_, fold::consent},
       {kind::staff_set, 1, Class::union_, fold::staff},
+      {kind::staff_key_set, 1, Class::union_, fold::staff},
       {kind::staff_signed_in, 1, Class::union_, nullptr},  // read in the journal alone: its subject is the sign-in itself
       {kind::duty_set, 1, Class::union_, fold::duty},
       {kind::setting_set, 1, Class::union_, fold::setting},

@@ -28,12 +28,15 @@ struct SiteEdit { std::optional<SiteId> id; VillageId village; std::string kind,
 
 // --- staff
 struct Staff { StaffId id; PersonId person; std::string number; store::Role role = store::Role::none; std::optional<SiteId> site; bool active = true; FaceOf face; };
+// With what the account reads sealed things (village/keys.h), as text: the secret is wrapped by the PIN.
+struct StaffKey { std::string public_key, wrapped; };
 struct StaffEdit {
   std::optional<StaffId> id;
   std::optional<PersonId> person;
   std::optional<std::string> number;
   std::optional<store::Role> role;
   std::optional<std::string> pin_hash;  // made by `hash_pin`, on a worker
+  std::optional<StaffKey> key;          // made for the same PIN; a new PIN without one takes the old away, and the next sign-in makes another
   std::optional<SiteId> site;
   std::optional<bool> active;
 };
@@ -55,7 +58,8 @@ struct StaffEdit {
 //   unknown  no such account, not active, without a PIN     no_right   works at another site     wrong   the PIN; `pin_tries_left`
 // A clock that was set back never unlocks earlier. COMMIT BOTH ACTS WHATEVER THE ANSWER: a guess that is rolled back was free.
 [[nodiscard]] std::expected<std::string, Refusal> begin_sign_in(store::Act&, StaffId);
-[[nodiscard]] std::expected<StaffId, Refusal> end_sign_in(store::Act&, StaffId, bool pin_was_right);  // says village.staff_signed_in
+// Says village.staff_signed_in. `made`: the pair of an account that had none it can open, made for this PIN; said as village.staff_key_set.
+[[nodiscard]] std::expected<StaffId, Refusal> end_sign_in(store::Act&, StaffId, bool pin_was_right, const std::optional<StaffKey>& made = {});
 [[nodiscard]] int pin_tries_left(const store::Reader&, StaffId);
 [[nodiscard]] std::optional<base::Minutes> pin_locked_for(const store::Reader&, StaffId);  // nothing: not locked; minutes::max: until a new PIN
 

@@ -92,7 +92,7 @@ std::expected<std::string, Refusal> begin_sign_in(store::Act& act, StaffId id) {
   return hash;
 }
 
-std::expected<StaffId, Refusal> end_sign_in(store::Act& act, StaffId id, bool pin_was_right) {
+std::expected<StaffId, Refusal> end_sign_in(store::Act& act, StaffId id, bool pin_was_right, const std::optional<StaffKey>& made) {
   if (!act.may(right::sign_in)) return std::unexpected(Refusal::no_right);
   const auto hash = pin_of(act, id);
   const auto account = staff_by_id(act, id);
@@ -103,8 +103,9 @@ std::expected<StaffId, Refusal> end_sign_in(store::Act& act, StaffId id, bool pi
   if (!pin_was_right || guesses(act, whose).failures == 0)
     return std::unexpected(locked_for(act, hash) ? Refusal::locked : Refusal::wrong);
   forget_guesses(act, whose);
-  act.append_as(store::Viewer::of_staff(act.viewer().site, account->role, id.value, account->person.value),
-                {.kind = kind::staff_signed_in, .subject = act.new_id(), .person = account->person.value}, {{"staff", id.text()}});
+  const auto self = store::Viewer::of_staff(act.viewer().site, account->role, id.value, account->person.value);
+  if (made) act.append_as(self, {.kind = kind::staff_key_set, .subject = id.value, .person = account->person.value}, {{"public_key", made->public_key}, {"wrapped_key", made->wrapped}});
+  act.append_as(self, {.kind = kind::staff_signed_in, .subject = act.new_id(), .person = account->person.value}, {{"staff", id.text()}});
   return id;
 }
 

@@ -19,8 +19,8 @@ void staff(store::Fold& fold) {
   auto role = merged.text("role");
   if (role != "volunteer" && role != "clerk" && role != "manager") role = "none";
   if (person)
-    fold.run("INSERT INTO village_staff (id, person, number, role, pin, site, active) VALUES (?,?,?,?,?,?,?)", fold.subject(), *person,
-             merged.text("number"), role, merged.text("pin"), merged.id("site"), merged.yes("active", true));
+    fold.run("INSERT INTO village_staff (id, person, number, role, pin, site, active, public_key, wrapped_key) VALUES (?,?,?,?,?,?,?,?,?)", fold.subject(), *person,
+             merged.text("number"), role, merged.text("pin"), merged.id("site"), merged.yes("active", true), merged.text("public_key"), merged.text("wrapped_key"));
 }
 
 }  // namespace fold
@@ -114,6 +114,11 @@ std::expected<StaffId, Refusal> save_staff(store::Act& act, const StaffEdit& edi
   put(body, "number", number);
   if (edit.role) body["role"] = name(*edit.role);
   put(body, "pin", edit.pin_hash);
+  if (edit.pin_hash || edit.key) {
+    const auto key = edit.key.value_or(StaffKey{});
+    body["public_key"] = key.public_key;
+    body["wrapped_key"] = key.wrapped;
+  }
   put(body, "site", edit.site);
   put(body, "active", edit.active);
   const auto id = edit.id ? *edit.id : act.new_id_as<StaffId>();

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "store/act.h"
-#include "village/places.h"
+#include "village/keys.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -75,7 +75,7 @@ struct Shanwan : Place {
   }
   village::StaffId account(village::PersonId who, const std::string& number, store::Role role, const std::string& pin) {
     return act(machine(), [&](store::Act& a) {
-             return village::save_staff(a, {.person = who, .number = number, .role = role, .pin_hash = village::hash_pin(pin, 1, 0), .site = centre});
+             return village::save_staff(a, {.person = who, .number = number, .role = role, .pin_hash = village::hash_pin(pin, 1, 0), .key = village::wrap_key(store::KeyPair::make(), pin, 1, 0), .site = centre});
            }).value();
   }
 
