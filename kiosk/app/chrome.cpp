@@ -40,7 +40,8 @@ std::int64_t Kiosk::idle_after_ms() const {
 }
 
 void Kiosk::check_idle(std::int64_t now_ms) {
-  if (s_.ears.speaking && s_.ears.speaking()) last_input_ms_ = std::max(last_input_ms_, now_ms - 1);
+  const bool plays = s_.ear && s_.ear->state().playing;
+  if (plays || (s_.ears.speaking && s_.ears.speaking())) last_input_ms_ = std::max(last_input_ms_, now_ms - 1);
   const auto still = now_ms - last_input_ms_;
   const auto& key = screen_key();
   if (busy_ || key == urgent_ || key == "request/urgent_sent") return;
@@ -185,6 +186,8 @@ void Kiosk::tapped(const std::string& id) {
 
 void Kiosk::say(const std::string& key, const std::string& text, bool personal) {
   if (key.empty()) return;
+  // Whoever speaks is not spoken over.
+  if (s_.ear && s_.ear->state().doing == parts::Ear::Doing::hearing) return;
   // What nobody asked for: not at night.
   if ((screen_key() == "desk/attract" || key == "app.still_there.say") && at_night(reader())) return;
   s_.trace.spoken(key);
@@ -388,6 +391,7 @@ Kiosk::Drawn Kiosk::draw(ui::Frame& frame, const ui::Glass& glass, const ui::Inp
 
   if (result.pressed) {
     if (s_.ears.hush) s_.ears.hush();
+    if (s_.ear) s_.ear->hush();
     s_.trace.sound("click");
     if (s_.ears.sound) s_.ears.sound("click");
   }

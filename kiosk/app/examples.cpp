@@ -256,10 +256,18 @@ void one_booking(Scene& s) {
   s.resident(w->person);
   s.open(r->booking.text());
 }
+// She said something aloud about it; what, no picture shows.
+void aloud(Scene& s, request::RequestId id) {
+  const auto may = request::may_say(s.eyes(), id);
+  if (!may) return;
+  request::SaidFile file(s.copy.store().folder(), "of a picture", *may, 12);
+  if (s.deed(s.manager(), [&](store::Act& act) { return request::say(act, id, file); })) file.keep();
+}
 void one_request(Scene& s) {
   s.staff(Role::clerk);
   const auto r = s.asked();
   if (!r) return;
+  aloud(s, r->request);
   (void)s.deed(s.manager(), [&](store::Act& act) { return request::take(act, r->request); });
   s.open(r->request.text());
 }
@@ -425,6 +433,16 @@ const std::map<std::string_view, Show>& shows() {
          if (r) s.open("false_alarm@" + r->request.text());
        }},
       {"request/one", one_request},
+      {"request/hear", one_request},
+      {"request/queue", [](Scene& s) {
+         s.staff(Role::clerk);
+         if (const auto r = s.asked()) aloud(s, r->request);
+         s.open();
+       }},
+      {"request/say", [](Scene& s) {
+         sent(s);
+         s.touch({"say"});
+       }},
       {"request/pass_on", one_request},
       // --- places
       {"booking/services", [](Scene& s) {

@@ -46,6 +46,7 @@ void Kiosk::refresh_session() {
   draft_.of<parts::Writers>().engines = viewer_.is_staff() ? s_.entry : nullptr;
   // The key goes with whoever it belongs to.
   if (!session.viewer.staff || draft_.of<parts::Keyring>().whose.value != *session.viewer.staff) draft_.of<parts::Keyring>() = {};
+  draft_.of<parts::Hears>().ear = s_.ear;
   session.site = s_.site;
   session.headset = s_.ears.headset && s_.ears.headset();
   session.who = viewer_.role == store::Role::none && viewer_.person ? std::optional(village::PersonId{*viewer_.person}) : std::nullopt;
@@ -95,6 +96,7 @@ void Kiosk::push(const std::string& screen, const std::string& key, bool replaci
     return;
   }
   if (!same) {
+    forget_heard();
     changed_screen_ = true;
     backwards_ = backwards;
     band_text_.clear();
@@ -103,7 +105,13 @@ void Kiosk::push(const std::string& screen, const std::string& key, bool replaci
   }
 }
 
+// What was said on a screen is gone with it, and nothing of it sounds any more.
+void Kiosk::forget_heard() {
+  if (s_.ear) s_.ear->forget();
+}
+
 void Kiosk::go_home(bool because_idle) {
+  forget_heard();
   const bool had_session = viewer_.person || viewer_.staff;
   if (because_idle || had_session) s_.trace.idle();
   if (because_idle) last_input_ms_ = now_ms_;  // home is seen for a while before the attract screen comes
@@ -189,6 +197,7 @@ void Kiosk::follow(Next next) {
     case Next::Kind::back:
       if (stack_.size() > 1) {
         stack_.pop_back();
+        forget_heard();
         changed_screen_ = backwards_ = true;
         top().spoken = false;
         top().opened_ms = now_ms_;
@@ -268,6 +277,7 @@ void Kiosk::try_again() {
 void Kiosk::back_to_today() {
   while (stack_.size() > 1 && std::any_of(stack_.begin(), stack_.end() - 1, [](const Open& o) { return o.screen->key == "desk/today"; })) stack_.pop_back();
   if (screen_key() != "desk/today") return push("desk/today", "", false);
+  forget_heard();
   changed_screen_ = backwards_ = true;
   top().spoken = false;
   top().opened_ms = now_ms_;
@@ -394,11 +404,12 @@ void Kiosk::look_for_headset() {
   const bool in = s_.ears.headset && s_.ears.headset();
   if (stack_.empty() || in == draft_.of<parts::Session>().headset) return;
   draft_.of<parts::Session>().headset = in;
+  if (!in && s_.ear) s_.ear->hush();
+  dirty_ = true;
   if (top().screen->privacy != parts::Privacy::quiet) return;
   choices_.clear();
   if (s_.ears.hush) s_.ears.hush();
   if (in) top().spoken = false;
-  dirty_ = true;
 }
 
 void Kiosk::turn_volume(int step) { turn(hearing_.louder, step, 6); }

@@ -9,6 +9,7 @@
 #include "app/workers.h"
 #include "base/text.h"
 #include "entry/engines.h"
+#include "parts/ear.h"
 #include "parts/screen.h"
 #include "ui/frame.h"
 
@@ -48,6 +49,7 @@ struct Setup {
   bool blocks = false;          // labels as blocks (tests)
   bool reduced_motion = false;
   float scale = 1;              // size of text each session begins with
+  std::shared_ptr<parts::Ear> ear = {};        // hears a person and plays what was said; none: neither
   std::shared_ptr<entry::Engines> entry = {};  // what staff write Chinese with; none: single characters by pinyin
   std::shared_ptr<Camera> camera = {};         // what staff take photos with; none: the photo screens say that there is none
 };
@@ -135,6 +137,7 @@ class Kiosk {
   void say_choices(const ui::Outline&);
   void next_choice(ui::Frame&);
   void look_for_headset();
+  void forget_heard();
   void turn(int& steps, int by, int most);
   void card_of(village::PersonId);
   [[nodiscard]] std::int64_t idle_after_ms() const;

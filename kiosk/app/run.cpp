@@ -1,5 +1,6 @@
 #include "app/run.h"
 
+#include "app/ear.h"
 #include "app/examples.h"
 #include "app/faces.h"
 #include "app/kiosk.h"
@@ -265,6 +266,8 @@ int run(const RunOptions& options, const std::function<House()>& open) {
     setup.camera = std::make_shared<Camera>(workers, options.camera, photo_places(store.folder()));
     // Photos that a power cut left without their fact.
     workers.start([folder = store.folder(), named = village::named_photos(store.reader(store::Viewer::clockwork(site->value)))] { (void)village::sweep_photos(folder, named); }, [] {});
+    const auto ear = make_ear(speaker.get(), workers, options.microphone, [&] { workers.post([&] { open_kiosk->look_again(); }); });
+    setup.ear = ear;
     Kiosk kiosk(std::move(setup));
     open_kiosk = &kiosk;
     ui::Frame frame([] { glfwPostEmptyEvent(); });
@@ -364,6 +367,7 @@ int run(const RunOptions& options, const std::function<House()>& open) {
       draw_at = drawn.next_ms ? std::optional(now_ms() + *drawn.next_ms) : std::nullopt;
       window.wedge.was_busy(now_ms() - now);
     }
+    ear->forget();  // while there is a loudspeaker: what waits for the worker may hold it longer
   }
   glfwDestroyWindow(handle);
   glfwTerminate();

@@ -17,6 +17,7 @@ namespace app {
 struct RunOptions {
   std::optional<std::pair<int, int>> window;  // none: full screen
   float px_per_mm = 0;
+  std::filesystem::path microphone;           // a sound file that is heard instead (tests)
   std::filesystem::path trace;
   bool trace_names = false;
   std::string language;                       // empty: setting `language`

@@ -119,6 +119,7 @@ int main(int argc, char** argv) {
   add_journal(app, common, result);
   add_report(app, common, result);
   add_staff(app, common, result);
+  add_keys(app, common, result);
   add_cards(app, common, result);
   add_backup(app, common, result);
   add_doctor(app, common, result);

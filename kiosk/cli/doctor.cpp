@@ -4,7 +4,9 @@
 #include "app/run.h"
 #include "devices/reader.h"
 #include "entry/engines.h"
+#include "shapes/request/request.h"
 #include "shapes/shape.h"
+#include "village/keys.h"
 
 #include <CLI/CLI.hpp>
 #include <cstdlib>
@@ -61,6 +63,14 @@ void add_doctor(CLI::App& app, Common& common, const Result& result) {
       const auto space = std::filesystem::space(common.data, error);
       const auto free_mb = error ? 0 : space.available >> 20;
       say(free_mb >= 500, "disk", fmt::format("{} MB free", free_mb));
+      const auto here = app::choose_site(*store, "");
+      const auto said = request::check_said(store->reader(store::Viewer::nobody(here ? here->value : base::Uuid{})), common.data);
+      say(said.missing == 0, "recordings", fmt::format("{} sealed{}{}", said.kept, said.unnamed > 0 ? fmt::format(", {} without a fact go when the kiosk opens", said.unnamed) : "",
+                                                       said.missing > 0 ? fmt::format(", {} that the journal names are not on the disk", said.missing) : ""));
+      const bool township = std::filesystem::exists(common.data / "township.key");
+      say(!township || village::township_key(common.data), "township", !township ? "no key: what is sealed is read by the village's staff alone (nuanzhan keys)"
+                                                                        : village::township_key(common.data) ? "everything sealed is sealed for the township too"
+                                                                                                             : "township.key holds no public key: nothing is sealed for the township");
       say(std::system("fc-list | grep -qi 'NotoSansCJK' 2>/dev/null") == 0, "letters", "Noto Sans CJK (package fonts-noto-cjk)");
       say(std::system("fc-list | grep -qi 'NotoColorEmoji' 2>/dev/null") == 0, "pictures", "Noto Color Emoji (package fonts-noto-color-emoji)");
       say(std::system("command -v espeak-ng >/dev/null 2>&1") == 0, "voice", "espeak-ng");

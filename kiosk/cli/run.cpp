@@ -2,6 +2,7 @@
 #include "app/run.h"
 
 #include "cli/cli.h"
+#include "shapes/request/request.h"
 
 #include <CLI/CLI.hpp>
 #include <fcntl.h>
@@ -54,6 +55,8 @@ void add_run(CLI::App& app, Common& common, const Result& result) {
   verb->add_option("--window", *window, "a window of WxH pixels instead of the full screen");
   verb->add_option("--px-per-mm", options->px_per_mm, "pixels to a millimetre of the glass, instead of what the display reports");
   verb->add_option("--trace", options->trace, "for tests: write what happens to this file, a JSON line an event; where each touch fell tells what was typed, PINs too");
+  verb->add_option("--microphone", options->microphone, "a sound file that is heard instead of the microphone (tests)");
+  verb->add_option("--trace", options->trace, "write what happens to this file, a JSON line an event");
   verb->add_flag("--trace-names", options->trace_names, "with --trace: people's names and words too");
   verb->add_option("--language", options->language, "zh-CN or en");
   verb->add_option("--site", options->site, "the site this kiosk stands at: its id, kind or part of its name");
@@ -79,6 +82,8 @@ void add_run(CLI::App& app, Common& common, const Result& result) {
         check_site(*house.store, options->site);
         if (options->as && !std::filesystem::exists(common.data / "demo-village.txt")) throw CLI::ValidationError("--as", "only in a demo village");
         house.lock = std::make_shared<OneKiosk>(common.data);
+        // What a power cut left between a recording and its fact.
+        (void)request::sweep_said(house.store->reader(store::Viewer{}), common.data);
         return house;
       });
     });

@@ -60,6 +60,29 @@ sf_count_t bytes_read(void* to, sf_count_t count, void* of) {
 sf_count_t bytes_write(const void*, sf_count_t, void*) { return 0; }
 sf_count_t bytes_tell(void* of) { return static_cast<Bytes*>(of)->at; }
 
+// And writes into memory.
+struct Written {
+  std::string all;
+  sf_count_t at = 0;
+};
+sf_count_t written_length(void* of) { return static_cast<sf_count_t>(static_cast<Written*>(of)->all.size()); }
+sf_count_t written_seek(sf_count_t offset, int from, void* of) {
+  auto& w = *static_cast<Written*>(of);
+  const auto base = from == SEEK_SET ? 0 : from == SEEK_CUR ? w.at : written_length(of);
+  w.at = std::clamp<sf_count_t>(base + offset, 0, written_length(of));
+  return w.at;
+}
+sf_count_t written_read(void*, sf_count_t, void*) { return 0; }
+sf_count_t written_write(const void* from, sf_count_t count, void* of) {
+  auto& w = *static_cast<Written*>(of);
+  const auto at = static_cast<std::size_t>(w.at), n = static_cast<std::size_t>(count);
+  if (w.all.size() < at + n) w.all.resize(at + n);
+  std::memcpy(w.all.data() + at, from, n);
+  w.at += count;
+  return count;
+}
+sf_count_t written_tell(void* of) { return static_cast<Written*>(of)->at; }
+
 class Meter {
  public:
   Meter(int rate, int mode) : state_(ebur128_init(1, static_cast<unsigned long>(rate), mode)) {
@@ -111,6 +134,24 @@ std::shared_ptr<const Pcm> read_audio(std::string_view bytes) {
   SF_VIRTUAL_IO io{bytes_length, bytes_seek, bytes_read, bytes_write, bytes_tell};
   SF_INFO info{};
   return read_all(File(sf_open_virtual(&io, SFM_READ, &info, &source), &sf_close), info);
+}
+
+std::string opus_of(const Pcm& pcm) {
+  const auto at_rate = pcm.rate == said_rate ? pcm : resampled(pcm, said_rate);
+  Written target;
+  SF_VIRTUAL_IO io{written_length, written_seek, written_read, written_write, written_tell};
+  SF_INFO info{};
+  info.channels = 1;
+  info.samplerate = said_rate;
+  info.format = SF_FORMAT_OGG | SF_FORMAT_OPUS;
+  File out(sf_open_virtual(&io, SFM_WRITE, &info, &target), &sf_close);
+  if (!out) return {};
+  // libsndfile's scale from 1 (6 kbit/s) to 0 (256 kbit/s).
+  double level = 1.0 - (said_bits_a_second - 6000) / 250'000.0;
+  sf_command(out.get(), SFC_SET_COMPRESSION_LEVEL, &level, sizeof level);
+  const auto count = static_cast<sf_count_t>(at_rate.samples.size());
+  const bool whole = sf_write_short(out.get(), at_rate.samples.data(), count) == count;
+  return sf_close(out.release()) == 0 && whole ? target.all : std::string{};
 }
 
 bool write_audio(const std::filesystem::path& file, const Pcm& pcm, AudioFile kind) {

@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 
 namespace devices {
 
@@ -18,6 +20,9 @@ inline constexpr double clip_lufs = -18.0, clip_peak_db = -1.0;
 inline constexpr double clip_lufs_within = 1.0;
 // All clips of a pack, whatever the microphone gave.
 inline constexpr int clip_rate = 44100;
+// What a person says for others to hear, and how many bits a second of it are kept: speech at 24 kbit/s is as
+// clear as a good telephone (RFC 6716, section 2.1.1, wideband); half a minute is 90 kB.
+inline constexpr int said_rate = 16000, said_bits_a_second = 24000;
 // What is left before the first and after the last sound when silence is cut off: a breath, and a joint's fade.
 inline constexpr std::chrono::milliseconds trim_leaves{30};
 // Pieces of one sentence overlap by so much, one fading while the other grows.
@@ -27,6 +32,9 @@ inline constexpr std::chrono::milliseconds joint{30};
 [[nodiscard]] std::shared_ptr<const Pcm> read_audio(const std::filesystem::path& file);
 // The same out of memory (an archive's entry).
 [[nodiscard]] std::shared_ptr<const Pcm> read_audio(std::string_view bytes);
+
+// Ogg Opus in memory, at `said_rate`, read again by read_audio; empty where libsndfile cannot.
+[[nodiscard]] std::string opus_of(const Pcm&);
 
 enum class AudioFile { wav, flac, vorbis };
 // False where it cannot be written (full disk); what was written of it is then gone. Not forced to the disk.

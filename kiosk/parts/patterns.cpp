@@ -271,9 +271,10 @@ void receipt(ui::Ui& ui, const Receipt& r) {
     undo.id = "undo";
     undo.label = r.undo_label;
     undo.picture = ui::drawn("cross");
-    Rect left = buttons.cut_left((buttons.w - ui.gap()) * 0.48f, ui.gap());
+    Rect left = buttons.cut_left(r.more.id.empty() ? (buttons.w - ui.gap()) * 0.48f : (buttons.w - 2 * ui.gap()) / 3, ui.gap());
     ui.button(left, undo);
   }
+  if (!r.more.id.empty()) ui.button(buttons.cut_left((buttons.w - ui.gap()) / 2, ui.gap()), r.more);
   ui.button(buttons, done);
 }
 

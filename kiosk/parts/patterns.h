@@ -30,6 +30,7 @@ struct Receipt {
   std::string headline, line, small;
   ui::Tint tint = ui::Tint::hardship;
   std::string undo_label, done_label;  // empty undo: no undo
+  ui::Card more;                       // between the two, where it has an id
   bool ticked = true;
 };
 // The largest of figure, title and label in which `text` stands in one line of this width and no higher than `high`.

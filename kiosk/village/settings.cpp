@@ -33,6 +33,11 @@ constexpr std::array defs{
     SettingDef{"request.urgent_again_s", "4", 2, 60, false, "s"},
     SettingDef{"request.escalate_min", "60", 5, 10080, false, "min"},
     SettingDef{"request.reopen_days", "7", 0, 60, false, "days"},
+    SettingDef{"request.said_s", "30", 0, 60, false, "s"},             // at most; 0: no microphone here
+    SettingDef{"request.said_most", "3", 1, 10, false, "times"},       // recordings a request
+    // Half a year, as long as who listened is to be known (Cybersecurity Law, article 21: logs for six months at least), and no longer than
+    // the matter needs it (Personal Information Protection Law, article 19).
+    SettingDef{"request.said_keep_days", "180", 1, 1095, false, "days"},
     // booking
     SettingDef{"booking.days_ahead", "14", 1, 90, false, "days"},
     SettingDef{"booking.undo_min", "10", 0, 120, false, "min"},

@@ -8,10 +8,13 @@
 #include "base/clock.h"
 #include "shapes/shape.h"
 #include "store/act.h"
+#include "store/sealed.h"
 #include "village/places.h"
 #include "village/words.h"
 
 #include <expected>
+#include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,6 +36,13 @@ enum class Refusal {
   too_late,       // longer ago than request.reopen_days
   nobody_to_go,   // passed on to who is not there
   with_carer,     // a child brings a matter to an office with one of its carers beside it, or staff do it; help it asks for alone
+  enough_said,    // request.said_most recordings are there already
+  nobody_hears,   // none of those who may see it has a key yet: staff sign in once
+  said_not_here,  // its file is on another machine, or gone
+  said_broken,    // its file is not what the journal says of it
+  not_a_reader,   // sealed for others; `Said::readers` says whom
+  key_is_new,     // this reader's PIN was set anew since: the others read it
+  no_key,         // signed in without a PIN
 };
 [[nodiscard]] std::string_view name(Refusal);
 
@@ -104,6 +114,67 @@ struct PassOn {
 [[nodiscard]] std::expected<Receipt, Refusal> raise_urgent(store::Act&, std::optional<village::PersonId> who);
 [[nodiscard]] std::expected<Receipt, Refusal> acknowledge_urgent(store::Act&, RequestId);  // staff: I go. already_taken, not_open
 
+// --- said aloud: what the asker, or staff for her, says into the microphone, for those alone who may see the request (store/sealed.h).
+// Clear sound never touches the disk; the sealed one is a file of this machine, <data>/said/<id>, in no backup: it helps until the request
+// is done. It is played after an answer to "is anybody near?"; of a confidential one only into a headset (visual.md section 7).
+using SaidId = base::Id<struct SaidTag>;  // the first half of the sealed bytes' hash, so it tells nothing
+// For whom it would be sealed now.
+struct MaySay {
+  std::vector<store::PublicKey> keys;     // the readers', then the township's where there is one (village/keys.h)
+  std::vector<village::StaffId> readers;  // of the village's staff
+  int at_most_s = 30;                     // setting request.said_s; 0: nothing is recorded here
+};
+//   no_right, unknown, not_open, enough_said, nobody_hears
+[[nodiscard]] std::expected<MaySay, Refusal> may_say(const store::Reader&, RequestId);
+// A sealed recording on the disk, whole, before the fact that names it. Goes away with its file unless `keep` was called: a deed that was
+// refused or rolled back leaves nothing.
+class SaidFile {
+ public:
+  // Seals and writes; on a worker. Throws std::system_error where it cannot be written, std::invalid_argument what cannot be sealed.
+  SaidFile(const std::filesystem::path& data, std::string_view sound, const MaySay&, int seconds);
+  ~SaidFile();
+  SaidFile(const SaidFile&) = delete;
+  SaidFile& operator=(const SaidFile&) = delete;
+  void keep() { kept_ = true; }
+
+  SaidId id;
+  std::string hash;
+  std::size_t size = 0;  // of the file: its class
+  int seconds = 0;       // to the next five
+  std::vector<village::StaffId> readers;
+
+ private:
+  std::filesystem::path file_;
+  bool kept_ = false;
+};
+// Says that it is there. Call keep() on the file once this is committed.  As may_say
+[[nodiscard]] std::expected<Receipt, Refusal> say(store::Act&, RequestId, const SaidFile&);
+
+struct Said {
+  SaidId id;
+  RequestId request;
+  village::SiteId site;  // on the machine there
+  base::Instant at;
+  int seconds = 0;
+  std::string hash;
+  std::vector<village::StaffId> readers;
+};
+// Those that are there, oldest first, for whoever sees the request: that there are some, not what is in them.
+[[nodiscard]] std::vector<Said> said_of(const store::Reader&, RequestId);
+// The sound again, for this pair; tens of milliseconds: on a worker. The caller wipes it.  said_not_here, said_broken, not_a_reader (a pair
+// that opens it is that of nobody among the readers), key_is_new
+[[nodiscard]] std::expected<std::string, Refusal> open_said(const std::filesystem::path& data, const Said&, village::StaffId, const store::KeyPair&);
+// Says that this reader listens, before anything is heard: whoever asked may be told who did.  unknown, no_right, not_a_reader
+[[nodiscard]] std::expected<Receipt, Refusal> hear(store::Act&, RequestId, SaidId);
+// The chore: request.said_keep_days after a request is over, and at once when it was taken back, says that its recordings go, and removes
+// the files of those that went (not in the same breath: first it is written down).
+void drop_said(store::Act&);
+// Removes files in <data>/said that no fact names: what a power cut left between file and fact. Before the kiosk opens. Gives how many.
+int sweep_said(const store::Reader&, const std::filesystem::path& data);
+// Looks only: files that no fact names, and recordings of this site whose file is missing (`doctor`).
+struct SaidCheck { int kept = 0, unnamed = 0, missing = 0; };
+[[nodiscard]] SaidCheck check_said(const store::Reader&, const std::filesystem::path& data);
+
 // The chore: says once for each request and round that it is overdue by request.escalate_min (an urgent call: at once), so that its lead
 // office is told and the sheet shows it.
 void escalate_overdue(store::Act&);
@@ -162,7 +233,7 @@ struct Step {
 [[nodiscard]] std::vector<const village::Offer*> askable(const store::Reader&, std::optional<village::PersonId>);
 
 namespace right {
-extern const store::Right ask, cancel, rate, reopen, take, take_confidential, set_off, finish, pass_on, close, close_urgent, raise_urgent,
+extern const store::Right ask, cancel, rate, reopen, say, hear, drop_said, take, take_confidential, set_off, finish, pass_on, close, close_urgent, raise_urgent,
     acknowledge_urgent, escalate, see_own, see_request, see_confidential, see_queue, see_urgent, sheets;
 }
 [[nodiscard]] shapes::Shape shape();

@@ -12,6 +12,9 @@ const store::Right ask               {"request.ask",                false, Known
 const store::Right cancel            {"request.cancel",             false, Known::face, true,  true,  true,  false};
 const store::Right rate              {"request.rate",               false, Known::face, false, false, false, false};
 const store::Right reopen            {"request.reopen",             false, Known::face, false, true,  true,  false};
+const store::Right say               {"request.say",                false, Known::face, true,  true,  true,  false};
+const store::Right hear              {"request.hear",               false, {},          true,  true,  true,  false};
+const store::Right drop_said         {"request.drop_said",          false, {},          false, false, false, true};
 const store::Right take              {"request.take",               false, {},          true,  true,  true,  false};
 const store::Right take_confidential {"request.take_confidential",  false, {},          false, true,  true,  false};
 const store::Right set_off           {"request.set_off",            false, {},          true,  true,  true,  false};
@@ -43,6 +46,13 @@ std::string_view name(Refusal r) {
     case Refusal::too_late: return "too_late";
     case Refusal::nobody_to_go: return "nobody_to_go";
     case Refusal::with_carer: return "with_carer";
+    case Refusal::enough_said: return "enough_said";
+    case Refusal::nobody_hears: return "nobody_hears";
+    case Refusal::said_not_here: return "said_not_here";
+    case Refusal::said_broken: return "said_broken";
+    case Refusal::not_a_reader: return "not_a_reader";
+    case Refusal::key_is_new: return "key_is_new";
+    case Refusal::no_key: return "no_key";
   }
   return "unknown";
 }

@@ -48,14 +48,15 @@ shapes::Shape shape() {
   shapes::Shape s;
   s.name = "request";
   for (const auto kind : {fact::asked, fact::urgent_raised, fact::taken, fact::set_off, fact::finished, fact::passed_on, fact::rated, fact::reopened, fact::cancelled,
-                          fact::closed, fact::urgent_acknowledged})
+                          fact::closed, fact::urgent_acknowledged, fact::said, fact::heard})
     s.facts.push_back({kind, 1, store::Class::union_, &fold_request});
   s.facts.push_back({fact::escalated, 1, store::Class::once, &fold_request});
-  s.rights = {right::ask, right::cancel, right::rate, right::reopen, right::take, right::take_confidential, right::set_off, right::finish, right::pass_on,
+  s.facts.push_back({fact::said_dropped, 1, store::Class::once, &fold_request});
+  s.rights = {right::ask, right::cancel, right::rate, right::reopen, right::say, right::hear, right::drop_said, right::take, right::take_confidential, right::set_off, right::finish, right::pass_on,
               right::close, right::close_urgent, right::raise_urgent, right::acknowledge_urgent, right::escalate, right::see_own, right::see_request,
               right::see_confidential, right::see_queue, right::see_urgent, right::sheets};
   s.take_offers = &take_offers;
-  s.chores = {{"request.escalate_overdue", base::Minutes{1}, &escalate_overdue}};
+  s.chores = {{"request.escalate_overdue", base::Minutes{1}, &escalate_overdue}, {"request.drop_said", base::Minutes{1}, &drop_said}};
   s.sheets = sheets();
   s.figures = {{"help", "🙋", "request/queue", 30, &help}, {"confidential", "🔏", "request/queue", 35, &confidential}};
   s.about = &about;

@@ -4,6 +4,7 @@
 // offline and both took it) changes nothing: both facts stay, and the first in the order holds.
 #include "shapes/request/tables.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace request {
@@ -23,7 +24,17 @@ std::optional<base::Uuid> id(const nlohmann::json& body, const char* field) {
   return said.empty() ? std::nullopt : base::Uuid::parse(said);
 }
 
+// A recording as its fact tells of it; its place is the machine where it was said.
+struct SaidAloud {
+  store::Fact fact;
+  base::Uuid id;
+  std::int64_t seconds = 0;
+  std::string hash, readers;
+  std::optional<base::Instant> dropped;
+};
+
 struct Standing {
+  std::vector<SaidAloud> said;
   store::Fact first;
   bool there = false;
   Kind kind = Kind::help;
@@ -101,6 +112,17 @@ struct Standing {
     office.clear();
   }
 
+  void hold(const store::Fact& f, const nlohmann::json& body) {
+    const auto which = id(body, "said");
+    if (!which || !f.site || std::ranges::any_of(said, [&](const SaidAloud& s) { return s.id == *which; })) return;
+    said.push_back({f, *which, whole(body, "seconds", 0), text(body, "hash"), text(body, "readers"), {}});
+  }
+  void drop(const store::Fact& f, const nlohmann::json& body) {
+    const auto which = id(body, "said");
+    for (auto& s : said)
+      if (which == s.id && !s.dropped) s.dropped = f.at;
+  }
+
   void take_in(const store::Fact& f) {
     const auto body = f.json();
     if (f.kind == fact::asked || f.kind == fact::urgent_raised) {
@@ -111,6 +133,8 @@ struct Standing {
       escalated = std::max(escalated, whole(body, "round", 1));  // not its time: each kiosk may say it at another
       return;
     }
+    if (f.kind == fact::said) return hold(f, body);
+    if (f.kind == fact::said_dropped) return drop(f, body);
     if (!there) return;
     if (f.kind == fact::taken && state == State::asked) accept(f);
     if (f.kind == fact::urgent_acknowledged && kind == Kind::urgent && state == State::asked) accept(f);
@@ -139,6 +163,7 @@ void fold_request(store::Fold& fold) {
   Standing s;
   for (const auto& f : fold.facts()) s.take_in(f);
   fold.run("DELETE FROM request_request WHERE id = ?", fold.subject());
+  fold.run("DELETE FROM request_said WHERE request = ?", fold.subject());
   if (!s.there || !s.first.site) return;
   fold.run(
       "INSERT INTO request_request (id, person, site, offer, kind, grp, lead, cooperating, implementing, office, routed, helper, taken_by, finished_by,"
@@ -147,6 +172,9 @@ void fold_request(store::Fold& fold) {
       fold.subject(), s.first.person, s.first.site, s.offer, name(s.kind), s.group, s.lead, s.cooperating, s.implementing, s.office, s.routed, s.helper,
       s.taken_by, s.finished_by, base::day_of(s.first.at, fold.place()), s.first.at, s.since, s.due, name(s.state), s.open(), s.round, s.accepted,
       s.set_off, s.finished, s.was_late, s.answer, s.outcome, s.passed, s.escalated, s.outside);
+  for (const auto& one : s.said)
+    fold.run("INSERT INTO request_said (request, id, site, at, by, seconds, hash, readers, dropped) VALUES (?,?,?,?,?,?,?,?,?)", fold.subject(), one.id, one.fact.site,
+             one.fact.at, one.fact.by, one.seconds, one.hash, one.readers, one.dropped);
 }
 
 }  // namespace request

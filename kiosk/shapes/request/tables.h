@@ -22,6 +22,9 @@ inline constexpr std::string_view reopened = "request.reopened";
 inline constexpr std::string_view cancelled = "request.cancelled";
 inline constexpr std::string_view closed = "request.closed";
 inline constexpr std::string_view escalated = "request.escalated";
+inline constexpr std::string_view said = "request.said";
+inline constexpr std::string_view said_dropped = "request.said_dropped";
+inline constexpr std::string_view heard = "request.heard";
 inline constexpr std::string_view urgent_acknowledged = "request.urgent_acknowledged";
 }  // namespace fact
 

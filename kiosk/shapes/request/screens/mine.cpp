@@ -46,6 +46,7 @@ MineModel load_mine(const parts::Ask& ask) {
     if (!comes.empty()) line.comes = ask.words.text("request.mine.comes", {{"name", comes}});
     line.lit = lamps_lit(q.state);
     line.may_cancel = q.state == State::asked;
+    line.may_say = q.open() && offers_to_say(ask.reader, q.id);
     line.asks = q.state == State::finished;
     line.answer = q.answer;
     line.may_reopen = q.state == State::confirmed && q.answer == Answer::bad && q.finished && ask.reader.now() <= *q.finished + days;
@@ -97,13 +98,26 @@ void draw_mine(ui::Ui& ui, const MineModel& m, const parts::Draft& draft) {
     const auto cells = ui::grid(area.cut_bottom(tall, gap), 3, 1, gap);
     int i = 0;
     for (const auto a : {Answer::good, Answer::fair, Answer::bad}) ui.card(cells[static_cast<std::size_t>(i++)], face_card(ui, a));
-  } else if (line.may_cancel || line.may_reopen) {
+  } else if (line.may_cancel || line.may_reopen || line.may_say) {
+    std::vector<ui::Card> cards;
+    if (line.may_cancel || line.may_reopen) {
+      ui::Card c;
+      c.id = line.may_cancel ? "cancel" : "again";
+      c.label = ui.say(line.may_cancel ? "request.mine.cancel" : "request.mine.again");
+      c.picture = line.may_cancel ? ui::drawn("cross") : ui::emoji("🔁");
+      cards.push_back(std::move(c));
+    }
+    if (line.may_say) {
+      ui::Card c;
+      c.id = "say";
+      c.label = ui.say("request.say.button");
+      c.picture = ui::emoji("🎤");
+      c.voice = "request.say.button.say";
+      cards.push_back(std::move(c));
+    }
     ui::Rect strip = area.cut_bottom(std::min(tall, 34.0f), gap);
-    ui::Card c;
-    c.id = line.may_cancel ? "cancel" : "again";
-    c.label = ui.say(line.may_cancel ? "request.mine.cancel" : "request.mine.again");
-    c.picture = line.may_cancel ? ui::drawn("cross") : ui::emoji("🔁");
-    ui.button(strip.centred(std::min(strip.w, 110.0f), strip.h), c);
+    const auto cells = ui::grid(strip.centred(std::min(strip.w, 110.0f * static_cast<float>(cards.size())), strip.h), static_cast<int>(cards.size()), 1, gap);
+    for (std::size_t i = 0; i < cards.size(); ++i) ui.button(cells[i], cards[i]);
   }
   ui.panel(area, ui::Tint::neutral);
   ui::Rect inside = area.inset(ui.compact() ? 3.0f : ui.margin());
@@ -155,6 +169,7 @@ parts::Next tap_mine(parts::Draft& draft, const MineModel& m, const parts::Tap& 
     choice.doing = "cancel";
     return parts::Next::run([id](store::Act& act) { return parts::as_outcome("request", cancel(act, id)); });
   }
+  if (tap.id == "say") return parts::Next::push("request/say", id.text());
   if (tap.id == "again") {
     choice.doing = "reopen";
     return parts::Next::run([id](store::Act& act) { return parts::as_outcome("request", reopen(act, id)); });

@@ -19,7 +19,7 @@ std::string step_words(const parts::Ask& ask, const Step& s) {
   }
   if (s.fact == "request.closed" && !s.detail.empty()) what += " · " + words.text("request.outcome." + s.detail);
   auto who = called(ask.reader, words, s.by);
-  if (who.empty()) who = words.text(s.fact == "request.escalated" ? "request.step.clock" : "request.step.nobody");
+  if (who.empty()) who = words.text(s.fact == "request.escalated" || s.fact == "request.said_dropped" ? "request.step.clock" : "request.step.nobody");
   const auto day = base::day_of(s.at, ask.reader.place());
   auto time = base::hour_minute(base::minutes_of_day(s.at, ask.reader.place()));
   if (day != ask.reader.today()) time = parts::day_word(words, day, ask.reader.today()) + " " + time;
@@ -52,6 +52,8 @@ OneModel load_one(const parts::Ask& ask) {
   if (!q->office.empty()) m.facts.push_back(words.text("request.queue.office", {{"office", office_word(words, q->office)}}));
   else if (!q->lead.empty()) m.facts.push_back(words.text("request.one.lead", {{"office", office_word(words, q->lead)}}));
   for (const auto& s : history(ask.reader, q->id)) m.history.push_back(step_words(ask, s));
+  if (const auto said = said_of(ask.reader, q->id); !said.empty())
+    m.hear = words.text("request.hear.button", {{"name", called(ask.reader, words, q->person)}, {"n", std::to_string(said.size())}});
   const bool free = !q->taken_by || ask.session().staff == q->taken_by || ask.reader.viewer().role != store::Role::volunteer;
   m.may_take = q->state == State::asked;
   m.may_go = q->state == State::accepted && free;
@@ -104,6 +106,15 @@ void draw_one(ui::Ui& ui, const OneModel& m, const parts::Draft&) {
   };
   const auto of_facts = fits(m.facts, left, left.h * 0.5f) ? ui::Type::sentence : ui::Type::staff;
   const auto of_history = fits(m.history, area, 0) ? ui::Type::sentence : ui::Type::staff;
+  if (!m.hear.empty()) {
+    ui::Card c;
+    c.id = "hear";
+    c.label = m.hear;
+    c.picture = ui::emoji("🎧");
+    c.tint = ui::Tint::staff;
+    c.main = false;
+    ui.button(left.cut_bottom(20, 2), c);
+  }
   if (!m.face.empty()) {
     const float side = std::min({left.h * 0.5f, left.w * 0.34f, 46.0f});
     ui::Rect top = left.cut_top(side, 2);
@@ -132,6 +143,7 @@ void draw_one(ui::Ui& ui, const OneModel& m, const parts::Draft&) {
 parts::Next tap_one(parts::Draft&, const OneModel& m, const parts::Tap& tap) {
   if (!m.id) return parts::Next::stay();
   if (tap.id == "take") return deed(&take, *m.id);
+  if (tap.id == "hear") return parts::Next::push("request/hear", m.id->text());
   if (tap.id == "set_off") return deed(&set_off, *m.id);
   if (tap.id == "finish") return deed(&finish, *m.id);
   if (tap.id == "pass") return parts::Next::push("request/pass_on", m.id->text());

@@ -31,6 +31,8 @@ ui::Row row_of(const parts::Ask& ask, const Request& q, const std::vector<villag
   row.id = "request:" + q.id.text();
   row.sub = waited;
   if (!row.overdue) row.sub += " · " + words.text("request.queue.allowed", {{"allowed", span_words(words, allowed)}});
+  const auto said = said_of(ask.reader, q.id).size();
+  if (said > 0) row.sub += " · " + words.text("request.queue.said", {{"n", std::to_string(said)}});
   const bool own = q.taken_by && ask.session().staff == q.taken_by;
   if (!q.office.empty()) row.status = words.text("request.queue.office", {{"office", office_word(words, q.office)}});
   else if (q.state != State::asked)
@@ -48,6 +50,7 @@ ui::Row row_of(const parts::Ask& ask, const Request& q, const std::vector<villag
   } else if (own) {
     act("finish", "request.queue.finish", true);
   }
+  if (said > 0) act("hear", "request.queue.hear", false);
   return row;
 }
 
@@ -99,6 +102,7 @@ parts::Next tap_queue(parts::Draft& draft, const QueueModel&, const parts::Tap& 
   if (tap.verb() == "set_off") return deed(&set_off, *id);
   if (tap.verb() == "finish") return deed(&finish, *id);
   if (tap.verb() == "pass") return parts::Next::push("request/pass_on", id->text());
+  if (tap.verb() == "hear") return parts::Next::push("request/hear", id->text());
   return parts::Next::stay();
 }
 

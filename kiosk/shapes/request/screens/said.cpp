@@ -23,6 +23,11 @@ std::string span_words(const base::Words& words, std::chrono::milliseconds span)
   return words.text("request.queue.days", {{"n", std::to_string(minutes / 1440)}});
 }
 
+bool offers_to_say(const store::Reader& reader, RequestId id) {
+  const auto may = may_say(reader, id);
+  return may ? may->at_most_s > 0 : may.error() == Refusal::nobody_hears && reader.setting("request.said_s", std::int64_t{30}) > 0;
+}
+
 std::string office_word(const base::Words& words, const std::string& code) {
   return code.empty() ? std::string{} : words.text("catalogue.office." + code + ".name");
 }

@@ -39,7 +39,7 @@ struct SentModel {
   std::optional<RequestId> id;
   ui::Picture picture;
   std::string headline, people, when, say_key, say_text;
-  bool may_undo = false;
+  bool may_undo = false, may_say = false;
 };
 [[nodiscard]] SentModel load_sent(const parts::Ask&);
 void draw_sent(ui::Ui&, const SentModel&, const parts::Draft&);
@@ -55,7 +55,7 @@ struct MineModel {
     ui::Picture picture;
     std::string label, asked, comes;
     int lit = 1;                     // of four lamps
-    bool may_cancel = false, asks = false, may_reopen = false;
+    bool may_cancel = false, asks = false, may_reopen = false, may_say = false;
     std::optional<Answer> answer;
   };
   std::vector<Line> lines;
@@ -105,6 +105,7 @@ struct OneModel {
   std::string what, who, phone, status;
   std::vector<std::string> facts;     // lead office, who goes, remarks
   std::vector<std::string> history;   // oldest first
+  std::string hear;                   // 听王奶奶说的 (2); empty: nothing was said
   bool overdue = false, may_take = false, may_go = false, may_finish = false, may_pass = false, may_close = false;
 };
 [[nodiscard]] OneModel load_one(const parts::Ask&);
@@ -141,10 +142,47 @@ void draw_urgent_close(ui::Ui&, const UrgentCloseModel&, const parts::Draft&);
 [[nodiscard]] parts::Next tap_urgent_close(parts::Draft&, const UrgentCloseModel&, const parts::Tap&);
 [[nodiscard]] parts::Next done_urgent_close(parts::Draft&, const UrgentCloseModel&, const std::any&);
 
+// --- request/say: say it aloud. Key: request id. What is heard stands in the ear (parts/ear.h), until it is kept.
+struct SayModel {
+  std::optional<RequestId> id;
+  std::string refused;              // why nothing can be said: name of the refusal
+  MaySay to;
+  std::filesystem::path data;       // where the sealed file goes
+  std::string title, kept;          // 说给小王听；说完了，小王会听
+  bool may_play = true;             // she may hear herself: a confidential matter in a headset alone
+};
+[[nodiscard]] SayModel load_say(const parts::Ask&);
+void draw_say(ui::Ui&, const SayModel&, const parts::Draft&);
+[[nodiscard]] parts::Next tap_say(parts::Draft&, const SayModel&, const parts::Tap&);
+[[nodiscard]] parts::Next done_say(parts::Draft&, const SayModel&, const std::any&);
+
+// --- staff: request/hear: what was said. Key: request id.
+struct HearModel {
+  struct One { Said said; std::string when, who; bool for_me = false; };  // who: those who read it
+  std::vector<One> all;
+  std::filesystem::path data;
+  std::string title;
+  bool confidential = false;
+};
+struct Hearing {                    // in the draft
+  int at = 0;
+  bool alone = false;               // nobody is near
+  std::string refused;
+  std::shared_ptr<const void> sound;  // opened, of the one at `at`
+};
+[[nodiscard]] HearModel load_hear(const parts::Ask&);
+void draw_hear(ui::Ui&, const HearModel&, const parts::Draft&);
+[[nodiscard]] parts::Next open_hear(parts::Draft&, const HearModel&);
+[[nodiscard]] parts::Next tap_hear(parts::Draft&, const HearModel&, const parts::Tap&);
+[[nodiscard]] parts::Next done_hear(parts::Draft&, const HearModel&, const std::any&);
+[[nodiscard]] parts::Next refused_hear(parts::Draft&, const HearModel&, const parts::Refused&);
+
 // --- said in several of them
 [[nodiscard]] std::string what_of(const base::Words&, const Request&, bool named);      // 送饭; sealed: 1 件保密
 [[nodiscard]] ui::Picture picture_of(const Request&, bool named);
 [[nodiscard]] std::string span_words(const base::Words&, std::chrono::milliseconds);    // 12 分, 3 小时, 2 天
+// Whether it is worth a button: something may be said about it, or who may hear it is told on the next screen.
+[[nodiscard]] bool offers_to_say(const store::Reader&, RequestId);
 [[nodiscard]] std::string office_word(const base::Words&, const std::string& code);
 [[nodiscard]] std::string called(const store::Reader&, const base::Words&, const std::optional<village::PersonId>&);  // 王奶奶, or empty
 

@@ -14,6 +14,7 @@ SentModel load_sent(const parts::Ask& ask) {
   const bool named = staff || ask.session().viewer.known >= store::Known::card;
   m.picture = picture_of(*q, named);
   m.may_undo = q->state == State::asked && (q->round == 1 || staff);
+  m.may_say = offers_to_say(ask.reader, q->id);
   if (q->kind == Kind::confidential) {
     // Whoever stands beside her reads and hears no more than that somebody will be in touch.
     m.headline = ask.words.text("request.sent.quiet");
@@ -36,6 +37,7 @@ SentModel load_sent(const parts::Ask& ask) {
   m.say_key = offer != nullptr ? offer->done_key() : "request.sent.quiet.say";
   if (offer != nullptr && offer->discreet && !named) m.say_key = "request.sent.quiet.say";
   m.say_text = ask.words.text(m.say_key);
+  if (const auto n = said_of(ask.reader, q->id).size(); n > 0) m.when = ask.words.text("request.say.there", {{"n", std::to_string(n)}});
   return m;
 }
 
@@ -49,12 +51,19 @@ void draw_sent(ui::Ui& ui, const SentModel& m, const parts::Draft&) {
   r.small = m.when;
   r.done_label = ui.say("request.sent.done");
   if (m.may_undo) r.undo_label = ui.say("request.sent.undo");
+  if (m.may_say) {
+    r.more.id = "say";
+    r.more.label = ui.say("request.say.button");
+    r.more.picture = ui::emoji("🎤");
+    r.more.voice = "request.say.button.say";
+  }
   parts::receipt(ui, r);
 }
 
 parts::Next tap_sent(parts::Draft& draft, const SentModel& m, const parts::Tap& tap) {
   if (tap.id == "undo" && m.id)
     return parts::Next::run([id = *m.id](store::Act& act) { return parts::as_outcome("request", cancel(act, id)); });
+  if (tap.id == "say" && m.id) return parts::Next::push("request/say", m.id->text());
   if (tap.id == "done") return draft.of<parts::Session>().staff ? parts::Next::back() : parts::Next::home();
   return parts::Next::stay();
 }

@@ -1,0 +1,106 @@
+// `keys`: who can read what is sealed; the township's pair, its public half beside the data, and opening a thing with its secret half.
+#include "base/durable_file.h"
+#include "cli/cli.h"
+#include "village/keys.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <unistd.h>
+
+namespace cli {
+namespace {
+
+// A line of standard input: keys never stand on the command line, where any program of this machine reads them.
+std::string asked_for(const char* what) {
+  if (::isatty(0) != 0) fmt::print(stderr, "{}: ", what);
+  std::string line;
+  std::getline(std::cin, line);
+  return std::string(base::trimmed(line));
+}
+
+int make() {
+  const auto pair = store::KeyPair::make();
+  store::PublicKey secret;
+  std::copy(pair.secret().begin(), pair.secret().end(), secret.begin());
+  auto text = store::text_of(secret);
+  fmt::print("public  {}\nsecret  {}\n", store::text_of(pair.open_to_all()), text);
+  fmt::print(stderr, "The secret line opens everything that is sealed for the township: write it on paper, twice, in two envelopes, and never onto this machine.\n"
+                     "The public line goes to each kiosk: nuanzhan keys township, then that line.\n");
+  store::wipe(text);
+  secret.fill(0);
+  return done;
+}
+
+int list(Common& common, bool json) {
+  const auto store = common.open(false);
+  const auto reader = store->reader(store::Viewer::of_staff({}, store::Role::manager, {}, {}));
+  nlohmann::json all = nlohmann::json::array();
+  for (const auto& s : village::all_staff(reader)) {
+    const bool has = village::public_key_of(reader, s.id).has_value();
+    if (json) all.push_back({{"number", s.number}, {"key", has}});
+    else if (s.active) fmt::print("{:<8} {}\n", s.number, has ? "reads what is sealed from now on" : "has no key yet: it comes with the next right PIN");
+  }
+  const bool township = village::township_key(common.data).has_value();
+  if (json) fmt::print("{}\n", nlohmann::json{{"staff", all}, {"township", township}}.dump());
+  else fmt::print("township {}\n", township ? "reads it too" : "has no key here");
+  return done;
+}
+
+int set_township(Common& common) {
+  const auto key = asked_for("the township's public key");
+  if (!store::public_key(key)) {
+    fmt::print(stderr, "that is no public key: 44 characters, as `nuanzhan keys make` prints them after \"public\"; nothing was changed\n");
+    return not_done;
+  }
+  base::DurableFile out(common.data / "township.key");
+  out.write(key + "\n");
+  out.keep();
+  fmt::print("from now on everything is sealed for the township too\n");
+  return done;
+}
+
+int open(const std::filesystem::path& file, const std::filesystem::path& to) {
+  std::ifstream in(file, std::ios::binary);
+  const std::string sealed{std::istreambuf_iterator<char>(in), {}};
+  auto text = asked_for("the secret key");
+  const auto bytes = store::public_key(text);  // any thirty-two bytes in base64
+  store::wipe(text);
+  const auto pair = bytes ? store::KeyPair::of_secret({reinterpret_cast<const char*>(bytes->data()), bytes->size()}) : std::nullopt;
+  auto clear = pair ? store::open(sealed, *pair) : std::nullopt;
+  if (!clear) {
+    fmt::print(stderr, "it does not open: not a sealed file, changed, or sealed for others\n");
+    return not_done;
+  }
+  base::DurableFile out(to);
+  out.write(*clear);
+  out.keep();
+  store::wipe(*clear);
+  fmt::print("{} holds it in the clear: delete it when it was heard\n", to.string());
+  return done;
+}
+
+}  // namespace
+
+void add_keys(CLI::App& app, Common& common, const Result& result) {
+  auto* verb = app.add_subcommand("keys", "who can read what is sealed; the township's own key");
+  verb->require_subcommand(1);
+  verb->add_subcommand("make", "make a pair for the township and print both halves, once")->callback([result] { result(&make); });
+  auto* staff = verb->add_subcommand("list", "which staff accounts have a key, and whether the township has one here");
+  auto json = std::make_shared<bool>(false);
+  staff->add_flag("--json", *json, "print as JSON");
+  staff->callback([&common, result, json] { result([&common, json] { return list(common, *json); }); });
+  verb->add_subcommand("township", "seal for the township too, from now on: its public key is read from standard input")->callback([&common, result] {
+    result([&common] { return set_township(common); });
+  });
+  auto* reading = verb->add_subcommand("open", "open a sealed file with the township's secret key, read from standard input");
+  struct Asked { std::filesystem::path file, out; };
+  auto asked = std::make_shared<Asked>();
+  reading->add_option("file", asked->file, "as <data>/said/...")->required();
+  reading->add_option("--out,-o", asked->out, "where what is inside is written, in the clear")->required();
+  reading->callback([result, asked] { result([asked] { return open(asked->file, asked->out); }); });
+}
+
+}  // namespace cli
