@@ -6,6 +6,7 @@
 #include "village/places.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace app {
 namespace {
@@ -434,7 +435,9 @@ void Kiosk::presented(ui::Frame& frame, const ui::Glass& glass, const Drawn& dra
     last_key_ = screen_key();
   }
   auto& open = top();
+  if (std::exchange(ear_moved_, false) && outline.speak_key != open.said_key) open.spoken = false;
   if (!open.spoken && !waiting_) {
+    open.said_key = outline.speak_key;
     open.spoken = true;
     const bool quiet = open.screen->privacy == parts::Privacy::quiet && !draft_.of<parts::Session>().headset;
     if (!say_key_.empty()) say(say_key_, say_text_, viewer_.person.has_value());

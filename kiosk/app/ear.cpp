@@ -52,6 +52,7 @@ class MachineEar final : public parts::Ear {
     if (all->samples.empty()) {
       state_ = {};
       state_.trouble = none ? Trouble::no_microphone : Trouble::silent;
+      moved_();
       return;
     }
     state_.doing = Doing::working;

@@ -75,6 +75,8 @@ class Kiosk {
 
   // The clock on the glass has changed, or an engine has answered: what is shown is read anew.
   void look_again() { if (!stack_.empty()) { top().moved = -1; dirty_ = true; } }
+  // The ear has something new: what the screen says now is said, where it is another sentence.
+  void ear_moved() { ear_moved_ = true; look_again(); }
   // Something is due that no touch asked for: idle, a refusal, an alarm.
   [[nodiscard]] bool wants_frame(std::int64_t now_ms);
   [[nodiscard]] const std::string& screen_key() const;
@@ -107,6 +109,7 @@ class Kiosk {
     std::int64_t moved = -1;
     std::int64_t opened_ms = 0;
     bool spoken = false;
+    std::string said_key;  // its sentence, as it was last said
     bool edited = false;  // staff touched something since it was opened or saved
     int said_again = 0;  // how often it was asked for
   };
@@ -171,6 +174,7 @@ class Kiosk {
   std::optional<ForCarer> for_carer_;
   std::optional<std::pair<std::string, std::string>> asked_;  // the staff screen for which somebody is signing in
   std::string band_text_;  // refusal shown until the next touch
+  bool ear_moved_ = false;
   bool unsaved_said_ = false;  // the next "back" leaves what was changed and not saved
   std::vector<parts::Alarm> alarms_;
   std::int64_t alarms_moved_ = -1;

@@ -88,6 +88,8 @@ void draw_one(ui::Ui& ui, const OneModel& m, const parts::Draft&) {
   offer(m.may_finish, "finish", "request.queue.finish", "✅", !m.may_go);
   offer(m.may_pass, "pass", "request.queue.pass", "🤝", false);
   offer(m.may_close, "close", "request.one.close", "🗂", false);
+  // Beside her face where there is room for her name too.
+  offer(!m.hear.empty() && ui.compact(), "hear", "request.queue.hear", "🎧", false);
   if (!acts.empty()) {
     ui::Rect strip = area.cut_bottom(24, 4);
     const auto cells = ui::grid(strip, static_cast<int>(acts.size()), 1, 4);
@@ -106,7 +108,7 @@ void draw_one(ui::Ui& ui, const OneModel& m, const parts::Draft&) {
   };
   const auto of_facts = fits(m.facts, left, left.h * 0.5f) ? ui::Type::sentence : ui::Type::staff;
   const auto of_history = fits(m.history, area, 0) ? ui::Type::sentence : ui::Type::staff;
-  if (!m.hear.empty()) {
+  if (!m.hear.empty() && !ui.compact()) {
     ui::Card c;
     c.id = "hear";
     c.label = m.hear;

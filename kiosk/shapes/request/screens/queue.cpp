@@ -31,8 +31,6 @@ ui::Row row_of(const parts::Ask& ask, const Request& q, const std::vector<villag
   row.id = "request:" + q.id.text();
   row.sub = waited;
   if (!row.overdue) row.sub += " · " + words.text("request.queue.allowed", {{"allowed", span_words(words, allowed)}});
-  const auto said = said_of(ask.reader, q.id).size();
-  if (said > 0) row.sub += " · " + words.text("request.queue.said", {{"n", std::to_string(said)}});
   const bool own = q.taken_by && ask.session().staff == q.taken_by;
   if (!q.office.empty()) row.status = words.text("request.queue.office", {{"office", office_word(words, q.office)}});
   else if (q.state != State::asked)
@@ -50,7 +48,7 @@ ui::Row row_of(const parts::Ask& ask, const Request& q, const std::vector<villag
   } else if (own) {
     act("finish", "request.queue.finish", true);
   }
-  if (said > 0) act("hear", "request.queue.hear", false);
+  if (!said_of(ask.reader, q.id).empty()) act("hear", "request.queue.hear", false);
   return row;
 }
 

@@ -1,0 +1,261 @@
+#!/usr/bin/env python3
+"""A person says aloud what she needs; it is kept sealed; staff with a PIN hear it, and nobody else finds it on the disk, in the trace or the log.
+
+A sound file is heard instead of a microphone, and all the kiosk's sound goes into a file, which is listened to.
+"""
+import math
+import pathlib
+import sqlite3
+import struct
+import sys
+import time
+import wave
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+sys.dont_write_bytecode = True
+
+import player  # noqa: E402
+import stage  # noqa: E402
+
+stage.need_stage()
+village = stage.Village()
+BIN = 44100 / 256  # Hz; tones of whole bins leak into no other bin
+VOICE = 5 * BIN  # inside what 16 kHz speech carries, in no click
+HEARD, SAID = village.folder / "heard.wav", village.folder / "said.wav"
+
+
+def say(seconds, loud=0.3):
+    """What the microphone hears: a steady tone between silences."""
+    with wave.open(str(SAID), "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(44100)
+        quiet = b"\0\0" * 8820
+        out.writeframes(quiet + samples(seconds, loud) + quiet * 60)
+
+
+def samples(seconds, loud):
+    return b"".join(struct.pack("<h", int(32767 * loud * math.sin(2 * math.pi * VOICE * i / 44100))) for i in range(int(seconds * 44100)))
+
+
+def heard():
+    """The first channel of all that sounded, and its rate (OpenAL Soft writes the extended header)."""
+    data = HEARD.read_bytes()
+    at = 12
+    while at + 8 <= len(data):
+        name, size = data[at:at + 4], struct.unpack("<I", data[at + 4:at + 8])[0]
+        if name == b"fmt ":
+            tag, channels, rate, _, _, bits = struct.unpack("<HHIIHH", data[at + 8:at + 24])
+            floats = (struct.unpack("<H", data[at + 32:at + 34])[0] if tag == 0xFFFE else tag) == 3
+            kind = "f" if floats else {16: "h", 32: "i"}[bits]
+        elif name == b"data":
+            width = bits // 8
+            frames = data[at + 8:at + 8 + size]
+            frames = frames[:len(frames) // (width * channels) * width * channels]
+            full = 1.0 if kind == "f" else float(1 << (bits - 1))
+            return [v / full for v in struct.unpack(f"<{len(frames) // width}{kind}", frames)[::channels]], rate
+        at += 8 + size + size % 2
+    raise player.Failed("the sound file has no samples")
+
+
+def voice_s(sound):
+    """How many seconds the voice was heard (Goertzel in windows of 1024)."""
+    told, rate = sound
+    k, loud = 2 * math.cos(2 * math.pi * VOICE / rate), 0
+    for at in range(0, len(told) - 1024, 1024):
+        s1 = s2 = 0.0
+        for v in told[at:at + 1024]:
+            s1, s2 = v + k * s1 - s2, s1
+        loud += math.sqrt(max(0.0, s1 * s1 + s2 * s2 - k * s1 * s2)) / 1024 > 0.02
+    return loud * 1024 / rate
+
+
+def speech_off():
+    with sqlite3.connect(village.data / "nuanzhan.db") as database:
+        database.execute("INSERT INTO village_setting (key, site, value) VALUES ('voice.on', NULL, '0')")
+
+
+class Kiosk(player.Kiosk):
+    """Its sound goes into a file, which is whole when it has left. Speech is off: what is heard is what was said."""
+
+    open_ones = []
+
+    def __init__(self, *options, first="desk/home"):
+        self.first = first
+        self.open_ones.append(self)
+        conf = village.folder / "alsoft.conf"
+        conf.write_text(f"[general]\ndrivers = wave\nfrequency = 44100\n[wave]\nfile = {HEARD}\n")
+        super().__init__(village, options=("--microphone", str(SAID), *options), environment={"ALSOFT_CONF": str(conf), "ALSOFT_DRIVERS": "wave"})
+
+    def wait_screen(self, *keys, **how):
+        first, self.first = self.first, None
+        return super().wait_screen(*((first,) if first else keys), **how)
+
+    def opens_what_was_said(self):
+        """The queue has pages; the newest stand last."""
+        for _ in range(12):
+            if self.ids("hear:"):
+                self.tap(self.ids("hear:")[0])
+                return self.wait_screen("request/hear")
+            seen = self.ids("request:")
+            self.tap("page_next")
+            self.wait(lambda: self.ids("request:") != seen, "another page")
+        return self.fail("nothing was said about any of them")
+
+    def listened(self):
+        self.close()
+        return heard()
+
+    def asks(self, offer):
+        self.tap("go:help", then="request/ask")
+        self.tap_through(f"offer:{offer}")
+        self.wait_screen("identify/group")
+        self.card(next(cards)["code"], then="request/sent")
+        self.committed("request.asked")
+
+    def says(self, for_s):
+        self.tap("say", then="request/say")
+        self.tap("record")
+        self.wait_target("done_saying")
+        time.sleep(for_s)
+        self.tap("done_saying")
+        self.wait_target("keep", limit=10)
+
+
+cards = iter(village.cards("elder"))
+KEPT_S = 2.0
+
+
+def everything_on_the_disk():
+    for path in sorted(p for p in village.folder.rglob("*") if p.is_file() and p not in (SAID, HEARD)):
+        yield path, path.read_bytes()
+
+
+def nothing_in_the_clear():
+    clear = samples(1, 0.3)[4000:4064]
+    for path, data in everything_on_the_disk():
+        for what, name in ((b"OpusHead", "Opus"), (clear, "the samples themselves")):
+            if what in data and path.suffix not in (".flac", ".ogg", ".opus"):
+                raise player.Failed(f"{name} stand in {path.name}")
+    recordings = list((village.data / "said").iterdir())
+    if any(b"OggS" in f.read_bytes() for f in recordings):
+        raise player.Failed("a recording is in the clear")
+    return recordings
+
+
+def test_a_person_says_it_hears_herself_and_keeps_it():
+    say(KEPT_S)
+    kiosk = Kiosk()
+    kiosk.asks("haircut")
+    kiosk.touches = 0
+    kiosk.says(1.2)
+    kiosk.tap("play")
+    time.sleep(1.6)
+    kiosk.nothing_committed(0.1)
+    kiosk.tap("keep", then="request/sent")
+    kiosk.committed("request.said")
+    if kiosk.touches != 5:
+        kiosk.fail(f"it took {kiosk.touches} touches; say, record, done, play and keep are five")
+    [recording] = nothing_in_the_clear()
+    if not recording.read_bytes().startswith(b"NZSEALED"):
+        kiosk.fail("what is kept is no sealed thing")
+    trace = "\n".join(p.read_text() for p in village.folder.glob("trace-*.jsonl"))
+    if recording.name in trace:
+        kiosk.fail("the trace names the recording")
+    played = voice_s(kiosk.listened())
+    print(f"    heard herself for {played:.2f} s")
+    if not 0.7 < played < 1.6:
+        raise player.Failed(f"she said about 1.2 s and heard {played:.2f} s")
+
+
+def test_it_is_thrown_away_by_a_touch_and_by_leaving():
+    say(KEPT_S)
+    kiosk = Kiosk()
+    kiosk.asks("cleaning")
+    kiosk.says(0.8)
+    kiosk.tap("leave", then="request/sent")
+    kiosk.says(0.8)
+    kiosk.tap("back", then="request/sent")
+    kiosk.tap("say", then="request/say")
+    kiosk.wait_target("record")
+    kiosk.tap("record")
+    kiosk.wait_target("done_saying")
+    kiosk.tap("home", then="desk/home")
+    kiosk.nothing_committed(0.5)
+    if len(nothing_in_the_clear()) != 1:
+        kiosk.fail("something was kept that nobody wanted kept")
+    if voice_s(kiosk.listened()) > 0.05:
+        raise player.Failed("it was heard though nobody asked")
+
+
+def test_what_was_not_heard_is_told():
+    say(KEPT_S, loud=0)
+    kiosk = Kiosk()
+    kiosk.asks("repair")
+    kiosk.tap("say", then="request/say")
+    kiosk.tap("record")
+    kiosk.wait_target("done_saying")
+    time.sleep(0.5)
+    kiosk.tap("done_saying")
+    kiosk.wait_event("spoken", key="request.say.silent")
+    kiosk.wait_target("record")
+    kiosk.close()
+
+
+def test_staff_hear_it_when_nobody_is_near_until_a_touch():
+    kiosk = Kiosk()
+    kiosk.sign_in(village.staff("clerk"))
+    kiosk.tap("go:help" if kiosk.widget("go:help") else "go:queue", then="request/queue")
+    kiosk.opens_what_was_said()
+    kiosk.nothing_committed(0.8)  # it asks first
+    kiosk.tap("alone")
+    kiosk.committed("request.heard")
+    time.sleep(1.6)
+    kiosk.wait_target("play")
+    kiosk.tap("play")
+    time.sleep(0.25)
+    kiosk.tap("hush")
+    time.sleep(1.0)
+    told = "\n".join(p.read_text(errors="replace") for p in village.folder.glob("kiosk-*.log"))
+    if "OggS" in told or "said/" in told:
+        kiosk.fail("the log tells of the recording")
+    nothing_in_the_clear()
+    fact = next(f for f in reversed(village.journal(20)) if f["kind"] == "request.heard")
+    if fact["means"] != "staff":
+        kiosk.fail("nobody stands for who listened")
+    played = voice_s(kiosk.listened())
+    print(f"    staff heard {played:.2f} s: once whole, once cut off")
+    if not 1.0 < played < 2.3:
+        raise player.Failed(f"staff heard {played:.2f} s of 1.2 s and a piece of it")
+
+
+def test_without_a_pin_nobody_hears_it():
+    kiosk = Kiosk("--as", "manager", "--open", "request/queue", first="request/queue")
+    kiosk.opens_what_was_said()
+    if kiosk.widget("alone") or kiosk.widget("play"):
+        kiosk.fail("it offers to play what it cannot open")
+    kiosk.nothing_committed(0.5)
+    if voice_s(kiosk.listened()) > 0.05:
+        raise player.Failed("it was heard without a PIN")
+
+
+def main():
+    failed = 0
+    speech_off()
+    for name, test in [(n, t) for n, t in globals().items() if n.startswith("test_")]:
+        try:
+            test()
+            print(f"ok   {name}")
+        except player.Failed as why:
+            failed += 1
+            print(f"FAIL {name}: {why}")
+            for kiosk in Kiosk.open_ones:
+                kiosk.close()
+        Kiosk.open_ones.clear()
+    village.close()
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
