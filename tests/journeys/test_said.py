@@ -206,7 +206,7 @@ def test_what_was_not_heard_is_told():
 def test_staff_hear_it_when_nobody_is_near_until_a_touch():
     kiosk = Kiosk()
     kiosk.sign_in(village.staff("clerk"))
-    kiosk.tap("go:help" if kiosk.widget("go:help") else "go:queue", then="request/queue")
+    kiosk.tap("figure:request.help", then="request/queue")
     kiosk.opens_what_was_said()
     kiosk.nothing_committed(0.8)  # it asks first
     kiosk.tap("alone")

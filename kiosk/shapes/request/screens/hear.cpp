@@ -117,6 +117,7 @@ void draw_hear(ui::Ui& ui, const HearModel& m, const parts::Draft& draft) {
   for (std::size_t i = 0; i < acts.size(); ++i) ui.button(cells[i], acts[i]);
   const auto question = !why.empty() ? why : asks ? std::string("request.hear.ask") : std::string("request.hear.say");
   ui.speak(question, ui.say(question));
+  if (ui.portrait()) area = area.centred(area.w, std::min(area.h, 160.0f));
   ui.panel(area, ui::Tint::neutral);
   ui::Rect inside = area.inset(ui.margin());
   const float side = ui.portrait() ? std::min(inside.w * 0.4f, inside.h * 0.3f) : std::min(inside.h * 0.8f, inside.w * 0.26f);
@@ -125,8 +126,10 @@ void draw_hear(ui::Ui& ui, const HearModel& m, const parts::Draft& draft) {
   std::string text = one != nullptr ? one->when + "\n" : std::string{};
   text += playing ? ui.say("request.hear.playing") : ui.say(question);
   if (one != nullptr && !may && !one->who.empty() && why != "request.hear.headset") text += "\n" + ui.words().text("request.hear.who", {{"names", one->who}});
-  const bool large = ui.text_height(text, inside.w, ui::Type::sentence, ui::Weight::bold) <= inside.h;
-  ui.text(inside, text, {.type = large ? ui::Type::sentence : ui::Type::staff, .weight = ui::Weight::bold, .align = ui.portrait() ? ui::Align::centre : ui::Align::left, .centre_v = true});
+  auto type = ui::Type::staff;
+  for (const auto larger : {ui::Type::sentence, ui::Type::label})
+    if (ui.text_height(text, inside.w, larger, ui::Weight::bold) <= inside.h) type = larger;
+  ui.text(inside, text, {.type = type, .weight = ui::Weight::bold, .align = ui.portrait() ? ui::Align::centre : ui::Align::left, .centre_v = true});
 }
 
 parts::Next open_hear(parts::Draft& draft, const HearModel& m) {

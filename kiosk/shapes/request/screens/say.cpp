@@ -37,19 +37,26 @@ void told(ui::Ui& ui, ui::Rect area, const ui::Picture& picture, const std::stri
 
 // Nothing moves while somebody speaks but the ring and the bar.
 void draw_hearing(ui::Ui& ui, ui::Rect area, const parts::Ear::State& now) {
-  ui.button(area.cut_bottom(ui.compact() ? 34.0f : 44.0f, ui.gap()), card(ui, "done_saying", "request.say.stop", ui::emoji("✋"), true));
+  // The ring as large as the glass lets it: beside what is touched, on a tall one above it.
+  ui::Rect ring = ui.portrait() ? ui::Rect{} : area.cut_left(std::min(area.h, area.w * 0.45f), ui.gap() * 2);
+  ui.button(ui.portrait() ? area.cut_bottom(44, ui.gap()) : area.cut_bottom(area.h * 0.7f, ui.gap()), card(ui, "done_saying", "request.say.stop", ui::emoji("✋"), true));
   if (ui.portrait()) area = area.centred(area.w, std::min(area.h, 190.0f));
-  ui::Rect bar = area.cut_bottom(10, ui.gap());
+  ui::Rect bar = ui.portrait() ? area.cut_bottom(10, ui.gap()) : area.centred(area.w, std::min(area.h, 14.0f));
   ui.panel(bar, ui::Tint::neutral, false);
   bar = bar.inset(1);
   bar.w = std::max(2.0f, bar.w * now.level);
   ui.panel(bar, now.level > 0.94f ? ui::Tint::urgent : ui::Tint::hardship, false, true);
-  const float side = std::min(area.h, area.w * 0.6f);
-  ui.countdown(area.centred(side, side), now.share, std::to_string(now.left_s));
+  if (ui.portrait()) ring = area;
+  const float side = std::min(ring.h, ring.w);
+  ui.countdown(ring.centred(side, side), now.share, std::to_string(now.left_s));
   ui.again_in(50);
 }
 
 void draw_heard(ui::Ui& ui, ui::Rect area, const SayModel& m, const parts::Ear::State& now) {
+  const auto heard = ui.words().text("request.say.heard", {{"n", std::to_string(now.seconds)}});
+  // A low glass has room for what is touched, and says the rest in its title.
+  const bool low = ui.compact() && !ui.portrait();
+  ui.title(low ? heard : m.title);
   const float gap = ui.gap(), high = ui.compact() ? 30.0f : 36.0f;
   std::vector<ui::Card> others;
   if (m.may_play) others.push_back(now.playing ? card(ui, "hush", "request.say.hush", ui::emoji("⏹")) : card(ui, "play", "request.say.play", ui::emoji("👂")));
@@ -57,8 +64,13 @@ void draw_heard(ui::Ui& ui, ui::Rect area, const SayModel& m, const parts::Ear::
   others.push_back(card(ui, "leave", "request.say.leave", ui::drawn("cross")));
   const auto cells = ui::grid(area.cut_bottom(high, gap), static_cast<int>(others.size()), 1, gap);
   for (std::size_t i = 0; i < others.size(); ++i) ui.button(cells[i], others[i]);
-  ui.button(area.cut_bottom(high, gap), card(ui, "keep", "request.say.keep", ui::drawn("tick"), true));
-  told(ui, area, ui::emoji("🎤"), ui.words().text("request.say.heard", {{"n", std::to_string(now.seconds)}}), ui::Tint::hardship);
+  const auto keep = card(ui, "keep", "request.say.keep", ui::drawn("tick"), true);
+  if (low) {
+    ui.button(area, keep);
+    return;
+  }
+  ui.button(area.cut_bottom(high, gap), keep);
+  told(ui, area, ui::emoji("🎤"), heard, ui::Tint::hardship);
 }
 
 // What the worker makes, and the deed says; without `keep` its file goes with it.
@@ -87,22 +99,23 @@ SayModel load_say(const parts::Ask& ask) {
 }
 
 void draw_say(ui::Ui& ui, const SayModel& m, const parts::Draft& draft) {
-  ui.title(m.title);
   ui::Rect area = ui.reach();
   const auto& ear = draft.of<parts::Hears>().ear;
   const auto refused = !m.refused.empty() ? "request.refused." + m.refused : ear == nullptr || m.to.at_most_s <= 0 ? std::string("request.say.no_microphone") : std::string{};
   if (!refused.empty()) {
+    ui.title(m.title);
     ui.speak(refused, ui.say(refused));
     ui.button(area.cut_bottom(ui.compact() ? 30.0f : 34.0f, ui.gap()), card(ui, "leave", "request.say.back", ui::drawn("arrow_left")));
     told(ui, area, ui::emoji("👩"), ui.say(refused), ui::Tint::neutral);
     return;
   }
   const auto now = ear->state();
-  if (now.doing == Doing::hearing) return draw_hearing(ui, area, now);
   if (now.doing == Doing::heard) {
     ui.speak("request.say.heard.say", ui.say("request.say.heard.say"));
     return draw_heard(ui, area, m, now);
   }
+  ui.title(m.title);
+  if (now.doing == Doing::hearing) return draw_hearing(ui, area, now);
   if (now.doing == Doing::working) {
     told(ui, area, ui::emoji("⏳"), ui.say("app.busy.wait"), ui::Tint::neutral);
     ui.again_in(200);
