@@ -137,6 +137,7 @@ void ask_request(Village& v, const store::Reader& r, Told& told) {
   for (auto rows = v.store->reader(v.machine()).query("SELECT id FROM request_request"); const auto row : rows) {
     const auto id = row.get<request::RequestId>(0);
     told << request::one(r, id) << request::history(r, id);
+    for (const auto& said : request::said_of(r, id)) told << std::to_string(said.seconds) + "秒上下";
   }
   told << request::queue(r) << request::urgent_open(r) << request::urgent_all(r) << request::urgent_reaches(r);
   for (const auto* o : request::askable(r, v.wang)) told << o;
@@ -335,6 +336,20 @@ TEST(Canaries, a_record_is_told_only_where_the_table_says_so) {
   for (const auto& [place, cells] : table)
     if (!found.contains(place)) wrong += "in canaries.csv, and told to nobody: " + place + "," + cells + "\n";
   EXPECT_TRUE(wrong.empty()) << head << "\n" << wrong;
+}
+
+TEST(Canaries, what_was_said_aloud_stands_on_no_disk) {
+  auto& v = a_village();
+  v.store->database().raw().exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  int recordings = 0;
+  for (const auto& f : std::filesystem::recursive_directory_iterator(v.folder)) {
+    if (!f.is_regular_file()) continue;
+    const auto bytes = read(f.path());
+    recordings += bytes.starts_with("NZSEALED");
+    for (const auto& [record, word] : v.odd)
+      if (record.ends_with(".voice")) EXPECT_EQ(bytes.find(word), std::string::npos) << record << " stands in " << f.path();
+  }
+  EXPECT_EQ(recordings, 3);
 }
 
 TEST(Canaries, no_record_is_told_by_the_trace_or_the_log_of_a_run) {

@@ -10,7 +10,7 @@
 #include "shapes/notice/notice.h"
 #include "shapes/request/request.h"
 #include "shapes/shape.h"
-#include "village/places.h"
+#include "village/keys.h"
 
 #include <filesystem>
 #include <fstream>
@@ -194,6 +194,7 @@ struct Village {
     s.number = number;
     s.role = role;
     s.pin_hash = village::hash_pin("613829", 1, 0);
+    s.key = village::wrap_key(store::KeyPair::make(), "613829", 1, 0);
     s.site = at;
     s.active = active;
     return sure(by(machine(), [&](store::Act& a) { return village::save_staff(a, s); }));
@@ -334,11 +335,19 @@ struct Village {
   }
 
   void request_records() {
-    const auto ask = [&](village::PersonId p, const std::string& offer) { (void)sure(by(a_clerk(), [&](store::Act& a) { return request::ask(a, {p, offer}); })); };
-    ask(wang, "own_sealed");
-    ask(wang, "own_help");
-    ask(guest("sealed", "秦靁霆"), "guest_sealed");
-    ask(guest("helped", "尤豳风"), "guest_help");
+    const auto ask = [&](village::PersonId p, const std::string& offer) { return sure(by(a_clerk(), [&](store::Act& a) { return request::ask(a, {p, offer}); })).request; };
+    // Said aloud: that it was is told by how long it took, which no other recording did; what was said is told to nobody.
+    const auto aloud = [&](request::RequestId id, const std::string& record, int seconds, const std::string& voice) {
+      request::SaidFile file(folder / "data", voice, sure(request::may_say(store->reader(a_clerk()), id)), seconds);
+      (void)sure(by(a_clerk(), [&](store::Act& a) { return request::say(a, id, file); }));
+      file.keep();
+      odd[record + ".said"] = std::to_string(seconds) + "秒上下";
+      odd[record + ".voice"] = voice;
+    };
+    aloud(ask(wang, "own_sealed"), "own_sealed", 3005, "饕餮之声一");
+    aloud(ask(wang, "own_help"), "own_help", 3010, "饕餮之声二");
+    aloud(ask(guest("sealed", "秦靁霆"), "guest_sealed"), "guest_sealed", 3015, "饕餮之声三");
+    (void)ask(guest("helped", "尤豳风"), "guest_help");
     guest("urgent", "许鬱金");
     (void)sure(by(machine(), [&](store::Act& a) { return request::raise_urgent(a, guests.at("urgent")); }));
   }
