@@ -38,6 +38,8 @@ const std::string& Kiosk::screen_key() const {
   return stack_.empty() ? none : stack_.back().screen->key;
 }
 
+bool Kiosk::holds_key() const { return draft_.of<parts::Keyring>().pair != nullptr; }
+
 void Kiosk::refresh_session() {
   auto& session = draft_.of<parts::Session>();
   session.viewer = viewer_;

@@ -82,6 +82,8 @@ class Kiosk {
   [[nodiscard]] const std::string& screen_key() const;
   [[nodiscard]] const base::Words& words() const;
   [[nodiscard]] bool busy() const { return busy_; }
+  // Whoever signed in can open what is sealed for them.
+  [[nodiscard]] bool holds_key() const;
   [[nodiscard]] bool signed_in() const { return viewer_.is_staff(); }
   void go_home(bool because_idle);
   void sign_out_now() { go_home(true); }

@@ -46,6 +46,40 @@ TEST(Kiosk, takes_whoever_signs_in_for_an_alarm_to_what_was_asked) {
   EXPECT_EQ(k.at(), "desk/today");
 }
 
+TEST(Kiosk, holds_a_key_from_the_right_pin_until_the_session_ends_or_is_another_ones) {
+  AtTheKiosk k;
+  const auto in = [&](const char* pin) {
+    k.kiosk->open("desk/sign_in", "");
+    k.settle();
+    k.sign_in(k.clerk, pin);
+  };
+  in("613820");
+  EXPECT_FALSE(k.kiosk->holds_key()) << "a wrong PIN opens none";
+  k.kiosk->go_home(false);
+  in("613829");
+  ASSERT_EQ(k.at(), "desk/today");
+  EXPECT_TRUE(k.kiosk->holds_key());
+  k.kiosk->sign_out_now();
+  EXPECT_FALSE(k.kiosk->holds_key());
+  in("613829");
+  parts::Identity other;
+  other.staff = k.manager;
+  k.kiosk->become(other);
+  EXPECT_FALSE(k.kiosk->holds_key()) << "a key goes with whoever it belongs to";
+}
+
+TEST(Kiosk, an_account_without_a_key_gets_one_at_its_next_right_pin) {
+  AtTheKiosk k;
+  (void)k.act(k.a_manager(), [&](store::Act& a) { return village::save_staff(a, {.id = k.clerk, .pin_hash = village::hash_pin("500731", 1, 0)}); });
+  (void)k.act(k.a_manager(), [&](store::Act& a) { return village::save_setting(a, "pin.memory_mib", "8", false); });
+  ASSERT_FALSE(village::public_key_of(k.as(k.nobody()), k.clerk));
+  k.kiosk->open("desk/sign_in", "");
+  k.settle();
+  k.sign_in(k.clerk, "500731");
+  EXPECT_TRUE(k.kiosk->holds_key());
+  EXPECT_TRUE(village::public_key_of(k.as(k.nobody()), k.clerk));
+}
+
 TEST(Kiosk, forgets_what_was_asked_when_nobody_signs_in) {
   AtTheKiosk k;
   k.kiosk->open("desk/households", "");

@@ -5,6 +5,7 @@ A sound file is heard instead of a microphone, and all the kiosk's sound goes in
 """
 import math
 import pathlib
+import subprocess
 import sqlite3
 import struct
 import sys
@@ -125,6 +126,7 @@ class Kiosk(player.Kiosk):
 
 cards = iter(village.cards("elder"))
 KEPT_S = 2.0
+TOWNSHIP = {}
 
 
 def everything_on_the_disk():
@@ -167,6 +169,19 @@ def test_a_person_says_it_hears_herself_and_keeps_it():
     print(f"    heard herself for {played:.2f} s")
     if not 0.7 < played < 1.6:
         raise player.Failed(f"she said about 1.2 s and heard {played:.2f} s")
+
+
+def test_the_township_opens_it_with_the_paper_from_its_envelope():
+    [recording] = (village.data / "said").iterdir()
+    clear = village.folder / "clear.opus"
+
+    def opened_by(secret):
+        return subprocess.run([str(stage.PROGRAM), "keys", "open", str(recording), "-o", str(clear)], input=secret + "\n", capture_output=True, text=True, check=False).returncode
+    if opened_by(TOWNSHIP["public"]) != 1 or clear.exists():
+        raise player.Failed("what is not the secret opened it")
+    if opened_by(TOWNSHIP["secret"]) != 0 or not clear.read_bytes().startswith(b"OggS"):
+        raise player.Failed("the township cannot open what is sealed for it")
+    clear.unlink()
 
 
 def test_it_is_thrown_away_by_a_touch_and_by_leaving():
@@ -243,6 +258,8 @@ def test_without_a_pin_nobody_hears_it():
 def main():
     failed = 0
     speech_off()
+    TOWNSHIP.update(line.split() for line in stage.run("keys", "make").stdout.splitlines())
+    subprocess.run([str(stage.PROGRAM), "keys", "township", "--data", str(village.data)], input=TOWNSHIP["public"] + "\n", text=True, check=True, capture_output=True)
     for name, test in [(n, t) for n, t in globals().items() if n.startswith("test_")]:
         try:
             test()

@@ -48,7 +48,8 @@ ui::Row row_of(const parts::Ask& ask, const Request& q, const std::vector<villag
   } else if (own) {
     act("finish", "request.queue.finish", true);
   }
-  if (!said_of(ask.reader, q.id).empty()) act("hear", "request.queue.hear", false);
+  // Before the others, so that none of them stands elsewhere than in the rows around.
+  if (!said_of(ask.reader, q.id).empty()) row.actions.insert(row.actions.begin(), {"hear:" + q.id.text(), words.text("request.queue.hear"), false});
   return row;
 }
 

@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+"""Keys of staff and of the township: made once, taken in by standard input, told of without a secret."""
+import json
+import subprocess
+
+import words
+from words import refused, stage
+
+
+def typed(text, *arguments):
+    return subprocess.run([str(stage.PROGRAM), *map(str, arguments)], input=text, capture_output=True, text=True, timeout=120)
+
+
+def test_a_pair_is_made_and_its_public_half_set(village):
+    made = dict(line.split() for line in stage.run("keys", "make").stdout.splitlines())
+    assert set(made) == {"public", "secret"} and made["public"] != made["secret"], made
+    told = json.loads(stage.run("keys", "list", "--json", "--data", village.data).stdout)
+    assert told["township"] is False and told["staff"] and all(s["key"] for s in told["staff"]), told
+    done = typed(made["public"] + "\n", "keys", "township", "--data", village.data)
+    assert done.returncode == 0, done
+    assert json.loads(stage.run("keys", "list", "--json", "--data", village.data).stdout)["township"] is True
+    assert made["secret"] not in "".join(p.read_text(errors="replace") for p in village.data.rglob("*") if p.is_file())
+
+
+def test_what_is_no_key_changes_nothing(village):
+    for nonsense in ("\n", "not a key\n", "A" * 44 + "\n"):
+        refused(1, "keys", "township", "--data", village.data, says="no public key", typed=nonsense)
+    assert not (village.data / "township.key").exists()
+    (village.data / "township.key").write_text("damaged\n")
+    doctor = stage.run("doctor", "--json", "--data", village.data, check=False)
+    [line] = [f for f in json.loads(doctor.stdout) if f["what"] == "township"]
+    assert doctor.returncode == 1 and line["good"] is False, doctor.stdout
+
+
+def test_a_new_pin_gives_another_key(village):
+    number = village.staff("clerk")["number"]
+    before = [f for f in village.journal(5)][-1]["id"]
+    assert typed("274913\n274913\n", "staff", "--data", village.data, "--new-pin", "--number", number).returncode == 0
+    assert village.journal(1)[0]["id"] != before
+    [clerk] = [s for s in json.loads(stage.run("keys", "list", "--json", "--data", village.data).stdout)["staff"] if s["number"] == number]
+    assert clerk["key"] is True
+
+
+def test_opening_needs_what_was_sealed_and_its_secret(village):
+    out = village.folder / "out"
+    refused(1, "keys", "open", village.data / "nuanzhan.db", "-o", out, typed="A" * 43 + "=\n", says="does not open")
+    refused(1, "keys", "open", village.folder / "nothing", "-o", out, typed="\n", says="does not open")
+    assert not out.exists()
+
+
+words.play(globals())
