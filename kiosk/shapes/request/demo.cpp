@@ -82,7 +82,8 @@ std::optional<village::PersonId> somebody(shapes::Demo& demo, const village::Sit
 
 const village::Offer* something(shapes::Demo& demo, const village::Site& site) {
   const auto reader = demo.store.reader(store::Viewer::nobody(site.id.value));
-  const auto offers = askable(reader, std::nullopt);
+  auto offers = askable(reader, std::nullopt);
+  std::erase_if(offers, [](const auto* offer) { return offered(offer->code)->aloud; });  // nobody speaks in a demo
   int all = 0;
   for (const auto* offer : offers) all += weight(offer->code);
   if (all == 0) return nullptr;

@@ -200,9 +200,10 @@ std::vector<const village::Offer*> askable(const store::Reader& reader, std::opt
   if (!site) return {};
   const auto& catalogue = shapes::catalogue();
   auto offers = person ? catalogue.shown("request", site->kind, groups_of(reader, *person)) : catalogue.shown("request", site->kind);
-  std::erase_if(offers, [](const auto* offer) {
+  const bool hears = reader.setting("request.said_s", std::int64_t{30}) > 0;
+  std::erase_if(offers, [&](const auto* offer) {
     const auto* o = offered(offer->code);
-    return o == nullptr || !o->ask;
+    return o == nullptr || !o->ask || (o->aloud && !hears);
   });
   return offers;
 }

@@ -68,6 +68,7 @@ struct Offered {
   base::Minutes due{0};    // until it is overdue; a village changes it by a row of its own
   bool ask = true;         // a tile of the asking page
   bool neighbour = false;  // goes to the asker's own helper first
+  bool aloud = false;      // what it is about is said into the microphone, next
 };
 [[nodiscard]] const Offered* offered(std::string_view code);
 void take_offers(const village::Catalogue&, std::vector<base::Wrong>&);

@@ -22,6 +22,8 @@ void take_offers(const village::Catalogue& catalogue, std::vector<base::Wrong>& 
     o.due = base::Minutes{settings.integer("due_min", 1440, 1, 86400)};
     o.ask = settings.boolean("ask", o.kind != Kind::urgent);
     o.neighbour = settings.has("matched") && settings.one_of("matched", {"neighbour"}) == "neighbour";
+    o.aloud = settings.boolean("aloud", false);
+    if (o.kind == Kind::urgent && o.aloud) settings.complain("aloud", "nobody is asked to speak before help is called");
     if (o.kind == Kind::urgent && o.ask) settings.complain("ask", "an urgent call is on every screen and never a tile of the asking page");
     if (o.kind != Kind::help && o.neighbour) settings.complain("matched", "only help is matched to a neighbour");
     if (o.kind == Kind::confidential && !offer.discreet) settings.complain("kind", "a confidential offer needs a private service, so that its words are kept back");

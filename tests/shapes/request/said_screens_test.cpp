@@ -84,7 +84,7 @@ TEST_F(SayScreen, begins_ends_plays_and_throws_away) {
   EXPECT_EQ(touch("done_saying").kind, Next::Kind::stay);
   ear->now.doing = Ear::Doing::heard;
   EXPECT_EQ(touch("play").kind, Next::Kind::stay);
-  EXPECT_EQ(touch("leave").kind, Next::Kind::back);
+  EXPECT_EQ(touch("leave").screen, "request/sent") << "her request stands all the same";
   EXPECT_THAT(ear->asked, testing::ElementsAre("begin 20", "end", "play", "forget"));
 }
 

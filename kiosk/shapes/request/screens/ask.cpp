@@ -100,7 +100,8 @@ parts::Next open_send(parts::Draft& draft, const SendModel& m) {
   return parts::Next::run([what = Ask{*m.person, m.offer}](store::Act& act) { return parts::as_outcome("request", ask(act, what)); });
 }
 
-parts::Next done_send(parts::Draft&, const SendModel&, const std::any& receipt) {
+parts::Next done_send(parts::Draft&, const SendModel& m, const std::any& receipt) {
+  if (const auto* o = offered(m.offer); o != nullptr && o->aloud) return parts::Next::replace("request/say", std::any_cast<const Receipt&>(receipt).request.text());
   return parts::Next::replace("request/sent", std::any_cast<const Receipt&>(receipt).request.text());
 }
 

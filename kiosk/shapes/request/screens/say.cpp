@@ -73,6 +73,9 @@ void draw_heard(ui::Ui& ui, ui::Rect area, const SayModel& m, const parts::Ear::
   told(ui, area, ui::emoji("🎤"), heard, ui::Tint::hardship);
 }
 
+// Kept or not, her request stands: its receipt is what follows, wherever she came from.
+parts::Next to_receipt(const SayModel& m) { return m.id ? parts::Next::replace("request/sent", m.id->text(), "request/s") : parts::Next::back(); }
+
 // What the worker makes, and the deed says; without `keep` its file goes with it.
 struct Sealing {
   std::unique_ptr<SaidFile> file;
@@ -133,7 +136,7 @@ parts::Next tap_say(parts::Draft& draft, const SayModel& m, const parts::Tap& ta
   const auto& ear = draft.of<parts::Hears>().ear;
   if (tap.id == "leave") {
     if (ear) ear->forget();
-    return parts::Next::back();
+    return to_receipt(m);
   }
   if (!ear || !m.id || !m.refused.empty()) return parts::Next::stay();
   const auto sound = ear->heard();
@@ -165,7 +168,7 @@ parts::Next tap_say(parts::Draft& draft, const SayModel& m, const parts::Tap& ta
 parts::Next done_say(parts::Draft& draft, const SayModel& m, const std::any& receipt) {
   std::any_cast<const std::shared_ptr<Sealing>&>(receipt)->file->keep();
   if (const auto& ear = draft.of<parts::Hears>().ear) ear->forget();
-  auto next = parts::Next::back();
+  auto next = to_receipt(m);
   next.sound = "done";
   return next.saying("request.say.kept", m.kept);
 }
