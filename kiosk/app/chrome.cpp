@@ -125,8 +125,12 @@ bool Kiosk::chrome_took(const std::string& id) {
     return true;
   }
   if (id == "say_again") {
-    // Who asks for the same sentence a second time did not follow it: one step slower, at most two, for this session.
-    if (top().said_again++ > 0) hearing_.faster = std::max(hearing_.faster - 1, -2);
+    // Who asks for the same sentence a second time did not follow it, or did not hear it: one step slower and one louder, at most two of
+    // each, for this session. It is the one button for both that everybody finds; keys go further and back (F3 to F6).
+    if (top().said_again++ > 0) {
+      hearing_.faster = std::min(hearing_.faster, std::max(hearing_.faster - 1, -2));
+      hearing_.louder = std::max(hearing_.louder, std::min(hearing_.louder + 1, 2));
+    }
     top().spoken = false;
     reading_choices_ = true;
     dirty_ = true;

@@ -313,14 +313,18 @@ TEST(Kiosk, louder_and_slower_are_for_one_session) {
   EXPECT_EQ(k.heard_with, app::Hearing{});
 }
 
-TEST(Kiosk, who_asks_for_the_same_sentence_twice_hears_it_slower) {
+TEST(Kiosk, who_asks_for_the_same_sentence_twice_hears_it_slower_and_louder) {
   AtTheKiosk k;
   k.touch("say_again");
   EXPECT_EQ(k.kiosk->hearing().faster, 0);
   for (int i = 0; i < 5; ++i) k.touch("say_again");
   EXPECT_EQ(k.kiosk->hearing().faster, -2);
+  EXPECT_EQ(k.kiosk->hearing().louder, 2) << "and heard better, where there are no keys";
   k.kiosk->go_home(true);
-  EXPECT_EQ(k.kiosk->hearing().faster, 0);
+  EXPECT_EQ(k.kiosk->hearing(), app::Hearing{});
+  for (int i = 0; i < 4; ++i) k.kiosk->turn_speed(-1), k.kiosk->turn_volume(1);
+  for (int i = 0; i < 3; ++i) k.touch("say_again");
+  EXPECT_EQ(k.kiosk->hearing(), (app::Hearing{4, -4})) << "what keys have set is not taken back";
 }
 
 TEST(Kiosk, private_things_are_said_in_a_headset_alone_and_end_when_it_is_pulled_out) {
