@@ -33,6 +33,8 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t kLongestText = 4000;  // bytes of speech: a sentence, not a book
 constexpr auto kLongestSynthesis = 8s;
+// How long one espeak-ng waits for a next sentence: whoever is here touches again sooner, and an idle kiosk has none.
+constexpr auto kWaitsFor = 60s;
 constexpr std::size_t kLongestAudio = 16 * 1024 * 1024;
 constexpr std::uintmax_t kCacheBytes = 40 * 1024 * 1024;
 // espeak-ng's words a minute for each step; measured with cmn-latn-pinyin on sentences of the kiosk.
@@ -111,6 +113,7 @@ class Voice::Worker {
     }
     wake_.notify_one();
     thread_.join();
+    end(std::exchange(waiting_, {}));
   }
 
   void say(Sentence&& sentence) {
@@ -157,7 +160,12 @@ class Voice::Worker {
     bool tidied = false;
     std::unique_lock lock(mutex_);
     while (true) {
-      wake_.wait(lock, [&] { return quit_ || next_; });
+      if (waiting_.pid == 0) {
+        wake_.wait(lock, [&] { return quit_ || next_; });
+      } else if (!wake_.wait_for(lock, kWaitsFor, [&] { return quit_ || next_; })) {
+        end(std::exchange(waiting_, {}));
+        continue;
+      }
       if (quit_) return;
       const auto sentence = *std::exchange(next_, std::nullopt);
       repertoire_.ask_in_order(packs_);
@@ -167,7 +175,66 @@ class Voice::Worker {
       const auto audio = find_or_make(sentence, generation);
       lock.lock();
       if (told_->generation == generation && !quit_) play(sentence, audio, generation);
+      if (quit_ || next_ || used_.voice.empty()) continue;
+      // It was needed, and will be again: the next one reads its data while this sentence sounds.
+      lock.unlock();
+      if (waiting_.pid == 0) (void)start(waiting_, used_.voice, used_.speed);
+      used_ = {};
+      lock.lock();
     }
+  }
+
+  // An espeak-ng that reads its data, then waits for its one text. The worker's alone, but for its number in espeak_.
+  struct Mouth {
+    pid_t pid = 0;
+    int in = -1, out = -1;
+    std::string voice, speed;
+  };
+
+  // Gives errno's number where it cannot be started.
+  int start(Mouth& mouth, const std::string& voice, const std::string& speed) const {
+    // Through pipes: a command line can be read by every user of the machine. A socket for its input, so that
+    // writing to one that has died is an error and no signal.
+    int in[2], out[2];
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, in) != 0) return errno;
+    if (::pipe2(out, O_CLOEXEC) != 0) {
+      const int why = errno;
+      ::close(in[0]);
+      ::close(in[1]);
+      return why;
+    }
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, in[1], STDIN_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    std::array<std::string, 9> words{settings_.espeak, "-v", voice, "-s", speed, "-b", "1", "--stdin", "--stdout"};
+    std::array<char*, 10> arguments{};
+    for (std::size_t i = 0; i < words.size(); ++i) arguments[i] = words[i].data();
+    pid_t child = 0;
+    const int error = ::posix_spawnp(&child, settings_.espeak.c_str(), &actions, nullptr, arguments.data(), environ);
+    posix_spawn_file_actions_destroy(&actions);
+    ::close(in[1]);
+    ::close(out[1]);
+    if (error != 0) {
+      ::close(in[0]);
+      ::close(out[0]);
+      return error;
+    }
+    mouth = {child, in[0], out[0], voice, speed};
+    return 0;
+  }
+
+  // Gives how it left; nobody may signal its number any more.
+  static int end(Mouth mouth, bool by_itself = false) {
+    int status = 0;
+    if (mouth.pid == 0) return status;
+    for (const int fd : {mouth.in, mouth.out})
+      if (fd >= 0) ::close(fd);
+    if (!by_itself) ::kill(mouth.pid, SIGKILL);
+    while (::waitpid(mouth.pid, &status, 0) < 0 && errno == EINTR) {
+    }
+    return status;
   }
 
   void play(const Sentence& sentence, AudioPtr audio, std::uint64_t generation) {
@@ -225,51 +292,32 @@ class Voice::Worker {
   AudioPtr synthesise(const std::string& voice, const std::string& speed, const std::string& text,
                       std::uint64_t generation) {
     if (no_espeak_) return nullptr;
-    // Through pipes: a command line can be read by every user of the machine. A socket for its input, so that
-    // writing to one that has died is an error and no signal.
-    int in[2], out[2];
-    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, in) != 0) return nullptr;
-    if (::pipe2(out, O_CLOEXEC) != 0) {
-      ::close(in[0]);
-      ::close(in[1]);
-      return nullptr;
-    }
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, in[1], STDIN_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    std::array<std::string, 9> words{settings_.espeak, "-v", voice, "-s", speed, "-b", "1", "--stdin", "--stdout"};
-    std::array<char*, 10> arguments{};
-    for (std::size_t i = 0; i < words.size(); ++i) arguments[i] = words[i].data();
-    pid_t child = 0;
-    int error = 0;
-    {
-      const std::lock_guard lock(mutex_);
-      if (told_->generation != generation || quit_) {
-        error = ECANCELED;
-      } else {
-        error = ::posix_spawnp(&child, settings_.espeak.c_str(), &actions, nullptr, arguments.data(), environ);
-        if (error == 0) espeak_ = child;
+    used_ = {0, -1, -1, voice, speed};
+    auto mouth = std::exchange(waiting_, {});
+    const bool waited = mouth.pid != 0;
+    if (waited && (mouth.voice != voice || mouth.speed != speed)) end(std::exchange(mouth, {}));
+    if (mouth.pid == 0) {
+      if (const int error = start(mouth, voice, speed); error != 0) {
+        used_ = {};
+        if (!no_espeak_.exchange(true)) spdlog::warn("voice: {} cannot be run: {}", settings_.espeak, std::strerror(error));
+        return nullptr;
       }
     }
-    posix_spawn_file_actions_destroy(&actions);
-    ::close(in[1]);
-    ::close(out[1]);
-    if (error != 0) {
-      ::close(in[0]);
-      ::close(out[0]);
-      if (error != ECANCELED && !no_espeak_.exchange(true))
-        spdlog::warn("voice: {} cannot be run: {}", settings_.espeak, std::strerror(error));
+    {
+      const std::lock_guard lock(mutex_);
+      if (told_->generation == generation && !quit_) espeak_ = mouth.pid;
+    }
+    if (espeak_ == 0) {
+      waiting_ = std::move(mouth);  // it has heard nothing yet: the next sentence may have it
       return nullptr;
     }
     // It reads all of its input before it speaks, and the text fits a socket's buffer.
     for (std::string_view left = text; !left.empty();) {
-      const auto n = ::send(in[0], left.data(), left.size(), MSG_NOSIGNAL);
+      const auto n = ::send(mouth.in, left.data(), left.size(), MSG_NOSIGNAL);
       if (n <= 0) break;
       left.remove_prefix(static_cast<std::size_t>(n));
     }
-    ::close(in[0]);
+    ::close(std::exchange(mouth.in, -1));
 
     std::string bytes;
     bool whole = false;
@@ -277,12 +325,12 @@ class Voice::Worker {
     while (bytes.size() < kLongestAudio) {
       const auto left =
           std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
-      pollfd wait{out[0], POLLIN, 0};
+      pollfd wait{mouth.out, POLLIN, 0};
       const int ready = left > 0ms ? ::poll(&wait, 1, static_cast<int>(left.count())) : 0;
       if (ready < 0 && errno == EINTR) continue;
       if (ready <= 0) break;
       char block[16384];
-      const auto n = ::read(out[0], block, sizeof block);
+      const auto n = ::read(mouth.out, block, sizeof block);
       if (n < 0 && errno == EINTR) continue;
       if (n <= 0) {
         whole = n == 0;
@@ -290,17 +338,15 @@ class Voice::Worker {
       }
       bytes.append(block, static_cast<std::size_t>(n));
     }
-    ::close(out[0]);
     {
       // From here on nobody else may signal this number: once waited for, it may be another process.
       const std::lock_guard lock(mutex_);
       espeak_ = 0;
     }
-    if (!whole) ::kill(child, SIGKILL);
-    int status = 0;
-    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-    }
+    const int status = end(std::move(mouth), whole);
     if (told_->generation != generation) return nullptr;
+    // One that died while it waited has said nothing about espeak-ng itself.
+    if (waited && bytes.empty()) return synthesise(voice, speed, text, generation);
     auto audio = whole && WIFEXITED(status) && WEXITSTATUS(status) == 0 ? parse_wav_stream(bytes) : nullptr;
     if (WIFEXITED(status) && WEXITSTATUS(status) == 127) {
       if (!no_espeak_.exchange(true)) spdlog::warn("voice: {} cannot be run", settings_.espeak);
@@ -347,6 +393,7 @@ class Voice::Worker {
   std::optional<Sentence> next_;
   std::vector<std::string> packs_;
   pid_t espeak_ = 0;
+  Mouth waiting_, used_;  // the worker's alone; used_: what the last sentence wanted, started anew after it
   bool quit_ = false;
   std::thread thread_;
 };

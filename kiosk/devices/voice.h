@@ -1,5 +1,6 @@
 // The kiosk's voice: recorded clips first, whole or put together from pieces (repertoire.h), else espeak-ng (a process
-// of its own: it is GPL, and may die alone), brought to the same loudness.
+// of its own: it is GPL, and may die alone), brought to the same loudness. After a sentence it made, the next espeak-ng
+// reads its data and waits a minute for its text (4.9 MB for so long); one that says nothing is started by no clip.
 //
 // One sentence at a time; a new one replaces the old, stop() cuts it off at once. No call waits for anything.
 // Without a loudspeaker or without espeak-ng sentences still start and end as if spoken, so that nothing else has

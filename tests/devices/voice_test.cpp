@@ -332,6 +332,34 @@ TEST(Voice, an_espeak_that_hangs_is_left_behind_by_the_next_sentence) {
   EXPECT_LT(std::chrono::steady_clock::now() - begin, 4s) << "and by the end of the program";
 }
 
+// Counts its starts, and ends at once at every second one: what was to wait is dead when it is wanted.
+TEST(Voice, an_espeak_that_died_while_it_waited_is_felt_by_nobody) {
+  if (no_espeak()) GTEST_SKIP() << "espeak-ng is not installed";
+  const auto frail = folder.path / "frail", starts = folder.path / "starts", cache = folder.path / "frail_cache";
+  std::ofstream(frail) << "#!/bin/sh\nn=$(cat " << starts << " 2>/dev/null || echo 0)\necho $((n + 1)) > " << starts
+                       << "\n[ $((n % 2)) = 1 ] && exit 0\nexec espeak-ng \"$@\"\n";
+  fs::permissions(frail, fs::perms::owner_all);
+  Ears ears;
+  Speaker speaker(false);
+  auto settings = ears.settings();
+  settings.espeak = frail;
+  settings.cache = cache;
+  fs::create_directories(cache);
+  Voice voice(speaker, settings);
+  int said = 0;
+  for (const auto* text : {"晌午吃面", "水桶在井边", "门后有把伞"}) {  // no clip has these words
+    voice.say({text, "zh-CN", "x.say"});
+    ++said;
+    ASSERT_TRUE(within(4s, [&] { return ears.ends == said; })) << text;
+    std::this_thread::sleep_for(150ms);  // the next one starts, or has died
+  }
+  // Only what gave sound stands in the cache.
+  EXPECT_EQ(std::distance(fs::directory_iterator(cache), fs::directory_iterator{}), 3);
+  int started = 0;
+  std::ifstream(starts) >> started;
+  EXPECT_GE(started, 5) << "one waits after each sentence";
+}
+
 TEST(Voice, an_espeak_that_speaks_rubbish_or_dies_makes_silence) {
   const auto rubbish = folder.path / "rubbish";
   for (const auto* script : {"#!/bin/sh\nhead -c 100000 /dev/zero\n", "#!/bin/sh\nkill -9 $$\n",
