@@ -45,7 +45,6 @@ void Kiosk::refresh_session() {
   session.viewer = viewer_;
   draft_.of<parts::Writers>().engines = s_.entry;
   draft_.of<parts::Cameras>().camera = viewer_.is_staff() ? s_.camera : nullptr;
-  draft_.of<parts::Writers>().engines = viewer_.is_staff() ? s_.entry : nullptr;
   // The key goes with whoever it belongs to.
   if (!session.viewer.staff || draft_.of<parts::Keyring>().whose.value != *session.viewer.staff) draft_.of<parts::Keyring>() = {};
   draft_.of<parts::Hears>().ear = s_.ear;

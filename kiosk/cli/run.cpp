@@ -56,7 +56,6 @@ void add_run(CLI::App& app, Common& common, const Result& result) {
   verb->add_option("--px-per-mm", options->px_per_mm, "pixels to a millimetre of the glass, instead of what the display reports");
   verb->add_option("--trace", options->trace, "for tests: write what happens to this file, a JSON line an event; where each touch fell tells what was typed, PINs too");
   verb->add_option("--microphone", options->microphone, "a sound file that is heard instead of the microphone (tests)");
-  verb->add_option("--trace", options->trace, "write what happens to this file, a JSON line an event");
   verb->add_flag("--trace-names", options->trace_names, "with --trace: people's names and words too");
   verb->add_option("--language", options->language, "zh-CN or en");
   verb->add_option("--site", options->site, "the site this kiosk stands at: its id, kind or part of its name");

@@ -3,6 +3,7 @@
 #include "entry/library.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <zinnia.h>
@@ -15,7 +16,7 @@ constexpr float square = 1000, margin = 120;
 // Another order than was written must fit so much better (zinnia's margin; ours, tried on a ninth of tests/bench/README.md's file), and is
 // tried for so many beginnings: 女 stands at the left, or low in a character of not too many strokes.
 constexpr float turned_costs = 0.5f;
-constexpr std::size_t most_turned = 8;
+constexpr std::size_t most_turned = 8, most_swapped = 6;
 constexpr float step = 60;  // between points of a stroke, so that slow and quick hands give alike ones
 
 Stroke evenly(const Stroke& stroke) {
@@ -106,6 +107,17 @@ std::vector<std::string> Handwriting::candidates(std::span<const Stroke> strokes
     auto turned = placed;
     std::rotate(turned.begin() + static_cast<std::ptrdiff_t>(i), turned.begin() + static_cast<std::ptrdiff_t>(i) + 2, turned.begin() + static_cast<std::ptrdiff_t>(i) + 3);
     classify(turned, -turned_costs);
+  }
+  // Of three strokes every order (山, 万), of a few more each two of them the other way round.
+  if (placed.size() == 3) {
+    std::array<std::size_t, 3> order{0, 1, 2};
+    while (std::ranges::next_permutation(order).found) classify({placed[order[0]], placed[order[1]], placed[order[2]]}, -turned_costs);
+  } else {
+    for (std::size_t i = 0; placed.size() <= most_swapped && i + 1 < placed.size(); ++i) {
+      auto swapped = placed;
+      std::swap(swapped[i], swapped[i + 1]);
+      classify(swapped, -turned_costs);
+    }
   }
   std::vector<std::pair<float, std::string>> ranked;
   for (auto& [text, score] : best) ranked.emplace_back(-score, text);
