@@ -1,5 +1,6 @@
 #include "devices/audio.h"
 
+#include <SoundTouch.h>
 #include <ebur128.h>
 #include <sndfile.h>
 #include <algorithm>
@@ -7,6 +8,8 @@
 #include <cstring>
 #include <limits>
 #include <numbers>
+#include <type_traits>
+#include <vector>
 
 namespace devices {
 namespace {
@@ -262,6 +265,38 @@ Pcm evened(const Pcm& pcm) {
   out.samples.reserve(pcm.samples.size());
   for (const auto s : pcm.samples)
     out.samples.push_back(static_cast<std::int16_t>(std::lround(std::clamp(s * gain, -32767.0, 32767.0))));
+  return out;
+}
+
+Pcm at_tempo(const Pcm& pcm, double tempo) {
+  tempo = std::clamp(tempo, 0.5, 2.0);
+  if (pcm.samples.empty() || std::abs(tempo - 1) < 0.005) return pcm;
+  using Sample = soundtouch::SAMPLETYPE;  // float, or 16 bits, as the library was built
+  constexpr bool whole = std::is_integral_v<Sample>;
+  soundtouch::SoundTouch stretch;
+  stretch.setSampleRate(static_cast<unsigned>(pcm.rate));
+  stretch.setChannels(1);
+  stretch.setTempo(tempo);
+  // What its manual gives for speech.
+  stretch.setSetting(SETTING_SEQUENCE_MS, 40);
+  stretch.setSetting(SETTING_SEEKWINDOW_MS, 15);
+  stretch.setSetting(SETTING_OVERLAP_MS, 8);
+  std::vector<Sample> block;
+  block.reserve(pcm.samples.size());
+  for (const auto s : pcm.samples) block.push_back(whole ? static_cast<Sample>(s) : static_cast<Sample>(s / 32768.0));
+  stretch.putSamples(block.data(), static_cast<unsigned>(block.size()));
+  stretch.flush();
+  Pcm out{pcm.rate, {}};
+  const auto most = static_cast<std::size_t>(static_cast<double>(pcm.samples.size()) / tempo);
+  out.samples.reserve(most + 4096);
+  for (block.resize(4096);;) {
+    const auto n = stretch.receiveSamples(block.data(), static_cast<unsigned>(block.size()));
+    if (n == 0) break;
+    for (std::size_t i = 0; i < n; ++i)
+      out.samples.push_back(whole ? static_cast<std::int16_t>(block[i]) : static_cast<std::int16_t>(std::lround(std::clamp(static_cast<double>(block[i]), -1.0, 1.0) * 32767)));
+  }
+  // Flushing fills up with silence.
+  if (out.samples.size() > most) out.samples.resize(most);
   return out;
 }
 

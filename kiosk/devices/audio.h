@@ -59,6 +59,8 @@ struct Span {
 // At `clip_lufs`, or as near as `clip_peak_db` lets it. Silence stays as it is.
 [[nodiscard]] Pcm evened(const Pcm&);
 [[nodiscard]] Pcm resampled(const Pcm&, int rate);
+// Quicker (above 1) or slower, at the same pitch: 0.5 to 2. SoundTouch, with its sequences as for speech.
+[[nodiscard]] Pcm at_tempo(const Pcm&, double tempo);
 
 // One after another: `after` is the silence that follows a piece (a comma); where it is 0 the piece and the next
 // one overlap by `joint`, so that no gap is heard. Rates may differ, the highest is taken. Pieces are taken as they

@@ -39,6 +39,7 @@ constexpr std::size_t kLongestAudio = 16 * 1024 * 1024;
 constexpr std::uintmax_t kCacheBytes = 40 * 1024 * 1024;
 // espeak-ng's words a minute for each step; measured with cmn-latn-pinyin on sentences of the kiosk.
 constexpr std::array<int, 6> kSpeeds{112, 127, 141, 154, 172, 200};
+constexpr int kAsRecorded = kSpeeds[2];
 
 using AudioPtr = std::shared_ptr<const Pcm>;
 
@@ -255,21 +256,25 @@ class Voice::Worker {
   }
 
   AudioPtr find_or_make(const Sentence& sentence, std::uint64_t generation) {
-    const auto lend = [&](const std::string& name) { return machine(name, sentence.language, true, true, generation); };
-    if (auto audio = repertoire_.sound(sentence.text, sentence.language, sentence.key, lend)) return audio;
-    return machine(sentence.text, sentence.language, false, sentence.personal, generation);
+    // A clip is as quick as it was said, which is the middle step; what is lent for it is made so too, then all of it is brought to the
+    // step that is wished for.
+    const int wished = speed_.load();
+    const auto lend = [&](const std::string& name) { return machine(name, sentence.language, true, true, generation, kAsRecorded); };
+    if (auto audio = repertoire_.sound(sentence.text, sentence.language, sentence.key, lend))
+      return wished == kAsRecorded ? audio : std::make_shared<const Pcm>(at_tempo(*audio, static_cast<double>(wished) / kAsRecorded));
+    return machine(sentence.text, sentence.language, false, sentence.personal, generation, wished);
   }
 
   // espeak-ng's own rendering, out of the cache where it may stand there.
   AudioPtr machine(const std::string& words, const std::string& language, bool is_name, bool personal,
-                   std::uint64_t generation) {
+                   std::uint64_t generation, int words_a_minute) {
     auto text = chinese(language) ? base::pinyin_for_speech(words, is_name) : without_marks(words);
     if (text.size() > kLongestText)
       text.resize(text.find_last_of(' ', kLongestText) == std::string::npos ? kLongestText
                                                                             : text.find_last_of(' ', kLongestText));
     if (base::trimmed(text).empty()) return nullptr;
     const std::string voice = chinese(language) ? "cmn-latn-pinyin" : "en";
-    const auto speed = std::to_string(speed_.load());
+    const auto speed = std::to_string(words_a_minute);
     std::filesystem::path cached;
     if (!settings_.cache.empty() && !personal) {
       cached =

@@ -47,8 +47,8 @@ class Voice {
 
   // Which packs are asked, first one first; none: all that are installed (repertoire.h).
   void use_packs(std::vector<std::string> names);
-  // Six steps, 1 slow .. 6 quick; 3 is 155 Chinese characters a minute (measured; 2: 140, 4: 170). Clips keep their
-  // own speed.
+  // Six steps, 1 slow .. 6 quick; 3 is 155 Chinese characters a minute (measured; 2: 140, 4: 170). Clips are
+  // stretched as much, at their own pitch.
   void set_speed(int step);
   void set_volume(float of_one);  // 0..1
 

@@ -96,6 +96,14 @@ BENCHMARK(start_cached)->UseRealTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(start_cold_espeak)->UseRealTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(start_waiting_espeak)->UseRealTime()->Unit(benchmark::kMillisecond)->Iterations(40);
 
+// What another step than the middle one adds to a clip of three seconds.
+void clip_slowed(benchmark::State& state) {
+  devices::Pcm pcm{devices::clip_rate, {}};
+  for (int i = 0; i < 3 * pcm.rate; ++i) pcm.samples.push_back(static_cast<std::int16_t>(i % 245 * 60));
+  for (auto _ : state) benchmark::DoNotOptimize(devices::at_tempo(pcm, 0.79));
+}
+BENCHMARK(clip_slowed)->Unit(benchmark::kMillisecond);
+
 void read_packs_of(benchmark::State& state, const std::vector<std::string>& names) {
   (void)folder();
   malloc_trim(0);

@@ -297,6 +297,25 @@ TEST(Voice, speaks_150_to_180_characters_a_minute_at_the_middle_step_and_slower_
   EXPECT_LT(a_minute[2], 180);
 }
 
+TEST(Voice, says_a_clip_as_quickly_as_the_step_wants) {
+  record("tempo.say", "井边有三只桶", 2.0);
+  std::vector<double> lasted;
+  for (const int step : {1, 3, 6}) {
+    Ears ears;
+    {
+      Speaker speaker;
+      Voice voice(speaker, ears.settings());
+      voice.set_speed(step);
+      voice.say({"井边有三只桶", "zh-CN", "tempo.say"});
+      ASSERT_TRUE(within(8s, [&] { return ears.ends == 1; }));
+    }
+    lasted.push_back(heard_s());
+  }
+  EXPECT_NEAR(lasted[1], 2.0, 0.15) << "at the middle step as it was recorded";
+  EXPECT_NEAR(lasted[0], 2.0 * 141 / 112, 0.2);
+  EXPECT_NEAR(lasted[2], 2.0 * 141 / 200, 0.2);
+}
+
 TEST(Voice, without_espeak_or_sound_card_is_felt_by_nobody) {
   Ears ears;
   Speaker speaker(false);
