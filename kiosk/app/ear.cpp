@@ -87,6 +87,7 @@ class MachineEar final : public parts::Ear {
     }
     hush();
     heard_.reset();
+    held_.reset();
     state_ = {};
   }
 
@@ -106,6 +107,7 @@ class MachineEar final : public parts::Ear {
   [[nodiscard]] Sound heard() const override { return state_.doing == Doing::heard ? heard_ : nullptr; }
 
   void play(const Sound& sound) override {
+    held_ = sound;
     if (!sound || speaker_ == nullptr) return;
     const auto which = ++plays_;
     {
@@ -153,6 +155,7 @@ class MachineEar final : public parts::Ear {
   std::function<void()> moved_;
   std::unique_ptr<devices::Microphone> microphone_;
   std::shared_ptr<const Pcm> heard_;
+  Sound held_;  // what was played last
   std::shared_ptr<Playing> playing_ = std::make_shared<Playing>();
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
   std::uint64_t turn_ = 0, plays_ = 0;

@@ -416,6 +416,7 @@ int shots(store::Store& village, const ShotOptions& options, const std::map<std:
       setup.language = options.language;
       setup.entry = engines;
       setup.camera = std::make_shared<Camera>(workers, copy.pictures(), std::vector{copy.pictures()});
+      setup.ear = make_ear(nullptr, workers, {}, [] {});
       Kiosk kiosk(std::move(setup));
       kiosk.set_sight(options.scale, options.night);
       auto now = now_ms();

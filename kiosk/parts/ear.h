@@ -35,7 +35,7 @@ class Ear {
   [[nodiscard]] virtual State state() = 0;
   [[nodiscard]] virtual Sound heard() const = 0;  // none unless `heard`
 
-  virtual void play(const Sound&) = 0;
+  virtual void play(const Sound&) = 0;  // holds it, so that it can be played again, until `forget`
   virtual void hush() = 0;  // a touch ends what is played; hearing goes on
 
   // Slow, any thread: small enough to keep, and back. None for what is no sound.

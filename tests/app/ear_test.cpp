@@ -94,6 +94,16 @@ TEST_F(Listening, what_was_said_is_heard_and_forgotten) {
   EXPECT_FALSE(e->heard());
 }
 
+TEST_F(Listening, what_was_played_is_held_until_it_is_forgotten) {
+  const auto e = ear(tone(441, 1, 0.2));
+  auto sound = e->sound_of(devices::opus_of(tone(441, 1, 0.2)));
+  const std::weak_ptr<const void> held = sound;
+  e->play(std::exchange(sound, nullptr));
+  EXPECT_FALSE(held.expired());
+  e->forget();
+  EXPECT_TRUE(held.expired());
+}
+
 TEST_F(Listening, ends_by_itself_when_the_time_is_over) {
   const auto e = ear(tone(441, 10, 0.2));
   e->begin(1);

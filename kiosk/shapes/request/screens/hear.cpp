@@ -32,8 +32,8 @@ parts::Next listen(parts::Draft& draft, const HearModel& m) {
   auto& hearing = draft.of<Hearing>();
   const auto* one = shown(m, draft);
   if (!ear || one == nullptr || !kept_back(m, draft).empty()) return parts::Next::stay();
-  if (hearing.sound) {
-    ear->play(hearing.sound);
+  if (const auto sound = hearing.sound.lock()) {
+    ear->play(sound);
     return parts::Next::stay();
   }
   struct Opened { std::shared_ptr<const void> sound; std::string refused; };
@@ -110,7 +110,7 @@ void draw_hear(ui::Ui& ui, const HearModel& m, const parts::Draft& draft) {
     acts.push_back(act(ui, "alone", "request.hear.alone", ui::emoji("👂"), true));
   } else {
     if (m.all.size() > 1) acts.push_back(act(ui, "next", "request.hear.next", ui::drawn("arrow_right"), false));
-    if (may) acts.push_back(playing ? act(ui, "hush", "request.say.hush", ui::emoji("⏹"), true) : act(ui, "play", hearing.sound ? "request.hear.again" : "request.hear.play", ui::emoji("👂"), true));
+    if (may) acts.push_back(playing ? act(ui, "hush", "request.say.hush", ui::emoji("⏹"), true) : act(ui, "play", !hearing.sound.expired() ? "request.hear.again" : "request.hear.play", ui::emoji("👂"), true));
     else acts.push_back(act(ui, "back_later", "request.say.back", ui::drawn("arrow_left"), false));
   }
   const auto cells = ui::grid(area.cut_bottom(24, gap), static_cast<int>(acts.size()), 1, gap);
@@ -152,9 +152,9 @@ parts::Next tap_hear(parts::Draft& draft, const HearModel& m, const parts::Tap& 
 }
 
 parts::Next done_hear(parts::Draft& draft, const HearModel&, const std::any& receipt) {
-  auto& hearing = draft.of<Hearing>();
-  hearing.sound = std::any_cast<const std::shared_ptr<const void>&>(receipt);
-  if (const auto& ear = draft.of<parts::Hears>().ear) ear->play(hearing.sound);
+  const auto& sound = std::any_cast<const std::shared_ptr<const void>&>(receipt);
+  draft.of<Hearing>().sound = sound;
+  if (const auto& ear = draft.of<parts::Hears>().ear) ear->play(sound);
   return parts::Next::stay();
 }
 

@@ -168,7 +168,7 @@ struct Hearing {                    // in the draft
   int at = 0;
   bool alone = false;               // nobody is near
   std::string refused;
-  std::shared_ptr<const void> sound;  // opened, of the one at `at`
+  std::weak_ptr<const void> sound;  // opened, of the one at `at`: the ear holds it until the screen is left
 };
 [[nodiscard]] HearModel load_hear(const parts::Ask&);
 void draw_hear(ui::Ui&, const HearModel&, const parts::Draft&);
