@@ -14,7 +14,7 @@ namespace cli {
 
 void add_cards(CLI::App& app, Common& common, const Result& result) {
   auto* verb = app.add_subcommand("cards", "print cards as PDF: ten a page, with a code to scan, cut marks and a large name");
-  struct Asked { std::string out, group, language = "zh-CN"; bool give = false; };
+  struct Asked { std::string out, secrets, group; bool give = false; };
   auto asked = std::make_shared<Asked>();
   verb->add_option("--out", asked->out, "PDF file")->required();
   std::vector<std::string> tags;
@@ -22,6 +22,7 @@ void add_cards(CLI::App& app, Common& common, const Result& result) {
     if (code != "all") tags.emplace_back(code);
   verb->add_option("--tag", asked->group, "only those with this tag")->check(CLI::IsMember(tags));
   verb->add_flag("--give", asked->give, "give a card to those who have none");
+  verb->add_option("--secrets", asked->secrets, "a second PDF: three pictures for each of them who has none yet, on a slip to be kept apart from the card; they are stored hashed, so this is the only print");
   verb->callback([&common, result, asked] {
     result([&common, asked] {
       const auto words = common.words();
@@ -35,6 +36,7 @@ void add_cards(CLI::App& app, Common& common, const Result& result) {
       }
       std::random_device random;
       std::vector<paper::CardFace> cards;
+      std::vector<std::pair<village::PersonId, std::string>> without_secret;
       for (const auto& id : people) {
         auto codes = village::cards_of(store->reader(viewer), id);
         if (codes.empty() && asked->give) {
@@ -53,6 +55,7 @@ void add_cards(CLI::App& app, Common& common, const Result& result) {
         face.code = codes.back();
         face.pictogram = p->has("child") ? "🎒" : p->has("elder") ? "👵" : "🌺";
         cards.push_back(std::move(face));
+        if (!asked->secrets.empty() && !village::has_secret(store->reader(viewer), id)) without_secret.emplace_back(id, p->name);
       }
       if (cards.empty()) {
         if (people.empty()) fmt::print(stderr, "there is nobody {}; nothing was written\n", asked->group.empty() ? "in this village" : "with this tag");
@@ -61,6 +64,24 @@ void add_cards(CLI::App& app, Common& common, const Result& result) {
       }
       paper::write_cards_pdf(asked->out, cards, words.at("zh-CN"));
       fmt::print("{} cards in {}\n", cards.size(), asked->out);
+      if (asked->secrets.empty()) return done;
+      if (without_secret.empty()) {
+        fmt::print("all of them have their three pictures already; staff give new ones on the screen\n");
+        return done;
+      }
+      // All or none: pictures that were given and not printed would lock their owners out.
+      store::Act act(*store, viewer);
+      std::vector<paper::SecretSlip> slips;
+      for (const auto& [id, name] : without_secret) {
+        const auto secret = village::give_secret(act, id);
+        if (!secret) continue;
+        paper::SecretSlip slip{name, {}};
+        for (std::size_t i = 0; i < 3; ++i) slip.pictures[i] = village::secret_pictures[static_cast<std::size_t>((*secret)[i])];
+        slips.push_back(std::move(slip));
+      }
+      paper::write_slips_pdf(asked->secrets, slips, words.at("zh-CN"));
+      act.commit();
+      fmt::print("{} slips with three pictures in {}: hand each to its owner, then delete the file\n", slips.size(), asked->secrets);
       return done;
     });
   });

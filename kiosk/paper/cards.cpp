@@ -136,22 +136,46 @@ void draw_card(cairo_t* ink, const CardFace& card, const base::Words& words, dou
   draw(ink, line.get(), left, y + 47.4, kInk);
 }
 
-}  // namespace
+void draw_slip(cairo_t* ink, const SecretSlip& slip, const base::Words& words, double x, double y) {
+  constexpr double kPad = 5, kSide = 19, kBetween = 7;
+  const auto name = lay_out_to_fit(ink, clean(slip.name), {6, true}, kCardWidth - 2 * kPad);
+  draw(ink, name.get(), x + kPad, y + 4);
+  const double left = x + (kCardWidth - 3 * kSide - 2 * kBetween) / 2;
+  for (std::size_t i = 0; i < 3; ++i) {
+    const double at = left + static_cast<double>(i) * (kSide + kBetween);
+    draw_pictogram(ink, slip.pictures[i], at, y + 16, kSide);
+    const auto order = lay_out(ink, std::to_string(i + 1), {3.6, true});
+    draw(ink, order.get(), at + (kSide - width_of(order.get())) / 2, y + 36, kInk2);
+  }
+  const auto hint = lay_out_to_fit(ink, words.text("paper.card.keep_secret"), {3, false}, kCardWidth - 2 * kPad);
+  draw(ink, hint.get(), x + kPad, y + 45, kInk2);
+}
 
-void write_cards_pdf(const std::filesystem::path& file, const std::vector<CardFace>& cards,
-                     const base::Words& words) {
+// Ten a page, each drawn in its place.
+template <class Things, class Draw>
+void write_tens(const std::filesystem::path& file, const Things& things, const base::Words& words, Draw draw_one) {
   Document document(file, kA4Width, kA4Height, words.text("paper.card.title"));
   constexpr std::size_t kOnAPage = kAcross * kDown;
-  for (std::size_t first = 0; first == 0 || first < cards.size(); first += kOnAPage) {
-    if (!cards.empty()) cut_marks(document.ink());
-    for (std::size_t i = first; i < std::min(cards.size(), first + kOnAPage); ++i) {
+  for (std::size_t first = 0; first == 0 || first < things.size(); first += kOnAPage) {
+    if (!things.empty()) cut_marks(document.ink());
+    for (std::size_t i = first; i < std::min(things.size(), first + kOnAPage); ++i) {
       const auto at = static_cast<int>(i - first);
-      draw_card(document.ink(), cards[i], words, kLeft + at % kAcross * kCardWidth,
-                kTop + at / kAcross * kCardHeight);
+      draw_one(document.ink(), things[i], words, kLeft + at % kAcross * kCardWidth, kTop + at / kAcross * kCardHeight);
     }
     document.end_page();
   }
   document.keep();
+}
+
+}  // namespace
+
+void write_cards_pdf(const std::filesystem::path& file, const std::vector<CardFace>& cards,
+                     const base::Words& words) {
+  write_tens(file, cards, words, draw_card);
+}
+
+void write_slips_pdf(const std::filesystem::path& file, const std::vector<SecretSlip>& slips, const base::Words& words) {
+  write_tens(file, slips, words, draw_slip);
 }
 
 }  // namespace paper

@@ -32,4 +32,11 @@ struct CardFace {
 void write_cards_pdf(const std::filesystem::path& file, const std::vector<CardFace>& cards,
                      const base::Words& words);
 
+// A slip of a card's size to be handed over and kept at home: the name and the three pictures in their order. Ten a page, with cut marks.
+struct SecretSlip {
+  std::string name;
+  std::array<std::string, 3> pictures;
+};
+void write_slips_pdf(const std::filesystem::path& file, const std::vector<SecretSlip>& slips, const base::Words& words);
+
 }  // namespace paper

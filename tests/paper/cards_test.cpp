@@ -70,3 +70,15 @@ TEST(Cards, the_longest_name_and_an_empty_one_are_both_drawn) {
   EXPECT_TRUE(pdf.starts_with("%PDF"));
   EXPECT_NE(pdf.find("/MediaBox [ 0 0 595.2755"), std::string::npos);
 }
+
+TEST(Slips, ten_stand_on_a_page_and_show_their_pictures_in_order) {
+  const TemporaryFolder folder;
+  const auto pdf = [&](int count, std::array<std::string, 3> pictures) {
+    std::vector<paper::SecretSlip> slips(static_cast<std::size_t>(count), paper::SecretSlip{"王秀兰", std::move(pictures)});
+    paper::write_slips_pdf(folder.path / "slips.pdf", slips, words());
+    return bytes_of(folder.path / "slips.pdf");
+  };
+  EXPECT_EQ(pdf_pages(pdf(10, {"🐔", "🐄", "🐟"})), 1);
+  EXPECT_EQ(pdf_pages(pdf(11, {"🐔", "🐄", "🐟"})), 2);
+  EXPECT_NE(pdf(1, {"🐔", "🐄", "🐟"}), pdf(1, {"🐄", "🐔", "🐟"}));
+}
