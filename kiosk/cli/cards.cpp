@@ -14,7 +14,7 @@ namespace cli {
 
 void add_cards(CLI::App& app, Common& common, const Result& result) {
   auto* verb = app.add_subcommand("cards", "print cards as PDF: ten a page, with a code to scan, cut marks and a large name");
-  struct Asked { std::string out, secrets, group; bool give = false; };
+  struct Asked { std::string out, secrets, group; bool give = false; int blank = 0; };
   auto asked = std::make_shared<Asked>();
   verb->add_option("--out", asked->out, "PDF file")->required();
   std::vector<std::string> tags;
@@ -22,10 +22,20 @@ void add_cards(CLI::App& app, Common& common, const Result& result) {
     if (code != "all") tags.emplace_back(code);
   verb->add_option("--tag", asked->group, "only those with this tag")->check(CLI::IsMember(tags));
   verb->add_flag("--give", asked->give, "give a card to those who have none");
+  verb->add_option("--blank", asked->blank, "instead: so many cards of nobody yet, for the drawer; staff give one to a person on the screen")->check(CLI::Range(1, 1000));
   verb->add_option("--secrets", asked->secrets, "a second PDF: three pictures for each of them who has none yet, on a slip to be kept apart from the card; they are stored hashed, so this is the only print");
   verb->callback([&common, result, asked] {
     result([&common, asked] {
       const auto words = common.words();
+      std::random_device random;
+      const auto new_code = [&] { return devices::make_card_code(static_cast<std::uint64_t>(random()) << 32 | random()); };
+      if (asked->blank > 0) {
+        std::vector<paper::CardFace> blank(static_cast<std::size_t>(asked->blank));
+        for (auto& face : blank) face.code = new_code();
+        paper::write_cards_pdf(asked->out, blank, words.at("zh-CN"));
+        fmt::print("{} cards of nobody yet in {}\n", blank.size(), asked->out);
+        return done;
+      }
       auto store = common.open(false);
       const auto viewer = store::Viewer::of_staff({}, store::Role::manager, {}, {});
       std::vector<village::PersonId> people;
@@ -34,13 +44,12 @@ void add_cards(CLI::App& app, Common& common, const Result& result) {
                                                 asked->group, asked->group);
         for (const auto row : rows) people.push_back(row.get<village::PersonId>(0));
       }
-      std::random_device random;
       std::vector<paper::CardFace> cards;
       std::vector<std::pair<village::PersonId, std::string>> without_secret;
       for (const auto& id : people) {
         auto codes = village::cards_of(store->reader(viewer), id);
         if (codes.empty() && asked->give) {
-          const auto code = devices::make_card_code(static_cast<std::uint64_t>(random()) << 32 | random());
+          const auto code = new_code();
           store::Act act(*store, viewer);
           if (village::give_card(act, id, code)) {
             act.commit();

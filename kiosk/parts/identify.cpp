@@ -32,7 +32,7 @@ std::string name_of(ui::Ui& ui, const Helper& helper) { return helper.called.emp
 
 void draw_group(ui::Ui& ui, const GroupModel& m, const Draft& draft) {
   const auto& helper = draft.of<Helper>();
-  ui.title(ui.say(m.helper ? "parts.helper.group_title" : "parts.identify.group_title"), ui::drawn("card"), ui.say("parts.identify.card_hint"));
+  ui.title(ui.say(m.helper ? "parts.helper.group_title" : helper.who ? "parts.helper.then_group_title" : "parts.identify.group_title"), ui::drawn("card"), ui.say("parts.identify.card_hint"));
   if (m.helper) ui.speak("parts.helper.group_say", ui.say("parts.helper.group_say"));
   else if (helper.who) ui.speak("parts.helper.now_say", ui.words().text("parts.helper.now_say", {{"name", name_of(ui, helper)}}));
   else ui.speak("parts.identify.group_say", ui.say("parts.identify.group_say"));
@@ -112,8 +112,8 @@ FacesModel load_faces(const Ask& ask) {
 }
 
 void draw_faces(ui::Ui& ui, const FacesModel& m, const Draft& draft) {
-  const bool helper = draft.of<Helper>().choosing;
-  ui.title(ui.say(helper ? "parts.helper.faces_title" : "parts.identify.faces_title"));
+  const bool helper = draft.of<Helper>().choosing, helped = draft.of<Helper>().who.has_value();
+  ui.title(ui.say(helper ? "parts.helper.faces_title" : helped ? "parts.helper.then_faces_title" : "parts.identify.faces_title"));
   if (m.faces.empty()) {
     ui.speak("parts.identify.faces_none", ui.say("parts.identify.faces_none"));
     Rect area = ui.reach();
@@ -125,7 +125,7 @@ void draw_faces(ui::Ui& ui, const FacesModel& m, const Draft& draft) {
     ui.text(area, ui.say("parts.identify.faces_none"), {.align = ui::Align::centre, .centre_v = true});
     return;
   }
-  const std::string say = helper ? "parts.helper.faces_say" : "parts.identify.faces_say";
+  const std::string say = helper ? "parts.helper.faces_say" : helped ? "parts.helper.then_faces_say" : "parts.identify.faces_say";
   ui.speak(say, ui.say(say));
   std::vector<ui::Face> tiles;
   tiles.reserve(m.faces.size());

@@ -60,20 +60,12 @@ Next tap_newcomer(Draft& draft, const NewcomerModel& m, const Tap& tap) {
   if (tap.id == "phone")
     return type_own(draft, "parts.newcomer.phone", Writing::digits, who.phone, [](Draft& d, const std::string& text) { d.of<Newcomer>().phone = text; }, 12);
   if (tap.id != "yes") return Next::stay();
-  // The count is committed whatever the answer, so a refusal travels as a receipt.
-  return Next::run([who](store::Act& act) -> Outcome { return std::any(village::come_new(act, {who.name, who.phone})); });
+  return Next::run([who](store::Act& act) { return as_outcome("village", village::come_new(act, {who.name, who.phone})); });
 }
 
 Next done_newcomer(Draft& draft, const NewcomerModel&, const std::any& receipt) {
-  const auto& answer = std::any_cast<const std::expected<village::PersonId, village::Refusal>&>(receipt);
-  if (answer) {
-    draft.of<Newcomer>() = {};
-    return identified(draft, *answer, store::Known::face);
-  }
-  if (answer.error() == village::Refusal::name_empty) draft.of<Newcomer>().name.clear();
-  auto next = Next::replace("identify/newcomer");
-  next.sound = "refused";
-  return next;
+  draft.of<Newcomer>() = {};
+  return identified(draft, std::any_cast<const village::PersonId&>(receipt), store::Known::face);
 }
 
 }  // namespace

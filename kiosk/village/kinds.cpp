@@ -41,6 +41,8 @@ std::string_view name(Refusal refusal) {
     case Refusal::day_past: return "day_past";
     case Refusal::end_before_start: return "end_before_start";
     case Refusal::out_of_range: return "out_of_range";
+    case Refusal::name_odd: return "name_odd";
+    case Refusal::phone_odd: return "phone_odd";
     case Refusal::with_carer: return "with_carer";
   }
   return "unknown";

@@ -23,6 +23,11 @@ bool is_name(std::string_view text) {
   return !wide.empty() && wide.size() <= longest_name && std::ranges::all_of(wide, letter);
 }
 
+// Nothing, or a number as it is dialled: 6601234 of the county to 13800001234.
+bool is_phone(std::string_view text) {
+  return text.empty() || (text.size() >= 7 && text.size() <= 12 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }));
+}
+
 int left(const store::Reader& reader) {
   const auto most = static_cast<int>(reader.setting("people.new_a_day", std::int64_t{5}));
   const auto before = guesses(reader, counted_at());
@@ -36,7 +41,9 @@ bool may_come_new(const store::Reader& reader) { return reader.may(right::come_n
 std::expected<PersonId, Refusal> come_new(store::Act& act, const Newcomer& who) {
   if (!act.may(right::come_new)) return std::unexpected(Refusal::no_right);
   const auto name = std::string(base::trimmed(who.name));
-  if (!is_name(name)) return std::unexpected(Refusal::name_empty);
+  if (name.empty()) return std::unexpected(Refusal::name_empty);
+  if (!is_name(name)) return std::unexpected(Refusal::name_odd);
+  if (!is_phone(who.phone)) return std::unexpected(Refusal::phone_odd);
   const int free = left(act);
   if (free <= 0) return std::unexpected(Refusal::locked);
   if (free == static_cast<int>(act.setting("people.new_a_day", std::int64_t{5}))) forget_guesses(act, counted_at());

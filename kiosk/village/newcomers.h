@@ -6,8 +6,8 @@
 namespace village {
 
 struct Newcomer { std::string name, phone; };  // phone may be empty: then only staff and the face find them again
-// A new walk-in of this site, by anyone who stands there; counted at this machine before it is written. COMMIT WHATEVER THE ANSWER.
-//   name_empty   no name, or more than 12 characters, or anything but letters, characters and the dot of a long name
+// A new walk-in of this site, by anyone who stands there; counted at this machine before it is written. 
+//   name_empty, name_odd, phone_odd   nothing was counted: it may be put right and tried again
 //   locked       as many as people.new_a_day (5; 0: staff alone write new people) have written themselves in the last 24 hours
 [[nodiscard]] std::expected<PersonId, Refusal> come_new(store::Act&, const Newcomer&);
 [[nodiscard]] bool may_come_new(const store::Reader&);

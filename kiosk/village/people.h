@@ -32,6 +32,8 @@ enum class Refusal {
   day_past,         // an activity cannot be put on a day that is over
   end_before_start,
   out_of_range,     // a setting's value is not what it can be
+  name_odd,         // more than twelve characters, or signs and figures that no name has
+  phone_odd,        // not a whole number: 7 to 12 figures
   with_carer,       // a child does this with one of its carers beside it, or staff do it
 };
 [[nodiscard]] std::string_view name(Refusal);

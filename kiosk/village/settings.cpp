@@ -23,6 +23,7 @@ constexpr std::array defs{
     // attendance
     SettingDef{"attendance.again_min", "30", 0, 240, false, "min"},
     SettingDef{"attendance.forgotten_close", "20:00", 0, 0, true, "time"},
+    SettingDef{"attendance.meal_until", "12:30", 0, 0, true, "time"},   // later nobody is asked what they eat at noon
     SettingDef{"attendance.late_pickup_min", "15", 0, 120, false, "min"},
     SettingDef{"attendance.early_min", "60", 0, 240, false, "min"},
     SettingDef{"attendance.regular_days", "5", 1, 14, false, "days"},   // of the last fourteen

@@ -33,4 +33,11 @@ def test_what_cannot_be_written_gives_nobody_new_pictures(village):
     assert given(village) == before
 
 
+def test_blank_cards_are_nobodys(village):
+    before = len(village.journal(100000))
+    said = cards(village, "--blank", "12").stdout
+    assert "12 cards of nobody" in said and len(village.journal(100000)) == before, said
+    assert cards(village, "--blank", "0", check=False).returncode == 2
+
+
 words.play(globals())

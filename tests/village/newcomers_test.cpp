@@ -29,7 +29,9 @@ TEST_F(Newcomers, whoever_writes_their_name_is_a_walk_in_of_this_site_and_found_
 
 TEST_F(Newcomers, what_is_no_name_is_refused_and_writes_nothing) {
   const auto before = facts().size();
-  for (const auto* odd : {"", "  ", "12", "王1", "<b>", "一二三四五六七八九十一二三", "a\nb"}) EXPECT_EQ(comes(odd).error(), village::Refusal::name_empty) << odd;
+  for (const auto* none : {"", "  "}) EXPECT_EQ(comes(none).error(), village::Refusal::name_empty);
+  for (const auto* odd : {"12", "王1", "<b>", "一二三四五六七八九十一二三", "a\nb"}) EXPECT_EQ(comes(odd).error(), village::Refusal::name_odd) << odd;
+  for (const auto* odd : {"1390", "139-1111-2222", "1391111222233", "abcdefg"}) EXPECT_EQ(comes("何满仓", odd).error(), village::Refusal::phone_odd) << odd;
   EXPECT_EQ(facts().size(), before);
   for (const auto* name : {"单", "买买提·吐尔逊", "Anna", "ئايگۈل"}) EXPECT_TRUE(comes(name)) << name;
 }

@@ -196,7 +196,10 @@ WelcomeModel load_welcome(const parts::Ask& ask) {
   const auto* o = offered(m.stay->offer);
   if (o != nullptr && o->meal && !m.stay->went) {
     m.meal = m.stay->meal;
-    if (m.meal.empty()) m.dishes = dishes(ask.reader, ask.reader.today());
+    base::Minutes until{0};
+    const bool in_time = base::parse_hour_minute(ask.reader.setting("attendance.meal_until", std::string_view{"12:30"}), until) &&
+                         base::minutes_of_day(ask.reader.now(), ask.reader.place()) < until;
+    if (m.meal.empty() && in_time) m.dishes = dishes(ask.reader, ask.reader.today());
   }
   if (!m.stay->went && reminder() && !came_before(ask.reader, *m.stay)) m.reminder = reminder()(ask.reader);
   if (m.stay->went) m.was_here = std::chrono::floor<base::Minutes>(*m.stay->went - m.stay->came);

@@ -20,7 +20,10 @@ SignUpModel load_sign_up(const parts::Ask& ask) {
   m.time = parts::time_word(ask.words, a->start);
   m.when = when_of(ask.words, a->day, a->start, today);
   const auto site = village::site(ask.reader, a->site);
-  m.place = ask.words.text("booking.confirm.place", {{"place", !a->place.empty() ? a->place : site ? site->name : std::string{}}});
+  // At another house its name comes first, or she looks for the room here.
+  auto where = a->place;
+  if (site && (where.empty() || site->id != ask.session().site)) where = site->name + (where.empty() ? "" : " " + where);
+  m.place = ask.words.text("booking.confirm.place", {{"place", where}});
   m.needed = rules_of(*a).known;
   const auto places = places_of(ask.reader, a->id);
   m.places = places.of.value_or(0);
