@@ -68,6 +68,11 @@ Next ask_for_helper(Draft& draft) {
   return Next::push("identify/group", std::string(for_helper));
 }
 
+std::string called(const village::FaceOf& face) { return face.called.empty() ? face.name : face.called; }
+
+// The same resident, with whoever the draft names as helper beside them.
+Identity beside(const Session& session) { return {.person = session.who, .known = session.viewer.known}; }
+
 // Whoever helps is known: on with the resident, or back to where a known resident said so.
 Next helper_chosen(Draft& draft, base::Uuid who, std::string called) {
   draft.of<Helper>() = {who, std::move(called), false};
@@ -76,7 +81,7 @@ Next helper_chosen(Draft& draft, base::Uuid who, std::string called) {
   if (!session.who) return Next::replace("identify/group", "", "identify/");
   const auto& id = draft.of<Identify>();
   auto next = Next::replace(id.then_screen, id.then_key, "identify/");
-  next.becomes = Identity{.person = session.who, .known = session.viewer.known};  // the same, with the helper beside
+  next.becomes = beside(session);
   return next;
 }
 
@@ -136,7 +141,7 @@ void draw_faces(ui::Ui& ui, const FacesModel& m, const Draft& draft) {
 // Touched or typed and confirmed: as sure as a face. What needs more goes on to the secret.
 Next chose(Draft& draft, const village::FaceOf& face) {
   const auto person = face.id;
-  if (draft.of<Helper>().choosing) return helper_chosen(draft, person.value, face.called.empty() ? face.name : face.called);
+  if (draft.of<Helper>().choosing) return helper_chosen(draft, person.value, called(face));
   auto& id = draft.of<Identify>();
   id.chosen = person;
   if (id.needed <= store::Known::face) return identified(draft, person, store::Known::face);
@@ -402,10 +407,9 @@ Next tap_carer(Draft& draft, const CarerModel& m, const Tap& tap) {
   if (turned(draft, "identify/carer", tap)) return Next::stay();
   const auto* face = touched(m.faces, tap);
   if (face == nullptr) return Next::stay();
-  draft.of<Helper>() = {face->id.value, face->called.empty() ? face->name : face->called, false};
-  const auto& session = draft.of<Session>();
+  draft.of<Helper>() = {face->id.value, called(*face), false};
   auto next = Next::back();
-  next.becomes = Identity{.person = session.who, .known = session.viewer.known};
+  next.becomes = beside(draft.of<Session>());
   return next;
 }
 
@@ -446,7 +450,7 @@ Next identify(Draft& draft, store::Known needed, std::string then_screen, std::s
 }
 
 Next card_identified(Draft& draft, const village::FaceOf& face, bool helper) {
-  if (helper) return helper_chosen(draft, face.id.value, face.called.empty() ? face.name : face.called);
+  if (helper) return helper_chosen(draft, face.id.value, called(face));
   draft.of<Identify>().chosen = face.id;
   return identified(draft, face.id, store::Known::card);
 }

@@ -20,4 +20,21 @@ void count_guess(store::Act& act, const base::Uuid& whose) {
 
 void forget_guesses(store::Act& act, const base::Uuid& whose) { act.run_local("DELETE FROM local_guess WHERE whose = ?", whose); }
 
+namespace {
+bool over(const store::Reader& reader, const Guesses& before, base::Minutes window) { return before.failures > 0 && reader.now() - before.last_at >= window; }
+}  // namespace
+
+int left_within(const store::Reader& reader, const base::Uuid& whose, int most, base::Minutes window) {
+  const auto before = guesses(reader, whose);
+  return over(reader, before, window) ? most : most - before.failures;
+}
+
+std::optional<int> count_within(store::Act& act, const base::Uuid& whose, int most, base::Minutes window) {
+  if (over(act, guesses(act, whose), window)) forget_guesses(act, whose);
+  const int left = left_within(act, whose, most, window);
+  if (left <= 0) return std::nullopt;
+  count_guess(act, whose);
+  return left - 1;
+}
+
 }  // namespace village

@@ -5,6 +5,8 @@
 
 #include "store/act.h"
 
+#include <optional>
+
 namespace village {
 
 struct Guesses {
@@ -16,5 +18,10 @@ struct Guesses {
 [[nodiscard]] Guesses guesses(const store::Reader&, const base::Uuid& whose);
 void count_guess(store::Act&, const base::Uuid& whose);
 void forget_guesses(store::Act&, const base::Uuid& whose);
+
+// So many within a window that begins anew with each: what anyone may do a few times. A clock that was set back makes the wait longer, never shorter.
+[[nodiscard]] int left_within(const store::Reader&, const base::Uuid& whose, int most, base::Minutes window);
+// Counts one and gives how many are left; nothing where none was.
+[[nodiscard]] std::optional<int> count_within(store::Act&, const base::Uuid& whose, int most, base::Minutes window);
 
 }  // namespace village

@@ -28,15 +28,12 @@ bool is_phone(std::string_view text) {
   return text.empty() || (text.size() >= 7 && text.size() <= 12 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }));
 }
 
-int left(const store::Reader& reader) {
-  const auto most = static_cast<int>(reader.setting("people.new_a_day", std::int64_t{5}));
-  const auto before = guesses(reader, counted_at());
-  return before.failures > 0 && reader.now() - before.last_at >= std::chrono::hours(24) ? most : most - before.failures;
-}
+constexpr base::Minutes a_day{24 * 60};
+int most(const store::Reader& reader) { return static_cast<int>(reader.setting("people.new_a_day", std::int64_t{5})); }
 
 }  // namespace
 
-bool may_come_new(const store::Reader& reader) { return reader.may(right::come_new) && left(reader) > 0; }
+bool may_come_new(const store::Reader& reader) { return reader.may(right::come_new) && left_within(reader, counted_at(), most(reader), a_day) > 0; }
 
 std::expected<PersonId, Refusal> come_new(store::Act& act, const Newcomer& who) {
   if (!act.may(right::come_new)) return std::unexpected(Refusal::no_right);
@@ -44,10 +41,7 @@ std::expected<PersonId, Refusal> come_new(store::Act& act, const Newcomer& who) 
   if (name.empty()) return std::unexpected(Refusal::name_empty);
   if (!is_name(name)) return std::unexpected(Refusal::name_odd);
   if (!is_phone(who.phone)) return std::unexpected(Refusal::phone_odd);
-  const int free = left(act);
-  if (free <= 0) return std::unexpected(Refusal::locked);
-  if (free == static_cast<int>(act.setting("people.new_a_day", std::int64_t{5}))) forget_guesses(act, counted_at());
-  count_guess(act, counted_at());
+  if (!count_within(act, counted_at(), most(act), a_day)) return std::unexpected(Refusal::locked);
   const auto id = act.new_id_as<PersonId>();
   nlohmann::json body{{"name", name}, {"walk_in", true}, {"sites", nlohmann::json::array({SiteId{act.viewer().site}.text()})}};
   if (!who.phone.empty()) body["phone"] = who.phone;
