@@ -16,6 +16,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 sys.dont_write_bytecode = True
 
+import listening  # noqa: E402
 import player  # noqa: E402
 import stage  # noqa: E402
 
@@ -40,36 +41,8 @@ def samples(seconds, loud):
     return b"".join(struct.pack("<h", int(32767 * loud * math.sin(2 * math.pi * VOICE * i / 44100))) for i in range(int(seconds * 44100)))
 
 
-def heard():
-    """The first channel of all that sounded, and its rate (OpenAL Soft writes the extended header)."""
-    data = HEARD.read_bytes()
-    at = 12
-    while at + 8 <= len(data):
-        name, size = data[at:at + 4], struct.unpack("<I", data[at + 4:at + 8])[0]
-        if name == b"fmt ":
-            tag, channels, rate, _, _, bits = struct.unpack("<HHIIHH", data[at + 8:at + 24])
-            floats = (struct.unpack("<H", data[at + 32:at + 34])[0] if tag == 0xFFFE else tag) == 3
-            kind = "f" if floats else {16: "h", 32: "i"}[bits]
-        elif name == b"data":
-            width = bits // 8
-            frames = data[at + 8:at + 8 + size]
-            frames = frames[:len(frames) // (width * channels) * width * channels]
-            full = 1.0 if kind == "f" else float(1 << (bits - 1))
-            return [v / full for v in struct.unpack(f"<{len(frames) // width}{kind}", frames)[::channels]], rate
-        at += 8 + size + size % 2
-    raise player.Failed("the sound file has no samples")
-
-
 def voice_s(sound):
-    """How many seconds the voice was heard (Goertzel in windows of 1024)."""
-    told, rate = sound
-    k, loud = 2 * math.cos(2 * math.pi * VOICE / rate), 0
-    for at in range(0, len(told) - 1024, 1024):
-        s1 = s2 = 0.0
-        for v in told[at:at + 1024]:
-            s1, s2 = v + k * s1 - s2, s1
-        loud += math.sqrt(max(0.0, s1 * s1 + s2 * s2 - k * s1 * s2)) / 1024 > 0.02
-    return loud * 1024 / rate
+    return listening.heard_s(sound, VOICE, louder_than=0.02)
 
 
 def speech_off():
@@ -77,21 +50,11 @@ def speech_off():
         database.execute("INSERT INTO village_setting (key, site, value) VALUES ('voice.on', NULL, '0')")
 
 
-class Kiosk(player.Kiosk):
-    """Its sound goes into a file, which is whole when it has left. Speech is off: what is heard is what was said."""
-
-    open_ones = []
+class Kiosk(listening.Kiosk):
+    """Speech is off: what is heard is what was said."""
 
     def __init__(self, *options, first="desk/home"):
-        self.first = first
-        self.open_ones.append(self)
-        conf = village.folder / "alsoft.conf"
-        conf.write_text(f"[general]\ndrivers = wave\nfrequency = 44100\n[wave]\nfile = {HEARD}\n")
-        super().__init__(village, options=("--microphone", str(SAID), *options), environment={"ALSOFT_CONF": str(conf), "ALSOFT_DRIVERS": "wave"})
-
-    def wait_screen(self, *keys, **how):
-        first, self.first = self.first, None
-        return super().wait_screen(*((first,) if first else keys), **how)
+        super().__init__(village, ("--microphone", str(SAID), *options), first)
 
     def opens_what_was_said(self):
         """The queue has pages; the newest stand last."""
@@ -103,10 +66,6 @@ class Kiosk(player.Kiosk):
             self.tap("page_next")
             self.wait(lambda: self.ids("request:") != seen, "another page")
         return self.fail("nothing was said about any of them")
-
-    def listened(self):
-        self.close()
-        return heard()
 
     def asks(self, offer):
         for card in cards:
@@ -280,22 +239,10 @@ def test_without_a_pin_nobody_hears_it():
 
 
 def main():
-    failed = 0
     speech_off()
     TOWNSHIP.update(line.split() for line in stage.run("keys", "make").stdout.splitlines())
     subprocess.run([str(stage.PROGRAM), "keys", "township", "--data", str(village.data)], input=TOWNSHIP["public"] + "\n", text=True, check=True, capture_output=True)
-    for name, test in [(n, t) for n, t in globals().items() if n.startswith("test_")]:
-        try:
-            test()
-            print(f"ok   {name}")
-        except player.Failed as why:
-            failed += 1
-            print(f"FAIL {name}: {why}")
-            for kiosk in Kiosk.open_ones:
-                kiosk.close()
-        Kiosk.open_ones.clear()
-    village.close()
-    return 1 if failed else 0
+    return listening.play([(n, t) for n, t in globals().items() if n.startswith("test_")], village)
 
 
 if __name__ == "__main__":

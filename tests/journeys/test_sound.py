@@ -17,6 +17,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 sys.dont_write_bytecode = True
 
+import listening  # noqa: E402
 import player  # noqa: E402
 import stage  # noqa: E402
 
@@ -54,66 +55,16 @@ def setting(key, value):
 
 
 def heard():
-    """The file's first channel, and its rate. OpenAL Soft writes the extended header, which Python's wave does not read."""
-    data = HEARD.read_bytes()
-    if data[:4] != b"RIFF":
-        raise player.Failed("no sound was written at all")
-    at, kind = 12, None
-    while at + 8 <= len(data):
-        name, size = data[at:at + 4], struct.unpack("<I", data[at + 4:at + 8])[0]
-        if name == b"fmt ":
-            tag, channels, rate, _, _, bits = struct.unpack("<HHIIHH", data[at + 8:at + 24])
-            floats = (struct.unpack("<H", data[at + 32:at + 34])[0] if tag == 0xFFFE else tag) == 3
-            kind = "f" if floats else {16: "h", 32: "i"}[bits]
-        elif name == b"data":
-            width = bits // 8
-            frames = data[at + 8:at + 8 + size]
-            frames = frames[:len(frames) // (width * channels) * width * channels]
-            full = 1.0 if kind == "f" else float(1 << (bits - 1))
-            return [v / full for v in struct.unpack(f"<{len(frames) // width}{kind}", frames)[::channels]], rate
-        at += 8 + size + size % 2
-    raise player.Failed("the sound file has no samples")
-
-
-def share(samples, rate, hz, window=1024):
-    """In each window, how loud this tone is (Goertzel)."""
-    k = 2 * math.cos(2 * math.pi * hz / rate)
-    out = []
-    for at in range(0, len(samples) - window, window):
-        s1 = s2 = 0.0
-        for v in samples[at:at + window]:
-            s1, s2 = v + k * s1 - s2, s1
-        out.append(math.sqrt(max(0.0, s1 * s1 + s2 * s2 - k * s1 * s2)) / window)
-    return out
+    return listening.samples_of(HEARD)
 
 
 def said_s(hz, of=None):
-    """How many seconds this tone was heard."""
-    samples, rate = of or heard()
-    return sum(v > 0.005 for v in share(samples, rate, hz)) * 1024 / rate
+    return listening.heard_s(of or heard(), hz, louder_than=0.005)
 
 
-class Kiosk(player.Kiosk):
-    """Its sound goes into a file; the file is whole when it has left."""
-
-    open_ones = []
-
+class Kiosk(listening.Kiosk):
     def __init__(self, *options, first="desk/home"):
-        self.first = first
-        self.open_ones.append(self)
-        conf = village.folder / "alsoft.conf"
-        conf.write_text(f"[general]\ndrivers = wave\nfrequency = 44100\n[wave]\nfile = {HEARD}\n")
-        super().__init__(village, options=options, environment={"ALSOFT_CONF": str(conf), "ALSOFT_DRIVERS": "wave"})
-
-    def wait_screen(self, *keys, **how):
-        first, self.first = self.first, None
-        return super().wait_screen(*((first,) if first else keys), **how)
-
-    def listened(self, for_s):
-        time.sleep(for_s)
-        self.close()
-        self.open_ones.remove(self)
-        return heard()
+        super().__init__(village, options, first)
 
 
 def a_resident():
@@ -154,7 +105,7 @@ def test_a_touch_ends_speech_at_once():
     time.sleep(0.5)
     kiosk.tap("go:whats_on", then="desk/calendar")
     sound = kiosk.listened(0.5)
-    home, click = share(*sound, HOME, 256), share(*sound, CLICK, 256)
+    home, click = listening.share(*sound, HOME, 256), listening.share(*sound, CLICK, 256)
     # The next screen's own sentence has a little of this tone too: what counts is where the steady one breaks off.
     end = next(i for i, v in enumerate(home) if v > 0.02)
     while home[end + 1] > 0.01 or home[end + 2] > 0.01:
@@ -184,7 +135,7 @@ def test_the_alarm_is_heard_while_speech_is_off_again_and_again_until_it_is_take
     sound = kiosk.listened(5)
     setting("voice.on", "1")
     setting("request.urgent_again_s", "4")
-    loud = share(*sound, 784)
+    loud = listening.share(*sound, 784)
     rings = []
     for i, v in enumerate(loud):
         if v > 0.01 and (not rings or (i - rings[-1][-1]) * 1024 / sound[1] > 1):
@@ -208,19 +159,7 @@ install_voice()
 
 
 def main():
-    failed = 0
-    for name, test in [(n, t) for n, t in globals().items() if n.startswith("test_")]:
-        try:
-            test()
-            print(f"ok   {name}")
-        except player.Failed as why:
-            failed += 1
-            print(f"FAIL {name}: {why}")
-            for kiosk in Kiosk.open_ones:
-                kiosk.close()
-            Kiosk.open_ones.clear()
-    village.close()
-    return 1 if failed else 0
+    return listening.play([(n, t) for n, t in globals().items() if n.startswith("test_")], village)
 
 
 if __name__ == "__main__":
