@@ -588,6 +588,13 @@ const std::map<std::string_view, Show>& shows() {
       {"desk/person_more", person_page},
       {"desk/person_edit", person_page},
       {"desk/give_card", person_page},
+      {"desk/card_lost", [](Scene& s) {
+         const auto person = s.somebody("elder", 3);
+         (void)s.deed(s.manager(), [&](store::Act& act) { return village::give_card(act, person, "NZ00004712"); });
+         s.staff(Role::clerk);
+         s.open_at("desk/give_card", person.text());
+         s.touch({"lost:0"});
+       }},
       {"desk/photo", person_page},
       {"desk/photo_consent", [](Scene& s) {
          s.staff(Role::clerk);

@@ -8,6 +8,7 @@
 namespace desk {
 
 [[nodiscard]] std::vector<parts::Screen> family_screens();  // family.cpp: carers and households
+[[nodiscard]] std::vector<parts::Screen> card_screens();    // cards.cpp: cards and the three pictures
 [[nodiscard]] std::vector<parts::Screen> photo_screens();   // photos.cpp
 
 }  // namespace desk

@@ -184,7 +184,10 @@ Next tap_number(parts::Draft& draft, const StaffNumberModel& m, const parts::Tap
     typed.number.clear();
   } else if (key.size() == 1 && key[0] >= '0' && key[0] <= '9') {
     typed.wrong.clear();
-    if (typed.number.size() < 8) typed.number += key;
+    // Who goes straight on with the PIN does not write it where others read: no more digits than the longest number has.
+    std::size_t longest = 1;
+    for (const auto& s : m.staff) longest = std::max(longest, s.number.size());
+    if (typed.number.size() < longest) typed.number += key;
   }
   return Next::stay();
 }

@@ -425,6 +425,11 @@ ui::Card helper_card(ui::Ui& ui, const Draft& draft) {
   return c;
 }
 
+std::string helped_line(ui::Ui& ui, const Draft& draft) {
+  const auto& helper = draft.of<Helper>();
+  return helper.who ? ui.words().text("parts.helper.beside", {{"name", name_of(ui, helper)}}) : std::string{};
+}
+
 Next identify_helper(Draft& draft, std::string then_screen, std::string then_key) {
   auto& id = draft.of<Identify>();
   id = {};

@@ -27,6 +27,8 @@ struct Helper {
 };
 // The choice "helped", or that somebody does.
 [[nodiscard]] ui::Card helper_card(ui::Ui&, const Draft&);
+// "小李帮着点的", for a receipt; empty while nobody helps.
+[[nodiscard]] std::string helped_line(ui::Ui&, const Draft&);
 // Asks who is helping, then goes on to a screen.
 [[nodiscard]] Next identify_helper(Draft&, std::string then_screen, std::string then_key = {});
 // A child needs a carer of its list beside it (a deed refused `with_carer`): screen identify/carer, which goes back when one has touched.

@@ -1,6 +1,7 @@
 #include "parts/patterns.h"
 
 #include "base/almanac.h"
+#include "parts/identify.h"
 
 #include <algorithm>
 #include <charconv>
@@ -216,7 +217,7 @@ float subject_side(const ui::Picture& picture, float side) {
 
 }  // namespace
 
-void receipt(ui::Ui& ui, const Receipt& r) {
+void receipt(ui::Ui& ui, const Draft& draft, const Receipt& r) {
   Rect area = ui.body();
   const float button = ui.compact() ? 30.0f : 34.0f;
   Rect buttons = area.cut_bottom(button, ui.gap());
@@ -227,7 +228,8 @@ void receipt(ui::Ui& ui, const Receipt& r) {
   static constexpr Sizes tries[] = {{ui::Type::figure, ui::Type::title, 1, 0, 4},        {ui::Type::title, ui::Type::label, 1, 0, 3},         {ui::Type::title, ui::Type::label, 0.8f, 2, 2}, {ui::Type::label, ui::Type::label, 0.8f, 2, 2},
                                     {ui::Type::label, ui::Type::sentence, 0.7f, 3, 1.5f}, {ui::Type::sentence, ui::Type::sentence, 0.5f, 3, 1}};
   Rect inside, shown;
-  float side = 0, h1 = 0, h2 = 0, h3 = 0, between = 0, all = 0;
+  const auto helped = r.ticked ? helped_line(ui, draft) : std::string{};
+  float side = 0, h1 = 0, h2 = 0, h3 = 0, h4 = 0, between = 0, all = 0;
   Sizes sizes = tries[0];
   for (const auto& tried : tries) {
     sizes = tried;
@@ -235,9 +237,10 @@ void receipt(ui::Ui& ui, const Receipt& r) {
     side = subject_side(r.picture, tried.picture * (ui.portrait() ? std::min(inside.w * 0.5f, inside.h * 0.45f) : std::min(inside.h, inside.w * 0.34f)));
     shown = ui.portrait() ? inside.cut_top(side, ui.gap()).centred(side, side) : inside.cut_left(side, ui.gap() * 1.6f).centred(side, side);
     const auto height = [&](const std::string& text, ui::Type type, ui::Weight weight) { return text.empty() ? 0.0f : ui.text_height(text, inside.w, type, weight); };
-    h1 = height(r.headline, tried.head, ui::Weight::bold), h2 = height(r.line, tried.line, ui::Weight::bold), h3 = height(r.small, ui::Type::sentence, ui::Weight::regular);
+    h1 = height(r.headline, tried.head, ui::Weight::bold), h2 = height(r.line, tried.line, ui::Weight::bold), h3 = height(r.small, ui::Type::sentence, ui::Weight::regular), h4 = height(helped, ui::Type::sentence, ui::Weight::regular);
     between = tried.between;
-    all = h1 + h2 + h3 + (h2 > 0 ? between : 0) + (h3 > 0 ? between : 0);
+    all = h1;
+    for (const float h : {h2, h3, h4}) all += h > 0 ? h + between : 0;
     // The largest is for what stands in one line.
     if (tried.head == ui::Type::figure && h1 > ui.line(ui::Type::figure) * 1.2f) continue;
     if (all <= inside.h) break;
@@ -248,8 +251,9 @@ void receipt(ui::Ui& ui, const Receipt& r) {
     ui.tick({shown.right() - disc * 0.62f, shown.y - disc * 0.30f, disc, disc});
   }
   const auto align = ui.portrait() ? ui::Align::centre : ui::Align::left;
-  // On the smallest glass with the largest text three lines are one too many: the voice says the last, nothing is cut.
+  // On the smallest glass with the largest text the last lines are too many: the voice says them, nothing is cut.
   if (all > inside.h && h3 > 0 && h2 > 0) all -= h3 + between, h3 = 0;
+  if (all > inside.h && h4 > 0) all -= h4 + between, h4 = 0;
   Rect lines = ui.portrait() ? inside : inside.centred(inside.w, std::min(all, inside.h));
   const auto show = [&](const std::string& text, float h, ui::TextStyle style) {
     if (text.empty() || h <= 0) return;
@@ -259,6 +263,7 @@ void receipt(ui::Ui& ui, const Receipt& r) {
   show(r.headline, h1, {.type = sizes.head, .weight = ui::Weight::bold, .tint = r.tint});
   show(r.line, h2, {.type = sizes.line, .weight = ui::Weight::bold, .tint = r.tint});
   show(r.small, h3, {.type = ui::Type::sentence, .second = true, .tint = r.tint});
+  show(helped, h4, {.type = ui::Type::sentence, .second = true, .tint = r.tint});
 
   ui::Card done;
   done.id = "done";

@@ -24,7 +24,7 @@ void nothing_here(ui::Ui&, ui::Rect area, const ui::Picture&, std::string_view t
 // Staff rows of 24 mm, paged.
 void row_page(ui::Ui&, ui::Rect area, std::string_view list, const Draft&, std::span<const ui::Row>, std::string_view empty_text);
 
-// The big receipt: tick, photo or picture, up to three lines, [undo] [done].
+// The big receipt: tick, photo or picture, up to three lines, who touched for the resident where somebody did, [undo] [done].
 struct Receipt {
   ui::Picture picture;
   std::string headline, line, small;
@@ -35,7 +35,7 @@ struct Receipt {
 };
 // The largest of figure, title and label in which `text` stands in one line of this width and no higher than `high`.
 [[nodiscard]] ui::Type largest_line(const ui::Ui&, std::string_view text, float width_mm, float high_mm);
-void receipt(ui::Ui&, const Receipt&);   // ids: undo, done
+void receipt(ui::Ui&, const Draft&, const Receipt&);   // ids: undo, done
 
 // One card that shows what will happen, [yes] [no].
 struct Confirm { ui::Picture picture; std::string headline; std::vector<std::string> lines; std::string yes_label, no_label; ui::Tint tint = ui::Tint::neutral; };

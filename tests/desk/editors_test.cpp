@@ -138,8 +138,14 @@ TEST(Card, the_code_that_is_read_is_given_and_a_lost_one_reported) {
   sound_everywhere(card, [&](const auto&) { return m; }, draft);
   sound_everywhere(of(people, "desk/card_given"), [&](const auto&) { return m; }, draft);
   EXPECT_EQ(card.on_tap(draft, m, {"code:NZ11112222"}).kind, Next::Kind::run);
-  EXPECT_EQ(card.on_tap(draft, m, {"lost:0"}).kind, Next::Kind::run);
-  EXPECT_EQ(card.on_done(draft, m, std::any(std::string("given"))).screen, "desk/card_given");
+  EXPECT_EQ(card.on_tap(draft, m, {"lost:0"}).screen, "desk/card_lost");
+  EXPECT_EQ(card.on_done(draft, m, {}).screen, "desk/card_given");
+  const auto& lost = of(people, "desk/card_lost");
+  sound_everywhere(lost, [](const auto&) { return CardsModel{}; }, draft);
+  m.cards = {"NZ12345678"};
+  sound_everywhere(lost, [&](const auto&) { return m; }, draft);
+  EXPECT_EQ(lost.on_tap(draft, m, {"no"}).kind, Next::Kind::back);
+  EXPECT_EQ(lost.on_tap(draft, m, {"yes"}).kind, Next::Kind::run);
 }
 
 TEST(Secret, three_pictures_are_shown_once) {

@@ -333,6 +333,8 @@ TEST(Desk, a_card_is_given_and_reported_lost) {
   EXPECT_EQ(village::by_card(d.as(d.nobody()), "NZ000000017"), d.wang);
   d.open("desk/give_card", d.wang.text());
   (void)d.tap("lost:0");
+  EXPECT_EQ(village::by_card(d.as(d.nobody()), "NZ000000017"), d.wang) << "it is asked first";
+  (void)d.tap("yes");
   EXPECT_FALSE(village::by_card(d.as(d.nobody()), "NZ000000017"));
 }
 

@@ -38,6 +38,7 @@ void about(const store::Reader& reader, village::PersonId person, const base::Wo
       if (const auto a = village::activity(reader, *b.activity); a && !a->picture.empty()) line.picture = a->picture;
     line.line = !b.what.empty() ? b.what : offer != nullptr ? words.text(offer->label_key(true)) : words.text("booking.something");
     line.sub = b.state == State::booked ? when : words.text("booking.about." + std::string(name(b.state)), {{"when", when}});
+    if (b.activity && !b.place.empty()) line.sub += " · " + b.place;
     line.screen = "booking/entry";
     line.key = b.id.text();
     line.is_private = o != nullptr && o->discreet;

@@ -234,7 +234,7 @@ void undo_or_done(ui::Ui& ui, Rect buttons, const std::string& undo_label) {
   ui.button(buttons, done);
 }
 
-void draw_welcome(ui::Ui& ui, const WelcomeModel& m, const Draft&) {
+void draw_welcome(ui::Ui& ui, const WelcomeModel& m, const Draft& draft) {
   if (!m.face || !m.stay) return;
   const bool left = m.stay->went.has_value();
   const auto say_key = left ? "attendance.left.say" : "attendance.welcome.say";
@@ -252,7 +252,7 @@ void draw_welcome(ui::Ui& ui, const WelcomeModel& m, const Draft&) {
   const auto title = ui.say(left ? "attendance.left.title" : "attendance.welcome.title");
   if (left || m.dishes.size() < 2) {
     ui.title(title);
-    parts::receipt(ui, r);
+    parts::receipt(ui, draft, r);
     return;
   }
   // A meal may be chosen on the receipt itself: nobody is kept from leaving it at that.
@@ -326,7 +326,7 @@ UndoneModel load_undone(const parts::Ask& ask) {
   if (const auto id = village::PersonId::parse(ask.key)) m.face = village::face(ask.reader, *id);
   return m;
 }
-void draw_undone(ui::Ui& ui, const UndoneModel& m, const Draft&) {
+void draw_undone(ui::Ui& ui, const UndoneModel& m, const Draft& draft) {
   ui.title(ui.say("attendance.undone.title"));
   ui.speak("attendance.undone.say", ui.say("attendance.undone.say"));
   parts::Receipt r;
@@ -335,7 +335,7 @@ void draw_undone(ui::Ui& ui, const UndoneModel& m, const Draft&) {
   r.small = ui.say("attendance.undone.next");
   r.ticked = false;
   r.tint = ui::Tint::neutral;
-  parts::receipt(ui, r);
+  parts::receipt(ui, draft, r);
 }
 Next tap_undone(Draft&, const UndoneModel&, const Tap& tap) { return tap.id == "done" ? Next::home() : Next::stay(); }
 

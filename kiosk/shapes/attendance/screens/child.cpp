@@ -266,7 +266,7 @@ ConfirmModel load_fetched(const parts::Ask& ask) {
   if (const auto id = village::PersonId::parse(ask.key.substr(slash + 1))) m.adult = village::face(eyes, *id);
   return m;
 }
-void draw_fetched(ui::Ui& ui, const ConfirmModel& m, const Draft&) {
+void draw_fetched(ui::Ui& ui, const ConfirmModel& m, const Draft& draft) {
   if (!m.child || !m.adult) return;
   ui.title(ui.say("attendance.child.fetched_title"));
   const auto sentence = ui.words().text("attendance.child.fetched_say", {{"name", m.adult->called}, {"child", m.child->called}});
@@ -275,7 +275,7 @@ void draw_fetched(ui::Ui& ui, const ConfirmModel& m, const Draft&) {
   r.picture = parts::picture_of(*m.child);
   r.headline = sentence;
   r.tint = ui::Tint::child;
-  parts::receipt(ui, r);
+  parts::receipt(ui, draft, r);
 }
 Next tap_fetched(Draft&, const ConfirmModel&, const Tap& tap) { return tap.id == "done" ? Next::home() : Next::stay(); }
 
@@ -283,7 +283,7 @@ Next tap_fetched(Draft&, const ConfirmModel&, const Tap& tap) { return tap.id ==
 
 struct RefusedModel { std::string duty; };
 RefusedModel load_refused(const parts::Ask& ask) { return {ask.session().duty_name}; }
-void draw_refused(ui::Ui& ui, const RefusedModel& m, const Draft&) {
+void draw_refused(ui::Ui& ui, const RefusedModel& m, const Draft& draft) {
   ui.title(ui.say("attendance.child.refused_title"));
   const auto text = m.duty.empty() ? ui.say("attendance.child.refused_say_nobody") : ui.words().text("attendance.child.refused_say", {{"name", m.duty}});
   ui.speak("attendance.child.refused_say", text);
@@ -292,7 +292,7 @@ void draw_refused(ui::Ui& ui, const RefusedModel& m, const Draft&) {
   r.headline = text;
   r.ticked = false;
   r.tint = ui::Tint::child;
-  parts::receipt(ui, r);
+  parts::receipt(ui, draft, r);
 }
 Next tap_refused(Draft&, const RefusedModel&, const Tap& tap) { return tap.id == "done" ? Next::home() : Next::stay(); }
 

@@ -255,7 +255,7 @@ ClosedModel load_closed(const parts::Ask& ask) {
       m.hours = std::to_string(given->count() / 60) + ":" + (given->count() % 60 < 10 ? "0" : "") + std::to_string(given->count() % 60);
   return m;
 }
-void draw_closed(ui::Ui& ui, const ClosedModel& m, const Draft&) {
+void draw_closed(ui::Ui& ui, const ClosedModel& m, const Draft& draft) {
   if (!m.activity) return;
   ui.title(ui.say("attendance.roster.closed_title"));
   ui.speak("attendance.roster.closed_title", ui.say("attendance.roster.closed_title"));
@@ -264,7 +264,7 @@ void draw_closed(ui::Ui& ui, const ClosedModel& m, const Draft&) {
   r.headline = m.activity->name;
   r.line = ui.words().text("attendance.roster.count", {{"here", std::to_string(m.here)}, {"all", std::to_string(m.of)}});
   if (!m.hours.empty()) r.small = ui.words().text("attendance.roster.hours", {{"hours", m.hours}});
-  parts::receipt(ui, r);
+  parts::receipt(ui, draft, r);
 }
 Next tap_closed(Draft&, const ClosedModel&, const Tap& tap) { return tap.id == "done" ? Next::replace("desk/today") : Next::stay(); }
 

@@ -36,6 +36,14 @@ ui::Picture picture_of(const store::Reader& reader, const Booking& b) {
   return picture_of(b.offer, true);
 }
 
+std::string room_of(const parts::Ask& ask, village::SiteId at, const std::string& place) {
+  const auto site = village::site(ask.reader, at);
+  // At another house its name comes first, or she looks for the room here.
+  auto where = place;
+  if (site && (where.empty() || at != ask.session().site)) where = site->name + (where.empty() ? "" : " " + where);
+  return ask.words.text("booking.confirm.place", {{"place", where}});
+}
+
 std::string when_of(const base::Words& words, base::Day day, base::Minutes start, base::Day today) {
   return words.text("booking.confirm.when", {{"day", parts::day_word(words, day, today)}, {"time", parts::time_word(words, start)}});
 }

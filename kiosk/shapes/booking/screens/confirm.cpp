@@ -130,6 +130,10 @@ BookedModel load_booked(const parts::Ask& ask) {
   m.day = parts::day_word(ask.words, m.booking->day, today);
   m.time = parts::time_word(ask.words, m.booking->start);
   m.when = when_of(ask.words, m.booking->day, m.booking->start, today);
+  if (m.booking->activity) {
+    m.where_whom = room_of(ask, m.booking->site, m.booking->place);
+    if (const auto whose = village::address(ask.reader, m.booking->person, ask.words); !whose.empty()) m.where_whom += " · " + whose;
+  }
   return m;
 }
 
@@ -158,6 +162,8 @@ void draw_booked(ui::Ui& ui, const BookedModel& m, const parts::Draft& draft) {
     said("booking.booked.wished_say");
   } else if (b.activity) {
     r.headline = ui.say("booking.sign_up.done");
+    r.line = m.what + "\n" + m.when;
+    r.small = m.where_whom;
     r.undo_label = ui.say("booking.sign_up.undo");
     said("booking.sign_up.done_say");
   } else {
@@ -167,7 +173,7 @@ void draw_booked(ui::Ui& ui, const BookedModel& m, const parts::Draft& draft) {
     const auto* o = offered(b.offer);
     if (o != nullptr && !o->bring_at(b.start).empty() && !ui.compact()) r.small = ui.say(o->bring_at(b.start));
   }
-  parts::receipt(ui, r);
+  parts::receipt(ui, draft, r);
 }
 
 parts::Next tap_booked(parts::Draft& draft, const BookedModel& m, const parts::Tap& tap) {
@@ -192,7 +198,7 @@ parts::Next done_booked(parts::Draft& draft, const BookedModel&, const std::any&
   return parts::Next::replace("booking/cancelled", r.booking.text());
 }
 
-void draw_cancelled(ui::Ui& ui, const BookedModel& m, const parts::Draft&) {
+void draw_cancelled(ui::Ui& ui, const BookedModel& m, const parts::Draft& draft) {
   ui.speak("booking.cancelled.say", ui.say("booking.cancelled.say"));
   parts::Receipt r;
   r.picture = m.booking ? m.picture : ui::emoji("🗓️");
@@ -201,7 +207,7 @@ void draw_cancelled(ui::Ui& ui, const BookedModel& m, const parts::Draft&) {
   r.tint = ui::Tint::neutral;
   // Whoever touched wrongly gets the place back, if nobody waited for it.
   if (m.booking && (m.booking->slot || m.booking->activity)) r.undo_label = ui.say("booking.cancelled.undo");
-  parts::receipt(ui, r);
+  parts::receipt(ui, draft, r);
 }
 
 parts::Next tap_cancelled(parts::Draft& draft, const BookedModel& m, const parts::Tap& tap) {

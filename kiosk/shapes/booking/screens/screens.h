@@ -95,6 +95,7 @@ struct BookedModel {
   ui::Picture picture;
   ui::Tint tint = ui::Tint::neutral;
   std::string what, when, day, time;
+  std::string where_whom;  // of an activity: the room, and whose place it is
 };
 [[nodiscard]] BookedModel load_booked(const parts::Ask&);
 void draw_booked(ui::Ui&, const BookedModel&, const parts::Draft&);
@@ -207,6 +208,8 @@ void draw_for_somebody(ui::Ui&, const ForSomebodyModel&, const parts::Draft&);
 [[nodiscard]] ui::Tint tint_of(const village::OfferCode&);
 [[nodiscard]] std::string what_of(const base::Words&, const Booking&);
 [[nodiscard]] ui::Picture picture_of(const store::Reader&, const Booking&);
+// The room of an activity, with its house's name where that is another than this one.
+[[nodiscard]] std::string room_of(const parts::Ask&, village::SiteId, const std::string& place);
 [[nodiscard]] std::string when_of(const base::Words&, base::Day, base::Minutes, base::Day today);
 [[nodiscard]] std::string when_short(const base::Words&, base::Day, base::Minutes, base::Day today);  // without the weekday of a far day
 // A page of wide cards with arrows at the side (portrait: at the foot); `one` draws the i-th.

@@ -19,11 +19,7 @@ SignUpModel load_sign_up(const parts::Ask& ask) {
   m.day = parts::day_word(ask.words, a->day, today);
   m.time = parts::time_word(ask.words, a->start);
   m.when = when_of(ask.words, a->day, a->start, today);
-  const auto site = village::site(ask.reader, a->site);
-  // At another house its name comes first, or she looks for the room here.
-  auto where = a->place;
-  if (site && (where.empty() || site->id != ask.session().site)) where = site->name + (where.empty() ? "" : " " + where);
-  m.place = ask.words.text("booking.confirm.place", {{"place", where}});
+  m.place = room_of(ask, a->site, a->place);
   m.needed = rules_of(*a).known;
   const auto places = places_of(ask.reader, a->id);
   m.places = places.of.value_or(0);

@@ -215,7 +215,7 @@ parts::Next refused_want(parts::Draft& draft, const WantModel&, const parts::Ref
   return parts::Next::stay();
 }
 
-void draw_wanted(ui::Ui& ui, const WantModel& m, const parts::Draft&) {
+void draw_wanted(ui::Ui& ui, const WantModel& m, const parts::Draft& draft) {
   ui.title(m.title);
   ui.speak("notice.wanted.say", ui.say("notice.wanted.say"));
   parts::Receipt r;
@@ -224,7 +224,7 @@ void draw_wanted(ui::Ui& ui, const WantModel& m, const parts::Draft&) {
   r.line = ui.say("notice.wanted.small");
   r.undo_label = ui.say("notice.wanted.undo");
   r.done_label = ui.say("notice.wanted.done");
-  parts::receipt(ui, r);
+  parts::receipt(ui, draft, r);
 }
 
 parts::Next tap_wanted(parts::Draft&, const WantModel& m, const parts::Tap& tap) {
@@ -235,7 +235,7 @@ parts::Next tap_wanted(parts::Draft&, const WantModel& m, const parts::Tap& tap)
 
 parts::Next done_wanted(parts::Draft&, const WantModel& m, const std::any&) { return parts::Next::replace("notice/want_undone", m.id ? m.id->text() : std::string{}); }
 
-void draw_want_undone(ui::Ui& ui, const WantModel& m, const parts::Draft&) {
+void draw_want_undone(ui::Ui& ui, const WantModel& m, const parts::Draft& draft) {
   ui.speak("notice.wanted.undone.say", ui.say("notice.wanted.undone.say"));
   parts::Receipt r;
   r.picture = m.picture;
@@ -244,7 +244,7 @@ void draw_want_undone(ui::Ui& ui, const WantModel& m, const parts::Draft&) {
   r.done_label = ui.say("notice.wanted.done");
   r.tint = ui::Tint::neutral;
   r.ticked = false;
-  parts::receipt(ui, r);
+  parts::receipt(ui, draft, r);
 }
 
 parts::Next tap_want_undone(parts::Draft&, const WantModel&, const parts::Tap& tap) { return tap.id == "done" ? parts::Next::home() : parts::Next::stay(); }

@@ -194,7 +194,7 @@ AnsweredModel load_answered(const parts::Ask& ask) {
   return m;
 }
 
-void draw_answered(ui::Ui& ui, const AnsweredModel& m, const parts::Draft&) {
+void draw_answered(ui::Ui& ui, const AnsweredModel& m, const parts::Draft& draft) {
   const auto face = ui::emoji(m.answer == Answer::good ? "😊" : m.answer == Answer::fair ? "😐" : "😞");
   if (m.answer == Answer::bad && m.id) {
     ui.speak("request.mine.bad.say", ui.say("request.mine.bad.say"));
@@ -211,7 +211,7 @@ void draw_answered(ui::Ui& ui, const AnsweredModel& m, const parts::Draft&) {
   r.picture = face;
   r.headline = ui.say("request.mine.thanks");
   r.done_label = ui.say("request.sent.done");
-  parts::receipt(ui, r);
+  parts::receipt(ui, draft, r);
 }
 
 parts::Next tap_answered(parts::Draft&, const AnsweredModel& m, const parts::Tap& tap) {

@@ -37,11 +37,11 @@ SentModel load_sent(const parts::Ask& ask) {
   m.say_key = offer != nullptr ? offer->done_key() : "request.sent.quiet.say";
   if (offer != nullptr && offer->discreet && !named) m.say_key = "request.sent.quiet.say";
   m.say_text = ask.words.text(m.say_key);
-  if (const auto n = said_of(ask.reader, q->id).size(); n > 0) m.when = ask.words.text("request.say.there", {{"n", std::to_string(n)}});
+  if (const auto n = said_of(ask.reader, q->id).size(); n > 0) m.when += " · " + ask.words.text("request.say.there", {{"n", std::to_string(n)}});
   return m;
 }
 
-void draw_sent(ui::Ui& ui, const SentModel& m, const parts::Draft&) {
+void draw_sent(ui::Ui& ui, const SentModel& m, const parts::Draft& draft) {
   if (!m.say_key.empty()) ui.speak(m.say_key, m.say_text);
   // What it is stands in the title line: on a low glass the card has room for who and when, and no more.
   ui.title(m.headline);
@@ -57,7 +57,7 @@ void draw_sent(ui::Ui& ui, const SentModel& m, const parts::Draft&) {
     r.more.picture = ui::emoji("🎤");
     r.more.voice = "request.say.button.say";
   }
-  parts::receipt(ui, r);
+  parts::receipt(ui, draft, r);
 }
 
 parts::Next tap_sent(parts::Draft& draft, const SentModel& m, const parts::Tap& tap) {
@@ -72,7 +72,7 @@ parts::Next done_sent(parts::Draft&, const SentModel&, const std::any& receipt) 
   return parts::Next::replace("request/undone", std::any_cast<const Receipt&>(receipt).request.text());
 }
 
-void draw_undone(ui::Ui& ui, const SentModel& m, const parts::Draft&) {
+void draw_undone(ui::Ui& ui, const SentModel& m, const parts::Draft& draft) {
   ui.speak("request.sent.undone.say", ui.say("request.sent.undone.say"));
   parts::Receipt r;
   r.picture = m.picture;
@@ -80,7 +80,7 @@ void draw_undone(ui::Ui& ui, const SentModel& m, const parts::Draft&) {
   r.done_label = ui.say("request.sent.done");
   r.tint = ui::Tint::neutral;
   r.ticked = false;
-  parts::receipt(ui, r);
+  parts::receipt(ui, draft, r);
 }
 
 parts::Next tap_undone(parts::Draft& draft, const SentModel&, const parts::Tap& tap) {
