@@ -392,6 +392,7 @@ TEST(Kiosk, keeps_who_helps_in_every_fact_of_the_session_and_in_none_of_the_next
   EXPECT_EQ(fact.person, at.wang.value);
   EXPECT_EQ(fact.by, at.wang.value);
   EXPECT_EQ(fact.json().at("helped_by"), at.shan.text());
+  EXPECT_TRUE(std::ranges::any_of(at.frame.outline().widgets, [](const ui::Widget& w) { return w.label.ends_with("帮着点的"); })) << "the receipt says so";
   at.touch("home");
   at.kiosk->open("request/ask", "");
   at.settle();

@@ -94,6 +94,8 @@ TEST(SignIn, a_staff_number_leads_to_the_pin_and_an_unknown_one_is_said) {
   StaffNumberModel m;
   m.staff = {account("王芳", "12")};
   for (const auto* key : {"key:1", "key:2"}) (void)number.on_tap(draft, m, {key});
+  for (const auto* key : {"key:4", "key:7"}) (void)number.on_tap(draft, m, {key});
+  EXPECT_EQ(draft.of<SignIn>().number, "12") << "who goes straight on with the PIN does not show it";
   EXPECT_EQ(number.on_tap(draft, m, {"key:ok"}).screen, "desk/pin");
   for (const auto* key : {"key:9", "key:ok"}) (void)number.on_tap(draft, m, {key});
   EXPECT_EQ(draft.of<SignIn>().wrong, "number_unknown");
