@@ -51,9 +51,13 @@ void DurableFile::flush() {
   waiting_.clear();
 }
 
-void DurableFile::keep() {
+void DurableFile::force() {
   flush();
   if (::fsync(fd_) != 0) fail("cannot force to the disk", part_);
+}
+
+void DurableFile::keep() {
+  force();
   const int closed = ::close(fd_);
   fd_ = -1;
   if (closed != 0) fail("cannot close", part_);

@@ -22,6 +22,8 @@ class DurableFile {
   void reopen();
 
   void write(std::string_view bytes);  // collected and written in blocks of 64 kB
+  // To the disk, still without its name: whoever must read it back first does so now.
+  void force();
   void keep();
 
  private:

@@ -122,6 +122,7 @@ int main(int argc, char** argv) {
   add_keys(app, common, result);
   add_cards(app, common, result);
   add_backup(app, common, result);
+  add_restore(app, common, result);
   add_doctor(app, common, result);
   add_voice(app, common, result);
   // `run` is what is meant when nothing is said.

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "store/sealed.h"
 #include "store/store.h"
 
 #include <filesystem>
@@ -38,6 +39,23 @@ struct Common {
   std::unique_ptr<base::Clock> clock_;
 };
 
+// One kiosk a data directory, and nobody else while a database is put in another's place. Held until the program ends, however it ends. Throws
+// CannotOpen naming the process that holds it.
+class OneKiosk {
+ public:
+  explicit OneKiosk(const std::filesystem::path& data);
+  ~OneKiosk();
+  OneKiosk(const OneKiosk&) = delete;
+  OneKiosk& operator=(const OneKiosk&) = delete;
+
+ private:
+  int fd_;
+};
+
+// Thirty-two secret bytes in base64, a line of standard input: keys never stand on the command line, where any program reads them. Nothing
+// where it is no key.
+[[nodiscard]] std::optional<store::KeyPair> asked_for_secret();
+
 // Every mistake of a catalogue or text file, one a line.
 struct WrongData { std::string lines; };
 
@@ -56,6 +74,7 @@ void add_staff(CLI::App&, Common&, const Result&);
 void add_keys(CLI::App&, Common&, const Result&);
 void add_cards(CLI::App&, Common&, const Result&);
 void add_backup(CLI::App&, Common&, const Result&);
+void add_restore(CLI::App&, Common&, const Result&);
 void add_doctor(CLI::App&, Common&, const Result&);
 void add_voice(CLI::App&, Common&, const Result&);
 

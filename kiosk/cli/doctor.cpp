@@ -6,7 +6,8 @@
 #include "entry/engines.h"
 #include "shapes/request/request.h"
 #include "shapes/shape.h"
-#include "village/keys.h"
+#include "store/heal.h"
+#include "village/backups.h"
 
 #include <CLI/CLI.hpp>
 #include <cstdlib>
@@ -28,6 +29,64 @@ std::pair<bool, std::string> about_reader(store::Store& store, std::string named
   return {false, line + ". Until then cards are taken from the keyboard"};
 }
 
+// Damage in a clerk's words; empty where there is none.
+std::string words_of(const store::Damage& d) {
+  if (!d.opens) return "does not open";
+  if (!d.pages.empty()) return "damaged pages: " + d.pages;
+  if (d.chain.broken_at != 0) return fmt::format("fact {} of origin {} was changed or lost", d.chain.broken_at, d.chain.origin);
+  if (d.differing > 0) return fmt::format("{} facts are not what the second journal says", d.differing);
+  if (d.second_only > 0) return fmt::format("{} facts are in the second journal alone", d.second_only);
+  return {};
+}
+
+std::string about_second(const store::Store::SecondState& s, const store::Damage& d) {
+  using enum store::Store::SecondState::Trouble;
+  switch (s.trouble) {
+    case no_key: return "kiosk.key is damaged: put the file back from a copy of the data directory, or remove it and the second journal, and both begin anew";
+    case away: return fmt::format("its own device is away; it goes on in {}. Plug the device in again", s.folder.string());
+    case failed: return "cannot be written: another device, or more room, is needed";
+    case differs: return "goes on with another history than the database: nuanzhan doctor --heal";
+    case none: break;
+  }
+  auto line = fmt::format("{} facts in {} files, {}", d.second.facts, d.second.segments, s.same_device ? "on the same disk as the database" : "on a device of its own");
+  if (d.second.damaged > 0) line += fmt::format(", {} damaged places", d.second.damaged);
+  return line;
+}
+
+// The database from the newest backup and the second journal, where it is damaged.
+int heal(Common& common, bool with_township) {
+  common.use_catalogue();
+  if (!std::filesystem::is_directory(common.data)) {
+    fmt::print(stderr, "there is no data directory {}; nothing was changed\n", common.data.string());
+    return not_done;
+  }
+  const OneKiosk alone(common.data);
+  std::string what = "there is none";
+  try {
+    store::Store store(common.data, shapes::contract(), common.clock(), {.create = false});
+    if (store.second_state().brought_back > 0) fmt::print("{} facts that the database had lost came back from the second journal\n", store.second_state().brought_back);
+    what = words_of(store::look_for_damage(&store));
+    if (what.empty()) {
+      fmt::print("the database is well: nothing was changed\n");
+      return done;
+    }
+  } catch (const store::CannotOpen& e) {
+    if (e.why != store::CannotOpen::Why::damaged && std::filesystem::exists(common.data / "nuanzhan.db")) throw;
+    if (e.why == store::CannotOpen::Why::damaged) what = "does not open";
+  }
+  std::optional<store::KeyPair> pair;
+  if (with_township && !(pair = asked_for_secret())) {
+    fmt::print(stderr, "that is no secret key; nothing was changed\n");
+    return not_done;
+  }
+  const auto healed = store::heal(common.data, shapes::contract(), common.clock(), {store::machine_key(common.data, false), pair ? &*pair : nullptr});
+  fmt::print("the database ({}) is whole again: {} facts from {}, {} from the second journal\n", what, healed.from_backup,
+             healed.backup.empty() ? std::string("no backup") : healed.backup.filename().string(), healed.from_second);
+  if (healed.missing > 0) fmt::print("{} facts were in neither: ask the township for its copy\n", healed.missing);
+  if (!healed.aside.empty()) fmt::print("what was damaged is kept in {}\n", healed.aside.string());
+  return done;
+}
+
 }  // namespace
 
 void add_doctor(CLI::App& app, Common& common, const Result& result) {
@@ -36,10 +95,15 @@ void add_doctor(CLI::App& app, Common& common, const Result& result) {
   auto json = std::make_shared<bool>(false);
   verb->add_flag("--rebuild", *rebuild, "fold all tables anew from the journal (the journal is never changed)");
   verb->add_flag("--json", *json, "print as JSON");
+  auto healing = std::make_shared<bool>(false);
+  auto township = std::make_shared<bool>(false);
+  verb->add_flag("--heal", *healing, "where the database is damaged: rebuild it from the newest backup that opens and the second journal; what was damaged is kept aside");
+  verb->add_flag("--township", *township, "with --heal: this machine's key is lost, the township's secret key is read from standard input")->needs("--heal");
   auto reader = std::make_shared<std::string>();
   verb->add_option("--reader", *reader, "look for this card reader instead of the one that the setting reader.device names");
-  verb->callback([&common, result, rebuild, json, reader] {
-    result([&common, rebuild, json, reader] {
+  verb->callback([&common, result, rebuild, json, reader, healing, township] {
+    result([&common, rebuild, json, reader, healing, township] {
+      if (*healing) return heal(common, *township);
       auto store = common.open(false);
       nlohmann::json found = nlohmann::json::array();
       bool well = true;
@@ -48,12 +112,16 @@ void add_doctor(CLI::App& app, Common& common, const Result& result) {
         if (*json) found.push_back({{"good", good}, {"what", what}, {"line", line}});
         else fmt::print("{}  {:<10} {}\n", good ? "good" : "BAD ", what, line);
       };
-      std::string integrity;
-      for (auto rows = store->database().query("PRAGMA integrity_check(5)"); const auto row : rows) integrity += row.get<std::string>(0) + " ";
-      say(integrity == "ok ", "database", integrity == "ok " ? "reads well" : "damaged: restore a backup");
-      const auto chain = store->verify_chain();
-      say(chain.broken_at == 0, "journal", chain.broken_at == 0 ? fmt::format("{} facts, chain unbroken", chain.facts)
-                                                                : fmt::format("chain broken at fact {} of origin {}: restore a backup", chain.broken_at, chain.origin));
+      const auto damage = store::look_for_damage(store.get());
+      const auto wrong = words_of(damage);
+      say(wrong.empty(), "database", wrong.empty() ? fmt::format("reads well, {} facts, chain unbroken", damage.chain.facts) : wrong + ": close the kiosk, then nuanzhan doctor --heal");
+      if (const auto back = store->second_state().brought_back; back > 0) say(true, "healed", fmt::format("{} facts that the database had lost came back from the second journal", back));
+      say(store->second_state().trouble == store::Store::SecondState::Trouble::none && damage.second.damaged == 0, "second", about_second(store->second_state(), damage));
+      const auto backups = store::backups_in(common.data / "backup");
+      const auto newest = backups.empty() ? std::nullopt : store::look_at_backup(backups.front().file);
+      const bool due = village::backup_due(*store);
+      say(!due, "backup", !newest ? (due ? "none yet: nuanzhan backup, or leave the kiosk open" : "none yet")
+                                  : fmt::format("{} kept, the newest of {} with {} facts{}", backups.size(), base::iso(backups.front().day), newest->facts, due ? ": a new one is due" : ""));
       if (*rebuild) {
         const auto before = store->fold_hash();
         store->rebuild();
@@ -68,8 +136,8 @@ void add_doctor(CLI::App& app, Common& common, const Result& result) {
       say(said.missing == 0, "recordings", fmt::format("{} sealed{}{}", said.kept, said.unnamed > 0 ? fmt::format(", {} without a fact go when the kiosk opens", said.unnamed) : "",
                                                        said.missing > 0 ? fmt::format(", {} that the journal names are not on the disk", said.missing) : ""));
       const bool township = std::filesystem::exists(common.data / "township.key");
-      say(!township || village::township_key(common.data), "township", !township ? "no key: what is sealed is read by the village's staff alone (nuanzhan keys)"
-                                                                        : village::township_key(common.data) ? "everything sealed is sealed for the township too"
+      say(!township || store::township_key(common.data), "township", !township ? "no key: what is sealed is read by the village's staff alone (nuanzhan keys)"
+                                                                        : store::township_key(common.data) ? "everything sealed is sealed for the township too"
                                                                                                              : "township.key holds no public key: nothing is sealed for the township");
       say(std::system("fc-list | grep -qi 'NotoSansCJK' 2>/dev/null") == 0, "letters", "Noto Sans CJK (package fonts-noto-cjk)");
       say(std::system("fc-list | grep -qi 'NotoColorEmoji' 2>/dev/null") == 0, "pictures", "Noto Color Emoji (package fonts-noto-color-emoji)");

@@ -21,6 +21,17 @@ std::string asked_for(const char* what) {
   return std::string(base::trimmed(line));
 }
 
+}  // namespace
+
+std::optional<store::KeyPair> asked_for_secret() {
+  auto text = asked_for("the township's secret key");
+  const auto bytes = store::public_key(text);  // any thirty-two bytes in base64
+  store::wipe(text);
+  return bytes ? store::KeyPair::of_secret({reinterpret_cast<const char*>(bytes->data()), bytes->size()}) : std::nullopt;
+}
+
+namespace {
+
 int make() {
   const auto pair = store::KeyPair::make();
   store::PublicKey secret;
@@ -43,7 +54,7 @@ int list(Common& common, bool json) {
     if (json) all.push_back({{"number", s.number}, {"key", has}});
     else if (s.active) fmt::print("{:<8} {}\n", s.number, has ? "reads what is sealed from now on" : "has no key yet: it comes with the next right PIN");
   }
-  const bool township = village::township_key(common.data).has_value();
+  const bool township = store::township_key(common.data).has_value();
   if (json) fmt::print("{}\n", nlohmann::json{{"staff", all}, {"township", township}}.dump());
   else fmt::print("township {}\n", township ? "reads it too" : "has no key here");
   return done;
@@ -65,10 +76,7 @@ int set_township(Common& common) {
 int open(const std::filesystem::path& file, const std::filesystem::path& to) {
   std::ifstream in(file, std::ios::binary);
   const std::string sealed{std::istreambuf_iterator<char>(in), {}};
-  auto text = asked_for("the secret key");
-  const auto bytes = store::public_key(text);  // any thirty-two bytes in base64
-  store::wipe(text);
-  const auto pair = bytes ? store::KeyPair::of_secret({reinterpret_cast<const char*>(bytes->data()), bytes->size()}) : std::nullopt;
+  const auto pair = asked_for_secret();
   auto clear = pair ? store::open(sealed, *pair) : std::nullopt;
   if (!clear) {
     fmt::print(stderr, "it does not open: not a sealed file, changed, or sealed for others\n");

@@ -5,36 +5,10 @@
 #include "shapes/request/request.h"
 
 #include <CLI/CLI.hpp>
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 namespace cli {
 namespace {
-
-// One kiosk a data directory. Held until the program ends, however it ends.
-class OneKiosk {
- public:
-  explicit OneKiosk(const std::filesystem::path& data) : fd_(::open((data / "kiosk.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
-    if (fd_ < 0) throw store::CannotOpen(store::CannotOpen::Why::read_only, "the data directory cannot be written; check who owns it and that the disk is not read-only");
-    if (::flock(fd_, LOCK_EX | LOCK_NB) == 0) {
-      (void)!::ftruncate(fd_, 0);
-      const auto pid = fmt::format("{}\n", ::getpid());
-      (void)!::pwrite(fd_, pid.data(), pid.size(), 0);
-      return;
-    }
-    char other[32] = {};
-    (void)!::pread(fd_, other, sizeof other - 1, 0);
-    throw store::CannotOpen(store::CannotOpen::Why::locked, fmt::format("another kiosk (process {}) is already open on this data directory", std::atoi(other)));
-  }
-  ~OneKiosk() { ::close(fd_); }
-  OneKiosk(const OneKiosk&) = delete;
-  OneKiosk& operator=(const OneKiosk&) = delete;
-
- private:
-  int fd_;
-};
 
 std::optional<std::pair<int, int>> size_of(const std::string& text) {
   int w = 0, h = 0;

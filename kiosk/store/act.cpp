@@ -145,6 +145,7 @@ void Act::insert(const Fact& f) {
   } else {
     chain_after(origin_number, f.seq, chain);
   }
+  if (!store_->in_bulk_ && !from_second_) to_second_.push_back({f, chain});
 }
 
 // Facts after one that came late were chained from nothing, as the first of a new run; now their run begins earlier. Only what is sound
@@ -177,16 +178,41 @@ void Act::fold(const Fact& f) {
   if (const auto* kind = store_->kind(f.kind); kind != nullptr) store_->fold_subject(*kind, f.subject);
 }
 
+bool Act::has(const Fact& f) const {
+  return count("SELECT count(*) FROM journal_fact f JOIN journal_origin o ON o.number = f.origin WHERE f.id = ? AND o.origin = ?", f.id, f.origin) > 0;
+}
+
 void Act::accept(const Fact& f) {
-  if (count("SELECT count(*) FROM journal_fact f JOIN journal_origin o ON o.number = f.origin WHERE f.id = ? AND o.origin = ?", f.id, f.origin) > 0) return;
+  if (has(f)) return;
   insert(f);
   fold(f);
   said_.push_back({f.kind, f.id});
 }
 
+int Act::bring_back(std::span<const SecondJournal::Entry> entries) {
+  from_second_ = true;
+  int n = 0;
+  for (const auto& e : entries) {
+    if (has(e.fact)) continue;
+    const bool own = e.fact.origin == store_->origin_;
+    if (own && e.fact.seq != store_->seq_ + 1) return -1;
+    accept(e.fact);
+    if (own && store_->head_ != e.head) return -1;
+    ++n;
+  }
+  return n;
+}
+
 std::vector<Committed> Act::commit() {
   if (!open_) throw std::logic_error("an Act is committed once");
-  database().run(store_->in_bulk_ ? "RELEASE act" : "COMMIT");
+  if (!to_second_.empty()) store_->write_second(to_second_);
+  try {
+    database().run(store_->in_bulk_ ? "RELEASE act" : "COMMIT");
+  } catch (...) {
+    // The person is told that it did not work: then the second journal must not bring it back.
+    if (!to_second_.empty()) store_->unwrite_second();
+    throw;
+  }
   open_ = false;
   store_->in_act_ = false;
   ++store_->moved_;

@@ -45,6 +45,57 @@ std::string canonical(const Fact& f) {
   return out;
 }
 
+std::optional<Fact> of_canonical(std::string_view bytes) {
+  if (!bytes.starts_with('1')) return std::nullopt;
+  bytes.remove_prefix(1);
+  bool sound = true;
+  const auto take = [&](std::size_t n) {
+    sound = sound && bytes.size() >= n;
+    if (!sound) return std::string_view{};
+    const auto taken = bytes.substr(0, n);
+    bytes.remove_prefix(n);
+    return taken;
+  };
+  const auto number = [&](std::size_t n) {
+    std::uint64_t v = 0;
+    const auto taken = take(n);
+    for (std::size_t i = 0; i < taken.size(); ++i) v |= static_cast<std::uint64_t>(static_cast<std::uint8_t>(taken[i])) << (8 * i);
+    return static_cast<std::int64_t>(v);
+  };
+  const auto text = [&] { return std::string(take(static_cast<std::size_t>(number(4)))); };
+  const auto id = [&] {
+    base::Uuid u;
+    const auto taken = take(u.bytes.size());
+    std::copy(taken.begin(), taken.end(), u.bytes.begin());
+    return u;
+  };
+  const auto maybe_id = [&]() -> std::optional<base::Uuid> {
+    const auto length = number(4);
+    if (length == 0) return std::nullopt;
+    sound = sound && length == 16;
+    return id();
+  };
+  Fact f;
+  f.id = id();
+  f.origin = id();
+  f.seq = number(8);
+  f.turn = number(8);
+  f.kind = text();
+  f.version = static_cast<int>(number(8));
+  f.at = base::Instant{std::chrono::milliseconds{number(8)}};
+  f.clock_sure = number(8) != 0;
+  f.subject = id();
+  f.person = maybe_id();
+  f.site = maybe_id();
+  f.offer = text();
+  f.by = maybe_id();
+  f.means = text();
+  f.corrects = maybe_id();
+  f.body = text();
+  if (!sound || !bytes.empty()) return std::nullopt;
+  return f;
+}
+
 Head next(const Head& before, const Fact& f) {
   const auto bytes = canonical(f);
   Head after;

@@ -5,7 +5,9 @@
 #include "store/fact.h"
 
 #include <array>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace store::journal {
 
@@ -14,6 +16,8 @@ using Head = std::array<std::uint8_t, 32>;
 // Every field with its length before it, so that no two facts have the same bytes. The format is stored in the chain: never change it,
 // add a version instead.
 [[nodiscard]] std::string canonical(const Fact&);
+// The fact again; nothing for bytes that `canonical` never makes. The body is not parsed.
+[[nodiscard]] std::optional<Fact> of_canonical(std::string_view);
 [[nodiscard]] Head next(const Head& before, const Fact&);
 
 // Columns of journal_fact joined with its origin, in the order `read` expects.

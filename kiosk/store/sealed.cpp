@@ -1,8 +1,11 @@
 #include "store/sealed.h"
 
+#include "base/text.h"
+
 #include <sodium.h>
 #include <algorithm>
 #include <cstring>
+#include <fstream>
 #include <stdexcept>
 #include <vector>
 
@@ -188,6 +191,13 @@ std::string hash_of(std::string_view sealed) {
 void wipe(std::string& text) {
   sodium_memzero(text.data(), text.size());
   text.clear();
+}
+
+std::optional<PublicKey> township_key(const std::filesystem::path& data) {
+  std::ifstream in(data / "township.key");
+  std::string line;
+  if (!std::getline(in, line)) return std::nullopt;
+  return public_key(base::trimmed(line));
 }
 
 }  // namespace store

@@ -14,6 +14,7 @@
 
 #include <array>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <span>
@@ -27,6 +28,9 @@ using PublicKey = std::array<std::uint8_t, 32>;
 // Base64 as people hand keys on (44 characters); nothing for anything else.
 [[nodiscard]] std::string text_of(const PublicKey&);
 [[nodiscard]] std::optional<PublicKey> public_key(std::string_view text);
+// The township's, to which everything is sealed as well: the file township.key beside the database, base64 in one line (`nuanzhan keys`).
+// Nothing where there is none, or it is no key (`doctor` says so).
+[[nodiscard]] std::optional<PublicKey> township_key(const std::filesystem::path& data);
 
 // A secret key in memory of its own, locked against swapping and zeroed when it goes. Can be handed on, never copied, printed or compared.
 class KeyPair {

@@ -34,7 +34,7 @@ void look_before_opening(const std::filesystem::path& file) {
   in.read(header.data(), header.size());
   if (in.gcount() == 0) return;
   if (in.gcount() < 100 || std::string_view(header.data(), 15) != "SQLite format 3")
-    throw CannotOpen(CannotOpen::Why::damaged, "nuanzhan.db is not a database; run `nuanzhan doctor`, then restore a backup");
+    throw CannotOpen(CannotOpen::Why::damaged, "nuanzhan.db is not a database any more; run `nuanzhan doctor --heal`");
   const auto id = big_endian(header, 68);
   const auto version = big_endian(header, 60);
   // Without an id it is ours only when nothing was ever made in it: a first start that was cut short.
@@ -55,7 +55,7 @@ void look_before_opening(const std::filesystem::path& file) {
     case 8:
     case 14: throw CannotOpen(CannotOpen::Why::read_only, "the data directory cannot be written; check who owns it and that the disk is not read-only");
     case 11:
-    case 26: throw CannotOpen(CannotOpen::Why::damaged, "the database is damaged; run `nuanzhan doctor`, then restore a backup");
+    case 26: throw CannotOpen(CannotOpen::Why::damaged, "the database is damaged; run `nuanzhan doctor --heal`");
     case 13: throw CannotOpen(CannotOpen::Why::disk_full, "the disk is full; make room and start again; nothing that was confirmed is lost");
     default: throw CannotOpen(CannotOpen::Why::other, std::string("the database cannot be opened: ") + e.what());
   }
@@ -102,6 +102,8 @@ void Store::open_checked(const Options& options) {
   place_.utc_offset = base::Minutes{reader(Viewer{}).setting("place.utc_offset_min", std::int64_t{480})};
   start_origin();
   read_position();
+  keeps_second_ = options.second;
+  if (options.migrate) reconcile_second();
 }
 
 void Store::migrate() {
@@ -194,6 +196,8 @@ std::int64_t Store::moved() {
   }
   return moved_;
 }
+
+void Store::copy_to(const std::filesystem::path& file) { db_->run("VACUUM INTO ?", file.string()); }
 
 void Store::backup_to(const std::filesystem::path& file) {
   const auto part = file.string() + ".part";

@@ -8,6 +8,7 @@
 #include "base/ids.h"
 #include "store/database.h"
 #include "store/fact.h"
+#include "store/second_journal.h"
 #include "store/viewer.h"
 
 #include <array>
@@ -99,7 +100,11 @@ class Act : public Reader {
   // in the order of `seq` it is cheapest, for a fact that fills a hole chains those after it anew.
   void accept(const Fact&);
 
-  // Durable when this returns.
+  // What the second journal says of one transaction, exactly as it was: gives how many facts were not here yet. Negative: they do not
+  // fit the chain that is here, and nothing may be committed.
+  int bring_back(std::span<const SecondJournal::Entry>);
+
+  // Durable when this returns: in the second journal first, where one is kept, then here.
   std::vector<Committed> commit();
   [[nodiscard]] const std::vector<Committed>& said() const { return said_; }
 
@@ -108,11 +113,14 @@ class Act : public Reader {
   int run_local(std::string_view sql, const A&... args) { return database().run(sql, args...); }
 
  private:
+  [[nodiscard]] bool has(const Fact&) const;
   void insert(const Fact&);
   void chain_after(std::int64_t origin_number, std::int64_t seq, const std::array<std::uint8_t, 32>& head);
   void fold(const Fact&);
   std::vector<Committed> said_;
+  std::vector<SecondJournal::Entry> to_second_;
   bool open_ = false;
+  bool from_second_ = false;
   bool inserted_ = false;  // a fact moved the store's position, which a rollback must read anew
   int depth_ = 0;
 };
@@ -162,12 +170,16 @@ class CannotOpen : public std::runtime_error {
   Why why;
 };
 
+// Where the second journal of a data directory is kept: the folder that the file second.at in it names, else `second` beside the database.
+[[nodiscard]] std::filesystem::path second_folder(const std::filesystem::path& data);
+
 class Store {
  public:
   struct Options {
     bool create = true;
     bool migrate = true;
     std::optional<std::uint64_t> seed;  // ids of a demo village; real ones are random
+    bool second = true;                 // keep the second journal, and take from it what is missing here (with `migrate`)
   };
   // Opens <folder>/nuanzhan.db. Throws CannotOpen. A database of a newer program is refused and not one byte is changed.
   Store(std::filesystem::path folder, Contract, const base::Clock&, Options);
@@ -197,10 +209,33 @@ class Store {
   // that are still on their way; of our own none may be.
   [[nodiscard]] ChainReport verify_chain();
 
+  // How it stands with the second journal (second_journal.h): where it is, what is wrong with it, what came back from it at opening.
+  struct SecondState {
+    enum class Trouble { none, no_key, away, failed, differs };
+    bool kept = false, same_device = true;
+    std::filesystem::path folder;
+    Trouble trouble = Trouble::none;
+    std::int64_t brought_back = 0;
+  };
+  [[nodiscard]] const SecondState& second_state() const { return second_state_; }
+  // After it failed or was away: tries once more. Now and then (the kiosk's chores), not in a deed: a dying card answers slowly.
+  void try_second_again();
+  // Opened when it is first needed; null where it is not kept.
+  [[nodiscard]] SecondJournal* second();
+  // The last fact of each origin and its chain head.
+  [[nodiscard]] SecondJournal::Positions positions() { return positions_in(*db_); }
+  [[nodiscard]] static SecondJournal::Positions positions_in(Database&);
+  // Puts every fact of the second journal that is not here in its place, from a segment on. not_fitting: transactions that another
+  // history than this one goes on with; they are left where they are.
+  struct BroughtBack { std::int64_t facts = 0, not_fitting = 0; SecondJournal::Found found; };
+  BroughtBack bring_back(const SecondJournal&, std::uint64_t from_segment);
+
   // Facts after a number in this file, oldest first (`journal`, sync): false from `see` ends it.
   void each_fact(std::int64_t after_number, const std::function<bool(std::int64_t number, const Fact&)>& see);
   [[nodiscard]] std::vector<Fact> last_facts(int n);
 
+  // The database alone in another file, clear and unchecked, while others go on (write_backup seals it).
+  void copy_to(const std::filesystem::path& file);
   // A copy of everything, verified by opening and reading it, written beside and renamed. Throws on a full disk, leaving the old one.
   void backup_to(const std::filesystem::path& file);
 
@@ -226,6 +261,11 @@ class Store {
   void migrate();
   void start_origin();
   void read_position();  // seq, turn and chain head as the file has them
+  void reconcile_second();
+  void catch_up_second(std::int64_t own_seq);
+  void write_second(std::span<const SecondJournal::Entry>);
+  void unwrite_second();
+  void second_failed(const std::exception&);
   [[nodiscard]] const FactKind* kind(std::string_view) const;
   void fold_subject(const FactKind&, const base::Uuid& subject);
 
@@ -235,6 +275,9 @@ class Store {
   const base::Clock* clock_;
   base::Place place_;
   std::unique_ptr<Database> db_;
+  std::unique_ptr<SecondJournal> second_;
+  SecondState second_state_;
+  bool keeps_second_ = false;
   base::Uuid origin_;
   std::int64_t origin_number_ = 0, seq_ = 0, turn_ = 0, data_version_ = 0;
   base::Instant newest_at_{};

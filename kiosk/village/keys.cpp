@@ -6,7 +6,6 @@
 #include <sodium.h>
 #include <algorithm>
 #include <charconv>
-#include <fstream>
 #include <stdexcept>
 #include <vector>
 
@@ -105,13 +104,6 @@ std::string wrapped_key(const store::Reader& reader, StaffId id) {
 std::optional<store::PublicKey> public_key_of(const store::Reader& reader, StaffId id) {
   const auto text = reader.one<std::string>("SELECT public_key FROM village_staff WHERE id = ? AND active = 1", id).value_or("");
   return text.empty() ? std::nullopt : store::public_key(text);
-}
-
-std::optional<store::PublicKey> township_key(const std::filesystem::path& data) {
-  std::ifstream in(data / "township.key");
-  std::string line;
-  if (!std::getline(in, line)) return std::nullopt;
-  return store::public_key(base::trimmed(line));
 }
 
 }  // namespace village

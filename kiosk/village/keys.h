@@ -21,8 +21,5 @@ namespace village {
 [[nodiscard]] std::string wrapped_key(const store::Reader&, StaffId);
 // To seal for this account; nothing while it has none (it comes with the next right PIN). Anyone: it only locks.
 [[nodiscard]] std::optional<store::PublicKey> public_key_of(const store::Reader&, StaffId);
-// The township's, to which everything is sealed as well: the file township.key beside the database, base64 in one line (`nuanzhan keys`).
-// Nothing where there is none, or it is no key (`doctor` says so).
-[[nodiscard]] std::optional<store::PublicKey> township_key(const std::filesystem::path& data);
 
 }  // namespace village

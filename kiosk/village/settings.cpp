@@ -79,6 +79,11 @@ constexpr std::array defs{
     SettingDef{"screen.width_mm", "0", 0, 3000, false, "mm"},       // 0: as the monitor says
     SettingDef{"screen.bottom_mm", "0", 0, 2000, false, "mm"},       // 0: 800, or 700 for one that stands upright
     SettingDef{"language", "zh-CN", 0, 0, true, "language"},
+    // backups of this machine (village/backups.h): reliability.md 2.2 keeps 7 days, 4 weeks, 12 months
+    SettingDef{"backup.every_h", "24", 1, 168, false, "hours"},
+    SettingDef{"backup.keep_days", "7", 1, 60, false, "days"},
+    SettingDef{"backup.keep_weeks", "4", 0, 52, false, "weeks"},
+    SettingDef{"backup.keep_months", "12", 0, 120, false, "months"},
     // the place
     SettingDef{"place.utc_offset_min", "480", -720, 840, false, "min"},  // read when the program starts
     SettingDef{"place.small_new_year", "23", 23, 24, false, "lunar_day"},

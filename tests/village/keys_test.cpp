@@ -109,12 +109,12 @@ TEST_F(StaffKeys, the_journal_holds_no_secret_key) {
 }
 
 TEST_F(StaffKeys, the_townships_is_a_file_that_holds_one_key) {
-  EXPECT_FALSE(village::township_key(folder));
+  EXPECT_FALSE(store::township_key(folder));
   const auto pair = KeyPair::make();
   std::ofstream(folder / "township.key") << store::text_of(pair.open_to_all()) << " \n";
-  EXPECT_EQ(village::township_key(folder), pair.open_to_all());
+  EXPECT_EQ(store::township_key(folder), pair.open_to_all());
   std::ofstream(folder / "township.key") << "lost\n";
-  EXPECT_FALSE(village::township_key(folder));
+  EXPECT_FALSE(store::township_key(folder));
 }
 
 }  // namespace

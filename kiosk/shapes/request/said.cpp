@@ -82,7 +82,7 @@ std::expected<MaySay, Refusal> may_say(const store::Reader& reader, RequestId id
     may.keys.push_back(*key);
   }
   if (may.readers.empty()) return std::unexpected(Refusal::nobody_hears);
-  if (const auto township = village::township_key(reader.store().folder())) may.keys.push_back(*township);
+  if (const auto township = store::township_key(reader.store().folder())) may.keys.push_back(*township);
   return may;
 }
 

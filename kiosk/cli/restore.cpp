@@ -1,0 +1,187 @@
+// `restore`: a backup takes the database's place; asked twice, and what was there is kept beside it.
+#include "cli/cli.h"
+#include "shapes/shape.h"
+#include "store/backup_file.h"
+
+#include <CLI/CLI.hpp>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <fstream>
+#include <iostream>
+#include <unistd.h>
+
+namespace cli {
+namespace {
+
+// Where a backup is looked at before it takes the place: restore.part in the data directory. Gone afterwards, and a data directory
+// that was made for it goes too unless a database came into it.
+class Beside {
+ public:
+  Beside(const std::filesystem::path& data, bool made) : folder(data / "restore.part"), data_(data), made_(made) {
+    std::filesystem::remove_all(folder);
+    std::filesystem::create_directories(folder);
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+  }
+  ~Beside() {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder, ignored);
+    if (!made_ || std::filesystem::exists(data_ / "nuanzhan.db", ignored)) return;
+    std::filesystem::remove(data_ / "kiosk.lock", ignored);
+    std::filesystem::remove(data_, ignored);  // only when empty
+  }
+  Beside(const Beside&) = delete;
+  Beside& operator=(const Beside&) = delete;
+
+  const std::filesystem::path folder;
+
+ private:
+  std::filesystem::path data_;
+  bool made_;
+};
+
+struct Asked { std::string from; bool with_township = false, sure = false; };
+
+// What the store says is about a database at its place; here the file that was given is meant.
+std::string why_not(const std::string& file, const store::CannotOpen& e) {
+  using Why = store::CannotOpen::Why;
+  switch (e.why) {
+    case Why::not_ours: return file + " is not a backup of this program: it is another program's database";
+    case Why::damaged: return file + " is not a backup of this program, or it is damaged; give another file";
+    case Why::newer: return file + " is a backup of a newer program: install that one first";
+    default: return fmt::format("{} cannot be restored: {}", file, e.what());
+  }
+}
+
+bool is_sealed(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::string start(8, '\0');
+  return in.read(start.data(), 8) && start == "NZBACKUP";
+}
+
+// Opens the backup to `to`; words for why it does not.
+std::optional<std::string> unseal(Common& common, const Asked& asked, const std::filesystem::path& to) {
+  if (!is_sealed(asked.from)) {
+    std::filesystem::copy_file(asked.from, to);
+    return std::nullopt;
+  }
+  std::optional<store::KeyPair> pair;
+  if (asked.with_township && !(pair = asked_for_secret())) return "that is no secret key: 44 characters, as `nuanzhan keys make` prints them after \"secret\"";
+  const auto opened = store::open_backup(asked.from, {store::machine_key(common.data, false), pair ? &*pair : nullptr}, to);
+  if (opened) return std::nullopt;
+  using enum store::BackupRefusal;
+  switch (opened.error()) {
+    case no_key: return asked.from + (asked.with_township ? " does not open with this key" : " was made on another machine: say --township and give the township's secret key");
+    case newer: return asked.from + " is a backup of a newer program: install that one first";
+    default: return asked.from + " is not a backup of this program, or it is damaged; give another file";
+  }
+}
+
+std::int64_t facts_here(const std::filesystem::path& data, const base::Clock& clock) {
+  try {
+    store::Store present(data, shapes::contract(), clock, {.create = false, .migrate = false, .second = false});
+    return present.reader(store::Viewer{}).count("SELECT count(*) FROM journal_fact");
+  } catch (const std::exception&) {
+    return -1;
+  }
+}
+
+// Twice: once what it is, once what it costs.
+bool agreed(std::int64_t facts, std::int64_t here) {
+  const auto yes = [](const std::string& question) {
+    fmt::print(stderr, "{} (yes/no) ", question);
+    std::string answer;
+    return std::getline(std::cin, answer) && base::trimmed(answer) == "yes";
+  };
+  if (!yes(fmt::format("This puts a backup with {} facts in the place of the database that is here{}. Go on?", facts,
+                       here < 0 ? ", which does not open" : fmt::format(" with {}", here))))
+    return false;
+  return yes(here > facts ? fmt::format("{} facts that came later will no longer be seen; the old database is kept beside it. Really?", here - facts)
+                          : std::string("The database that is here is kept beside it. Really?"));
+}
+
+void sync_folder(const std::filesystem::path& folder) {
+  if (const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY); fd >= 0) {
+    ::fsync(fd);
+    ::close(fd);
+  }
+}
+
+// The database that is here, under a name of its own; what its write-ahead file still has goes along.
+void keep_present(Common& common, const std::filesystem::path& db) {
+  auto aside = common.data / "replaced.db";
+  for (int i = 2; std::filesystem::exists(aside); ++i) aside = common.data / fmt::format("replaced-{}.db", i);
+  try {
+    store::Store present(common.data, shapes::contract(), common.clock(), {.migrate = false, .second = false});
+    for (auto rows = present.database().query("PRAGMA wal_checkpoint(TRUNCATE)"); const auto row : rows) (void)row;
+  } catch (const store::CannotOpen&) {
+    // A damaged database is kept as it is.
+  }
+  std::filesystem::rename(db, aside);
+  fmt::print("the database that was here is now {}\n", aside.string());
+}
+
+int restore(Common& common, const Asked& asked) {
+  common.use_catalogue();
+  const bool made = std::filesystem::create_directories(common.data);
+  std::optional<OneKiosk> alone;
+  try {
+    alone.emplace(common.data);
+  } catch (const store::CannotOpen&) {
+    fmt::print(stderr, "close the kiosk first; nothing was changed\n");
+    return not_done;
+  }
+  // First beside it, opened and read; only then does it take the place. Whatever stops it, nothing is left of it.
+  const Beside part(common.data, made);
+  if (const auto why = unseal(common, asked, part.folder / "nuanzhan.db")) {
+    fmt::print(stderr, "{}; nothing was changed\n", *why);
+    return cannot_open;
+  }
+  const auto db = common.data / "nuanzhan.db";
+  std::int64_t facts = 0;
+  try {
+    store::Store store(part.folder, shapes::contract(), common.clock(), {.second = false});
+    const auto chain = store.verify_chain();
+    if (chain.broken_at != 0) {
+      fmt::print(stderr, "the journal of {} is broken at fact {}; nothing was changed\n", asked.from, chain.broken_at);
+      return not_done;
+    }
+    if (chain.facts == 0) {
+      fmt::print(stderr, "{} is not a backup of this program: it is empty; nothing was changed\n", asked.from);
+      return cannot_open;
+    }
+    facts = chain.facts;
+    if (std::filesystem::exists(db) && !asked.sure && !agreed(facts, facts_here(common.data, common.clock()))) {
+      fmt::print(stderr, "nothing was changed (for scripts: --yes)\n");
+      return not_done;
+    }
+    // One life of a database ends here: what is said from now on has a new origin, so that no two facts share a number.
+    store.new_origin();
+    for (auto rows = store.database().query("PRAGMA wal_checkpoint(TRUNCATE)"); const auto row : rows) (void)row;
+  } catch (const store::CannotOpen& e) {
+    fmt::print(stderr, "{}; nothing was changed\n", why_not(asked.from, e));
+    return cannot_open;
+  }
+  if (std::filesystem::exists(db)) keep_present(common, db);
+  for (const char* rest : {"nuanzhan.db-wal", "nuanzhan.db-shm"}) std::filesystem::remove(common.data / rest);
+  // The second journal goes on from here, or the next start would bring back what was left behind on purpose.
+  const auto where = store::second_folder(common.data);
+  if (const auto key = store::machine_key(common.data, false); key && std::filesystem::is_directory(where))
+    store::SecondJournal(where, *key, std::nullopt).set_aside("before-restore");
+  std::filesystem::rename(part.folder / "nuanzhan.db", db);
+  sync_folder(common.data);
+  fmt::print("{} facts restored\n", facts);
+  return done;
+}
+
+}  // namespace
+
+void add_restore(CLI::App& app, Common& common, const Result& result) {
+  auto* verb = app.add_subcommand("restore", "put a backup in the database's place; asked twice, and the present one is kept beside it");
+  auto asked = std::make_shared<Asked>();
+  verb->add_option("--from", asked->from, "the backup file")->required()->check(CLI::ExistingFile);
+  verb->add_flag("--township", asked->with_township, "open it with the township's secret key, read from standard input");
+  verb->add_flag("--yes", asked->sure, "do not ask");
+  verb->callback([&common, result, asked] { result([&common, asked] { return restore(common, *asked); }); });
+}
+
+}  // namespace cli

@@ -1,0 +1,35 @@
+// Healing: from what is damaged to what is whole, without losing what was acknowledged.
+//
+// The newest backup that opens and checks, and on it every transaction of the second journal that came later. The damaged files are kept
+// aside, never deleted. Nothing else may have the database open.
+#pragma once
+
+#include "store/backup_file.h"
+
+#include <memory>
+
+namespace store {
+
+// Looks at a database without changing it.
+struct Damage {
+  bool opens = true;              // its first page and schema
+  std::string pages;              // what PRAGMA integrity_check says; empty when it is well or was not asked
+  Store::ChainReport chain;
+  std::int64_t second_only = 0;   // facts the second journal has and the database lacks
+  std::int64_t differing = 0;     // facts that are not the same in both
+  SecondJournal::Found second;    // its own damage
+  [[nodiscard]] bool any() const { return !opens || !pages.empty() || chain.broken_at != 0 || second_only > 0 || differing > 0; }
+};
+// `store` null: it does not open. Reads everything: seconds for a million facts.
+[[nodiscard]] Damage look_for_damage(Store* store);
+
+struct Healed {
+  std::filesystem::path backup;   // empty: there was none, all is from the second journal
+  std::int64_t from_backup = 0, from_second = 0;
+  std::int64_t missing = 0;       // facts that neither had, of origins whose later facts are here
+  std::filesystem::path aside;    // where the damaged files are
+};
+// Throws std::runtime_error in a clerk's words where there is nothing to heal from; then nothing was changed.
+Healed heal(const std::filesystem::path& data, const Contract&, const base::Clock&, const BackupKey&);
+
+}  // namespace store

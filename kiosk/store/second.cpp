@@ -1,0 +1,220 @@
+// The store and its second journal: what one lost is taken from the other.
+#include "store/act.h"
+
+#include "base/log.h"
+#include "base/text.h"
+#include "store/journal.h"
+
+#include <algorithm>
+#include <fstream>
+#include <sys/stat.h>
+
+namespace store {
+namespace {
+
+// More than this is not copied into the second journal: it begins anew instead, and a backup is due. Ours: a week of a busy village.
+constexpr std::int64_t copied_at_most = 20'000;
+constexpr std::size_t copied_together = 200;  // facts a record
+
+ChainHead head_of(const std::string& bytes) {
+  ChainHead head{};
+  std::copy_n(bytes.begin(), std::min(bytes.size(), head.size()), reinterpret_cast<char*>(head.data()));
+  return head;
+}
+
+bool same_device(const std::filesystem::path& a, const std::filesystem::path& b) {
+  struct stat one{}, other{};
+  return ::stat(a.c_str(), &one) == 0 && ::stat(b.c_str(), &other) == 0 && one.st_dev == other.st_dev;
+}
+
+}  // namespace
+
+std::filesystem::path second_folder(const std::filesystem::path& data) {
+  std::string line;
+  if (std::ifstream in(data / "second.at"); in && std::getline(in, line))
+    if (const auto named = base::trimmed(line); !named.empty()) return std::string(named);
+  return data / "second";
+}
+
+SecondJournal* Store::second() {
+  if (second_ || !keeps_second_) return second_.get();
+  keeps_second_ = false;  // asked once: whoever begins the store anew asks again
+  const auto named = second_folder(folder_), own = folder_ / "second";
+  try {
+    const auto key = machine_key(folder_, true);
+    if (!key) {
+      second_state_.trouble = SecondState::Trouble::no_key;
+      spdlog::error("the second journal is not kept: kiosk.key is damaged");
+      return nullptr;
+    }
+    const auto township = township_key(folder_);
+    try {
+      second_ = std::make_unique<SecondJournal>(named, *key, township);
+    } catch (const std::system_error& e) {
+      if (named == own) throw;
+      second_state_.trouble = SecondState::Trouble::away;
+      spdlog::warn("the second journal's own device is away ({}); it goes on beside the database", e.code().message());
+      second_ = std::make_unique<SecondJournal>(own, *key, township);
+    }
+    second_state_.kept = true;
+    second_state_.folder = second_->folder();
+    second_state_.same_device = same_device(second_->folder(), folder_);
+  } catch (const std::exception& e) {
+    second_failed(e);
+  }
+  return second_.get();
+}
+
+// The person is not kept waiting for a card that died: the database alone has it then, and staff are told.
+void Store::second_failed(const std::exception& e) {
+  const auto* why = dynamic_cast<const std::system_error*>(&e);
+  spdlog::error("the second journal is not kept any more: {}", why != nullptr ? why->code().message() : std::string("it does not read"));
+  second_.reset();
+  second_state_.kept = false;
+  if (second_state_.trouble == SecondState::Trouble::none || second_state_.trouble == SecondState::Trouble::away) second_state_.trouble = SecondState::Trouble::failed;
+}
+
+void Store::try_second_again() {
+  if (second_state_.trouble != SecondState::Trouble::away && second_state_.trouble != SecondState::Trouble::failed) return;
+  second_.reset();
+  second_state_ = {};
+  keeps_second_ = true;
+  reconcile_second();
+}
+
+SecondJournal::Positions Store::positions_in(Database& db) {
+  SecondJournal::Positions all;
+  for (auto rows = db.query("SELECT o.origin, f.seq, f.chain FROM journal_origin o JOIN journal_fact f ON f.origin = o.number "
+                              "AND f.seq = (SELECT max(seq) FROM journal_fact WHERE origin = o.number)");
+       const auto row : rows)
+    all[row.get<base::Uuid>(0)] = {row.get<std::int64_t>(1), head_of(row.get<std::string>(2))};
+  return all;
+}
+
+// Facts that the database has and the second journal lacks, below `own_seq` of our own origin: copied, or it begins anew here.
+void Store::catch_up_second(std::int64_t own_seq) {
+  auto have = positions();
+  if (auto own = have.find(origin_); own != have.end() && own->second.seq >= own_seq) {
+    own->second.seq = own_seq - 1;
+    own->second.head = {};
+    for (auto rows = db_->query("SELECT chain FROM journal_fact WHERE origin = ? AND seq = ?", origin_number_, own_seq - 1); const auto row : rows)
+      own->second.head = head_of(row.get<std::string>(0));
+    if (own->second.seq <= 0) have.erase(own);
+  }
+  const auto there = second_->positions();
+  std::int64_t behind = 0;
+  for (const auto& [origin, p] : have) {
+    const auto found = there.find(origin);
+    behind += std::max<std::int64_t>(0, p.seq - (found == there.end() ? 0 : found->second.seq));
+  }
+  if (behind == 0) return;
+  if (there.empty() || behind > copied_at_most) {
+    second_->begin(have);
+    return;
+  }
+  for (const auto& [origin, p] : have) {
+    const auto found = there.find(origin);
+    std::vector<SecondJournal::Entry> entries;
+    auto rows = db_->query("SELECT " + std::string(journal::columns) +
+                               " FROM journal_fact f JOIN journal_origin o ON o.number = f.origin WHERE o.origin = ? AND f.seq > ? AND f.seq <= ? ORDER BY f.seq",
+                           origin, found == there.end() ? 0 : found->second.seq, p.seq);
+    for (const auto row : rows) {
+      entries.push_back({journal::read(row), head_of(row.get<std::string>(17))});
+      if (entries.size() < copied_together) continue;
+      second_->append(entries);
+      entries.clear();
+    }
+    second_->append(entries);
+  }
+}
+
+void Store::write_second(std::span<const SecondJournal::Entry> said) {
+  if (second() == nullptr) return;
+  try {
+    const auto& there = second_->look();
+    const auto first = std::ranges::find_if(said, [&](const auto& e) { return e.fact.origin == origin_; });
+    const auto own = there.find(origin_);
+    // What another program's bulk brought, or what was said while the device was away.
+    if (there.empty() || (first != said.end() && first->fact.seq != (own == there.end() ? 0 : own->second.seq) + 1))
+      catch_up_second(first != said.end() ? first->fact.seq : seq_ + 1);
+    second_->append(said);
+  } catch (const std::exception& e) {
+    second_failed(e);
+  }
+}
+
+void Store::unwrite_second() {
+  if (!second_) return;
+  try {
+    second_->take_back();
+  } catch (const std::exception& e) {
+    second_failed(e);
+  }
+}
+
+void Store::reconcile_second() {
+  if (second() == nullptr) return;
+  try {
+    const auto there = second_->look();
+    const auto have = positions();
+    if (there.empty()) {
+      if (!have.empty()) second_->begin(have);
+      return;
+    }
+    const auto lacks = [](const SecondJournal::Positions& these, const SecondJournal::Positions& those) {
+      return std::ranges::any_of(those, [&](const auto& p) {
+        const auto found = these.find(p.first);
+        return p.second.seq > 0 && (found == these.end() || found->second.seq < p.second.seq);
+      });
+    };
+    if (lacks(have, there)) {
+      // From the newest segment before which nothing is missing.
+      const auto numbers = second_->segments();
+      auto from = numbers.empty() ? 0 : numbers.back();
+      for (auto it = numbers.rbegin(); it != numbers.rend(); ++it) {
+        from = *it;
+        bool enough = false;
+        (void)second_->each_from(*it, [&](const SecondJournal::Record& r) {
+          enough = r.kind != SecondJournal::Record::Kind::transaction && !lacks(have, r.positions);
+          return false;
+        });
+        if (enough) break;
+      }
+      second_state_.brought_back = bring_back(*second_, from).facts;
+      if (second_state_.brought_back > 0) spdlog::warn("{} facts that the database had lost came back from the second journal", second_state_.brought_back);
+    }
+    if (const auto own = there.find(origin_); own != there.end() && own->second.seq > 0) {
+      ChainHead ours{};
+      for (auto rows = db_->query("SELECT chain FROM journal_fact WHERE origin = ? AND seq = ?", origin_number_, own->second.seq); const auto row : rows)
+        ours = head_of(row.get<std::string>(0));
+      if (ours != own->second.head) {
+        second_state_.trouble = SecondState::Trouble::differs;
+        spdlog::error("the database and the second journal differ at fact {}", own->second.seq);
+        second_->begin(positions());
+        return;
+      }
+    }
+    catch_up_second(seq_ + 1);
+  } catch (const std::exception& e) {
+    second_failed(e);
+  }
+}
+
+Store::BroughtBack Store::bring_back(const SecondJournal& second, std::uint64_t from_segment) {
+  BroughtBack back;
+  back.found = second.each_from(from_segment, [&](const SecondJournal::Record& r) {
+    if (r.kind != SecondJournal::Record::Kind::transaction) return true;
+    Act act(*this, Viewer{});
+    const auto n = act.bring_back(r.entries);
+    if (n < 0) {
+      ++back.not_fitting;
+      return true;
+    }
+    if (n > 0) (void)act.commit();
+    back.facts += n;
+    return true;
+  });
+  return back;
+}
+
+}  // namespace store

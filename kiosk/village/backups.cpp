@@ -1,0 +1,84 @@
+#include "village/backups.h"
+
+#include "base/log.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace village {
+namespace {
+
+store::MachineKey key_of(const store::Store& s) {
+  const auto key = store::machine_key(s.folder(), true);
+  if (!key) throw std::runtime_error("kiosk.key is damaged: no backup could be read back");
+  return *key;
+}
+
+// Where the second journal begins: what came before is in backups alone.
+store::SecondJournal::Positions begins(store::Store& s) {
+  store::SecondJournal::Positions from;
+  if (auto* second = s.second())
+    (void)second->each([&](const store::SecondJournal::Record& r) {
+      from = r.positions;
+      return false;
+    });
+  return from;
+}
+
+}  // namespace
+
+BackedUp back_up(store::Store& s) {
+  const auto reader = s.reader(store::Viewer{});
+  const auto folder = s.folder() / "backup";
+  std::filesystem::create_directories(folder);
+  std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+  BackedUp done;
+  done.file = folder / (base::iso(reader.today()) + ".nzb");
+  done.head = store::write_backup(s, done.file, key_of(s), store::township_key(s.folder()));
+  const auto there = store::backups_in(folder);
+  std::vector<base::Day> days;
+  for (const auto& b : there) days.push_back(b.day);
+  store::Rotation keep;
+  keep.days = static_cast<int>(reader.setting("backup.keep_days", std::int64_t{keep.days}));
+  keep.weeks = static_cast<int>(reader.setting("backup.keep_weeks", std::int64_t{keep.weeks}));
+  keep.months = static_cast<int>(reader.setting("backup.keep_months", std::int64_t{keep.months}));
+  const auto gone = store::to_rotate(days, reader.today(), keep);
+  for (const auto& b : there)
+    if (std::error_code none; b.file != done.file && std::ranges::find(gone, b.day) != gone.end()) done.rotated += std::filesystem::remove(b.file, none);
+  // What two backups hold need not be in the second journal as well: one of them may lie on a page that goes bad.
+  if (auto* second = s.second())
+    for (const auto& b : there) {
+      if (b.file == done.file) continue;
+      if (const auto older = store::look_at_backup(b.file)) {
+        done.segments = second->drop_covered(older->positions);
+        break;
+      }
+    }
+  spdlog::info("a backup of {} facts stands; {} older ones and {} files of the second journal went", done.head.facts, done.rotated, done.segments);
+  return done;
+}
+
+std::expected<std::filesystem::path, std::string_view> back_up_to(store::Store& s, const std::filesystem::path& folder) {
+  const auto township = store::township_key(s.folder());
+  if (!township) return std::unexpected(std::string_view("no_township_key"));
+  const auto file = folder / ("nuanzhan-" + s.origin().text().substr(28) + "-" + base::iso(s.reader(store::Viewer{}).today()) + ".nzb");
+  (void)store::write_backup(s, file, key_of(s), township);
+  return file;
+}
+
+bool backup_due(store::Store& s) {
+  const auto reader = s.reader(store::Viewer{});
+  if (reader.count("SELECT count(*) FROM (SELECT 1 FROM journal_fact LIMIT 1)") == 0) return false;
+  const auto there = store::backups_in(s.folder() / "backup");
+  const auto newest = there.empty() ? std::nullopt : store::look_at_backup(there.front().file);
+  if (!newest) return true;
+  const auto every = std::chrono::hours{reader.setting("backup.every_h", std::int64_t{24})};
+  if (newest->made > reader.now() || newest->made + every <= reader.now()) return true;
+  for (const auto& [origin, p] : begins(s)) {
+    const auto has = newest->positions.find(origin);
+    if (p.seq > 0 && (has == newest->positions.end() || has->second.seq < p.seq)) return true;
+  }
+  return false;
+}
+
+}  // namespace village

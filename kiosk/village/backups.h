@@ -1,0 +1,27 @@
+// The village's backups: made each night, read back, and only then older ones go.
+#pragma once
+
+#include "store/backup_file.h"
+
+namespace village {
+
+struct BackedUp {
+  std::filesystem::path file;
+  store::BackupHead head;
+  int rotated = 0;   // older backups that went
+  int segments = 0;  // files of the second journal that went, since two backups have what is in them
+};
+
+// Writes backup/<today>.nzb of the data directory, then lets older ones go (settings backup.keep_days, keep_weeks, keep_months). Takes a
+// second for 100 MB: on a worker, with a store of its own. Throws what write_backup throws, and where kiosk.key is damaged.
+BackedUp back_up(store::Store&);
+
+// The same into another folder, a stick's for instance, under the name <kiosk>-<day>.nzb; nothing there is removed. Refused (false) while no
+// township key is here: nobody but this machine could open it.
+[[nodiscard]] std::expected<std::filesystem::path, std::string_view> back_up_to(store::Store&, const std::filesystem::path& folder);
+
+// Whether one is due: the newest that stands is older than backup.every_h hours by its own head, lies in the future, or misses what came
+// before the second journal began.
+[[nodiscard]] bool backup_due(store::Store&);
+
+}  // namespace village

@@ -1,0 +1,228 @@
+// Backups that are read back before they count, which of them go, and healing from them and the second journal.
+#include "given.h"
+#include "store/heal.h"
+#include "store/journal.h"
+
+#include <sodium.h>
+
+using namespace given;
+using store::BackupRefusal;
+using store::SecondJournal;
+
+namespace {
+
+struct Village {
+  TempFolder folder;
+  base::FixedClock clock{noon()};
+  std::unique_ptr<store::Store> store;
+  Village() { open(); }
+  void open() { store = std::make_unique<store::Store>(folder.path, contract(), clock); }
+  [[nodiscard]] store::MachineKey key() const { return *store::machine_key(folder.path, true); }
+  store::BackupHead back_up(const std::string& day, const std::optional<store::PublicKey>& township = {}) {
+    std::filesystem::create_directories(folder.path / "backup");
+    return store::write_backup(*store, folder.path / "backup" / (day + ".nzb"), key(), township);
+  }
+  store::Healed heal() {
+    store.reset();
+    return store::heal(folder.path, contract(), clock, {key(), nullptr});
+  }
+};
+
+std::string bytes_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::vector<std::string> facts(store::Store& s) {
+  std::vector<std::string> all;
+  for (const auto& f : given::all(s)) all.push_back(store::journal::canonical(f));
+  return all;
+}
+
+std::vector<std::string> days(const std::vector<base::Day>& list) {
+  std::vector<std::string> out;
+  for (const auto d : list) out.push_back(base::iso(d));
+  return out;
+}
+
+}  // namespace
+
+TEST(Backup, is_opened_by_this_machine_and_by_the_township_and_by_nobody_else) {
+  Village v;
+  const auto township = store::KeyPair::make();
+  say(*v.store, "a", "TAINT-王秀兰");
+  const auto head = v.back_up("2026-11-24", township.open_to_all());
+  const auto file = v.folder.path / "backup" / "2026-11-24.nzb";
+  EXPECT_EQ(head.facts, 1);
+  EXPECT_EQ(head.positions, v.store->positions());
+  const auto bytes = bytes_of(file);
+  EXPECT_EQ(bytes.find("TAINT"), std::string::npos);
+  EXPECT_EQ(bytes.find("SQLite format"), std::string::npos);
+  EXPECT_FALSE(std::filesystem::exists(v.folder.path / "backup.clear"));
+  EXPECT_FALSE(std::filesystem::exists(v.folder.path / "backup.read"));
+  const auto to = v.folder.path / "opened.db";
+  for (const auto& key : {store::BackupKey{v.key(), nullptr}, store::BackupKey{{}, &township}}) {
+    ASSERT_TRUE(store::open_backup(file, key, to));
+    EXPECT_TRUE(bytes_of(to).starts_with("SQLite format 3"));
+    std::filesystem::remove(to);
+  }
+  const auto other = store::KeyPair::make();
+  EXPECT_EQ(store::open_backup(file, {store::MachineKey{}, &other}, to).error(), BackupRefusal::no_key);
+  EXPECT_FALSE(std::filesystem::exists(to));
+}
+
+TEST(Backup, a_changed_or_cut_one_is_refused_and_leaves_nothing) {
+  Village v;
+  say(*v.store, "a", "1");
+  v.back_up("2026-11-24");
+  const auto good = bytes_of(v.folder.path / "backup" / "2026-11-24.nzb");
+  const auto bad = v.folder.path / "bad.nzb", to = v.folder.path / "opened.db";
+  const auto refused = [&](const std::string& bytes) {
+    std::ofstream(bad, std::ios::binary | std::ios::trunc) << bytes;
+    const auto opened = store::open_backup(bad, {v.key(), nullptr}, to);
+    EXPECT_FALSE(std::filesystem::exists(to));
+    return !opened.has_value();
+  };
+  ASSERT_TRUE(store::open_backup(v.folder.path / "backup" / "2026-11-24.nzb", {v.key(), nullptr}, to));
+  std::filesystem::remove(to);
+  for (std::size_t n = 0; n < good.size(); n += good.size() / 60 + 1) {
+    EXPECT_TRUE(refused(good.substr(0, n))) << "cut at " << n;
+    auto flipped = good;
+    flipped[n] = static_cast<char>(flipped[n] ^ 4);
+    EXPECT_TRUE(refused(flipped)) << "flipped at " << n;
+  }
+  EXPECT_TRUE(refused(good + "x"));
+  EXPECT_TRUE(refused(""));
+  EXPECT_FALSE(store::look_at_backup(bad));
+}
+
+TEST(Backup, seven_days_four_weeks_and_twelve_months_are_kept) {
+  const auto day = [](int y, unsigned m, unsigned d) { return base::day(std::chrono::year{y} / static_cast<int>(m) / static_cast<int>(d)); };
+  const auto today = day(2026, 11, 24);  // a Tuesday
+  std::vector<base::Day> there;
+  for (int i = 0; i < 500; ++i) there.push_back(today - std::chrono::days{i});
+  const auto gone = store::to_rotate(there, today, {});
+  std::vector<base::Day> kept;
+  for (const auto d : there)
+    if (std::ranges::find(gone, d) == gone.end()) kept.push_back(d);
+  EXPECT_EQ(days(kept), (std::vector<std::string>{"2026-11-24", "2026-11-23", "2026-11-22", "2026-11-21", "2026-11-20", "2026-11-19", "2026-11-18", "2026-11-15", "2026-11-08",
+                                                  "2026-10-31", "2026-09-30", "2026-08-31", "2026-07-31", "2026-06-30", "2026-05-31", "2026-04-30", "2026-03-31", "2026-02-28",
+                                                  "2026-01-31", "2025-12-31"}));
+  // After a clock that was far ahead the newest stays, whatever it is called.
+  EXPECT_TRUE(store::to_rotate({day(2031, 1, 1)}, today, {}).empty());
+  EXPECT_TRUE(store::to_rotate({day(2001, 1, 1)}, today, {}).empty());
+  EXPECT_EQ(days(store::to_rotate({day(2001, 1, 1), today}, today, {})), (std::vector<std::string>{"2001-01-01"}));
+}
+
+TEST(Heal, a_deleted_database_is_whole_again_from_the_second_journal_alone) {
+  Village v;
+  for (int i = 0; i < 50; ++i) say(*v.store, "a" + std::to_string(i % 5), std::to_string(i));
+  const auto before = facts(*v.store);
+  const auto tables = v.store->fold_hash();
+  v.store.reset();
+  for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(v.folder.path / (std::string("nuanzhan.db") + end));
+  const auto healed = v.heal();
+  EXPECT_EQ(healed.from_second, 50);
+  EXPECT_EQ(healed.missing, 0);
+  v.open();
+  EXPECT_EQ(facts(*v.store), before);
+  EXPECT_EQ(v.store->fold_hash(), tables);
+  EXPECT_FALSE(store::look_for_damage(v.store.get()).any());
+}
+
+TEST(Heal, a_damaged_page_is_noticed_and_healed_from_backup_and_second_journal) {
+  Village v;
+  for (int i = 0; i < 200; ++i) say(*v.store, "a" + std::to_string(i % 9), "before " + std::to_string(i));
+  v.back_up("2026-11-24");
+  for (int i = 0; i < 60; ++i) say(*v.store, "b" + std::to_string(i % 9), "after " + std::to_string(i));
+  EXPECT_FALSE(store::look_for_damage(v.store.get()).any());
+  const auto before = facts(*v.store);
+  const auto origin = v.store->origin();
+  v.store.reset();
+  const auto db = v.folder.path / "nuanzhan.db";
+  {
+    std::fstream f(db, std::ios::in | std::ios::out | std::ios::binary);
+    f.seekp(static_cast<std::streamoff>(std::filesystem::file_size(db)) - 9000);
+    f << std::string(6000, '\x5a');
+  }
+  const auto damaged = bytes_of(db);
+  const auto healed = v.heal();
+  EXPECT_EQ(healed.backup.filename(), "2026-11-24.nzb");
+  EXPECT_EQ(healed.from_backup, 200);
+  EXPECT_EQ(healed.from_second, 60);
+  EXPECT_EQ(bytes_of(healed.aside / "nuanzhan.db"), damaged) << "kept aside as it was";
+  v.open();
+  EXPECT_EQ(facts(*v.store), before);
+  EXPECT_EQ(v.store->origin(), origin) << "nothing is missing: the same life goes on";
+  EXPECT_EQ(v.store->second_state().brought_back, 0);
+  say(*v.store, "c", "goes on");
+  EXPECT_EQ(v.store->verify_chain().broken_at, 0);
+}
+
+TEST(Heal, a_fact_changed_behind_its_back_is_noticed) {
+  Village v;
+  for (int i = 0; i < 20; ++i) say(*v.store, "a", std::to_string(i));
+  v.store->database().script("UPDATE journal_fact SET body = '{\"value\":\"x\"}' WHERE seq = 7");
+  const auto damage = store::look_for_damage(v.store.get());
+  EXPECT_EQ(damage.chain.broken_at, 7);
+  EXPECT_EQ(damage.differing, 1);
+  v.heal();
+  v.open();
+  EXPECT_FALSE(store::look_for_damage(v.store.get()).any());
+}
+
+TEST(Heal, a_damaged_backup_is_passed_over_for_an_older_one) {
+  Village v;
+  say(*v.store, "a", "1");
+  v.back_up("2026-11-22");
+  say(*v.store, "a", "2");
+  v.back_up("2026-11-23");
+  say(*v.store, "a", "3");
+  const auto before = facts(*v.store);
+  v.store.reset();
+  std::filesystem::resize_file(v.folder.path / "backup" / "2026-11-23.nzb", 3000);
+  std::filesystem::resize_file(v.folder.path / "nuanzhan.db", 5000);
+  const auto healed = v.heal();
+  EXPECT_EQ(healed.backup.filename(), "2026-11-22.nzb");
+  EXPECT_EQ(healed.from_second, 2);
+  v.open();
+  EXPECT_EQ(facts(*v.store), before);
+}
+
+TEST(Heal, what_neither_has_is_said_and_new_facts_begin_a_new_life) {
+  Village v;
+  for (int i = 0; i < 5; ++i) say(*v.store, "a", std::to_string(i));
+  v.back_up("2026-11-24");
+  v.store.reset();
+  {
+    store::Store alone(v.folder.path, contract(), v.clock, {.second = false});
+    for (int i = 0; i < 4; ++i) say(alone, "a", "lost " + std::to_string(i));
+  }
+  std::filesystem::remove_all(v.folder.path / "second");
+  v.open();  // the second journal begins anew after fact 9
+  for (int i = 0; i < 3; ++i) say(*v.store, "b", std::to_string(i));
+  const auto origin = v.store->origin();
+  v.store.reset();
+  std::filesystem::resize_file(v.folder.path / "nuanzhan.db", 5000);
+  std::filesystem::remove(v.folder.path / "nuanzhan.db-wal");
+  const auto healed = v.heal();
+  EXPECT_EQ(healed.missing, 4);
+  EXPECT_EQ(healed.from_second, 3);
+  v.open();
+  EXPECT_NE(v.store->origin(), origin);
+  EXPECT_EQ(value(*v.store, "b"), "012");
+  say(*v.store, "c", "goes on");
+  EXPECT_EQ(v.store->verify_chain().broken_at, 0);
+}
+
+TEST(Heal, with_nothing_to_heal_from_changes_nothing) {
+  Village v;
+  say(*v.store, "a", "1");
+  v.store.reset();
+  std::filesystem::remove_all(v.folder.path / "second");
+  std::filesystem::resize_file(v.folder.path / "nuanzhan.db", 5000);
+  const auto before = bytes_of(v.folder.path / "nuanzhan.db");
+  EXPECT_THROW(v.heal(), std::runtime_error);
+  EXPECT_EQ(bytes_of(v.folder.path / "nuanzhan.db"), before);
+  EXPECT_FALSE(std::filesystem::exists(v.folder.path / "heal.part"));
+}
