@@ -4,13 +4,21 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
+#include <thread>
 #include <unistd.h>
 
 namespace cli {
 
+// One that is just closing is waited for: who starts it again at once (systemd, a hand) means that one kiosk. Less than a second, so that who
+// means two is told so at once.
+constexpr std::chrono::milliseconds closes_within{900};
+
 OneKiosk::OneKiosk(const std::filesystem::path& data) : fd_(::open((data / "kiosk.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
   if (fd_ < 0) throw store::CannotOpen(store::CannotOpen::Why::read_only, "the data directory cannot be written; check who owns it and that the disk is not read-only");
-  if (::flock(fd_, LOCK_EX | LOCK_NB) == 0) {
+  const auto until = std::chrono::steady_clock::now() + closes_within;
+  bool mine = false;
+  while (!(mine = ::flock(fd_, LOCK_EX | LOCK_NB) == 0) && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  if (mine) {
     (void)!::ftruncate(fd_, 0);
     const auto pid = fmt::format("{}\n", ::getpid());
     (void)!::pwrite(fd_, pid.data(), pid.size(), 0);

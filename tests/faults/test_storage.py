@@ -3,6 +3,7 @@
 
 Each time: a clear sentence (on the screen while the kiosk is open, on the terminal before), the exit code of `--help`, nothing lost.
 """
+import fcntl
 import os
 import pathlib
 import shutil
@@ -10,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "journeys"))
@@ -97,8 +99,17 @@ def test_locked_for_a_moment_is_not_noticed():
 
 def test_a_second_kiosk_on_the_same_data_is_refused():
     took = run_fails(village.data, CANNOT_OPEN, "another kiosk", str(kiosk.process.pid))
-    if took > 3:
+    if not 2.9 < took < 8:  # it might have been just closing
         kiosk.fail(f"it took {took:.1f} s to say so")
+    kiosk.home()
+
+
+def test_a_kiosk_that_is_just_closing_is_waited_for():
+    kiosk.stop()
+    with (village.data / "kiosk.lock").open("r+b") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        threading.Timer(2, fcntl.flock, (held, fcntl.LOCK_UN)).start()
+        kiosk.start()
     kiosk.home()
 
 
