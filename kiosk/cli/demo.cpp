@@ -38,7 +38,9 @@ void add_demo(CLI::App& app, Common& common, const Result& result) {
       std::filesystem::create_directories(common.data);
       std::ofstream(unfinished) << "`nuanzhan demo` has not come to its end\n";
       store::Store store(common.data, shapes::contract(), clock, open);
-      const auto began = std::chrono::steady_clock::now();
+      // Days of history cost about the same each: once some are made, it is known how long the rest will take. Before, nobody knows.
+      using Clock = std::chrono::steady_clock;
+      std::optional<std::pair<double, Clock::time_point>> first_day;
       // On a terminal one line that is written over; in a file or a pipe one line each ten per cent.
       const bool terminal = isatty(STDERR_FILENO) == 1;
       int shown = -1;
@@ -46,10 +48,15 @@ void add_demo(CLI::App& app, Common& common, const Result& result) {
         const int percent = static_cast<int>(share * 100) / (terminal ? 1 : 10);
         if (percent == shown) return;
         shown = percent;
-        const auto gone = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-        const auto line = fmt::format("{:3.0f} %  {:<20} about {:.0f} s left", share * 100, what, share > 0.01 ? gone / share - gone : 0.0);
+        auto line = fmt::format("{:3.0f} %  {}", share * 100, what);
+        if (what == std::string_view("history")) {
+          if (!first_day) first_day.emplace(share, Clock::now());
+          const double made = share - first_day->first, gone = std::chrono::duration<double>(Clock::now() - first_day->second).count();
+          const double left = made > 0.05 ? gone / made * (1 - share) : 0;
+          if (left >= 1) line += fmt::format(", about {:.0f} s left", left);
+        }
         if (terminal)
-          fmt::print(stderr, "\r{}   ", line);
+          fmt::print(stderr, "\r{:<50}", line);
         else
           fmt::print(stderr, "{}\n", line);
         std::fflush(stderr);
