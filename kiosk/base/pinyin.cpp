@@ -494,6 +494,23 @@ std::string numbers_in_words(std::string_view chinese) {
   return to_utf8(with_words_for_numbers(plain_digits(chinese)));
 }
 
+std::size_t spoken_of_at(std::u32string_view text, std::size_t at) {
+  const auto han = [&](std::size_t i) { return i < text.size() && text[i] >= 0x3400 && text[i] <= 0x9fff; };
+  const auto title = [&](std::size_t from) {
+    std::size_t longest = 0;
+    for (const auto t : kin_titles)
+      if (from < text.size() && text.substr(from).starts_with(t)) longest = std::max(longest, t.size());
+    return longest;
+  };
+  if (!han(at)) return 0;
+  if (const auto alone = title(at); alone > 0) return alone;
+  if (text[at] == U'小') return han(at + 1) ? 2 : 0;
+  // What a title follows is a surname where a word begins: 找王奶奶, but not the second half of 共享奶奶.
+  if (at > 0 && han(at - 1) && !in(U"给叫找跟和是请让到来的", text[at - 1])) return 0;
+  if (const auto follows = title(at + 1); follows > 0) return 1 + follows;
+  return surname_length(text.substr(at)) == 2 && title(at + 2) > 0 ? 2 + title(at + 2) : 0;
+}
+
 std::string pinyin_for_speech(std::string_view chinese, bool is_name) {
   const std::u32string text = with_words_for_numbers(plain_digits(chinese));
   const Tables& all = tables();

@@ -61,6 +61,8 @@ inline constexpr std::size_t max_keys = 64;
 // between U+2068 and U+2069 instead. Latin words pass in small letters, pictograms and other signs are left out.
 // About 15 us a sentence, the first call 0.3 ms more.
 [[nodiscard]] std::string pinyin_for_speech(std::string_view chinese, bool is_name = false);
+// How many characters from there on are one person as people speak of them, which no line breaks: 王奶奶, 欧阳老师, 小李, 奶奶; 0: none.
+[[nodiscard]] std::size_t spoken_of_at(std::u32string_view chinese, std::size_t at);
 // The same reading of numbers, in characters: 11月24日 -> 十一月二十四日, 9:05 -> 九点零五, 12.5元 -> 十二块五. What a
 // recorded sentence is put together from (devices/repertoire.h).
 [[nodiscard]] std::string numbers_in_words(std::string_view chinese);

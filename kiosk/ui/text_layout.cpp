@@ -1,5 +1,7 @@
 #include "ui/text_layout.h"
 
+#include "base/pinyin.h"
+
 #include <algorithm>
 
 namespace ui {
@@ -8,15 +10,24 @@ namespace {
 constexpr std::u32string_view never_first = U"，。！？、；：）》」』】”’…·,.!?;:)]}%℃～";
 constexpr std::u32string_view never_last = U"（《「『【“‘([{¥￥";
 
-// Inside a date: 12月10日, 十月廿三, 星期四. (A year and its month may part.)
+// Inside a date or a count: 12月10日, 十月廿三, 星期四, 2组. (A year and its month may part.)
 bool within_date(char32_t before, char32_t c) {
   constexpr std::u32string_view numerals = U"一二三四五六七八九十廿初正冬腊闰", of_week = U"一二三四五六日天";
   const auto in = [](std::u32string_view all, char32_t one) { return all.find(one) != all.npos; };
   const auto digit = [](char32_t one) { return one >= U'0' && one <= U'9'; };
-  if (digit(before)) return in(U"年月日号", c);
+  if (digit(before)) return in(U"年月日号组个件条人位天岁回", c);
   if (before == U'月') return digit(c) || in(numerals, c);
   if (in(numerals, before)) return c == U'月' || c == U'日' || in(numerals, c);
   return (before == U'星' && c == U'期') || (before == U'期' && in(of_week, c));
+}
+
+// A name as it is written in a row (打扫 姚存仁 2组), or any other two to four characters by themselves among spaces: how many; else 0.
+std::size_t alone_at(std::u32string_view text, std::size_t at) {
+  const auto ends = [&](std::size_t i) { return i >= text.size() || text[i] == U' ' || text[i] == U'\n'; };
+  if (at > 0 && !ends(at - 1)) return 0;
+  std::size_t n = 0;
+  while (n <= 4 && !ends(at + n) && is_wide(text[at + n])) ++n;
+  return n >= 2 && n <= 4 && ends(at + n) ? n : 0;
 }
 
 // A piece that stays together: one wide character with what must follow or precede it, or a word.
@@ -27,15 +38,21 @@ struct Piece {
   bool word;
 };
 
-std::vector<Piece> pieces_of(std::string_view text, const Advance& advance, bool whole_dates) {
+std::vector<Piece> pieces_of(std::string_view text, const Advance& advance, bool whole) {
   std::vector<Piece> pieces;
+  std::u32string characters;
+  if (whole)
+    for (std::size_t at = 0; at < text.size();) characters += next_character(text, at);
+  std::size_t index = 0, named = 0;  // which character this is; where the name ends that it is in
   char32_t before = 0;
   bool glue = true;  // the next character joins the piece before it
   std::size_t at = 0;
   while (at < text.size()) {
     const std::size_t begin = at;
     const char32_t c = next_character(text, at);
-    const bool dated = whole_dates && within_date(before, c);
+    const bool dated = whole && within_date(before, c), in_name = index < named;
+    if (whole && !in_name && is_wide(c)) named = index + std::max(base::spoken_of_at(characters, index), alone_at(characters, index));
+    ++index;
     before = c;
     const int b = static_cast<int>(begin), e = static_cast<int>(at);
     if (c == U'\n') {
@@ -56,7 +73,7 @@ std::vector<Piece> pieces_of(std::string_view text, const Advance& advance, bool
                opens = never_last.find(c) != never_last.npos;
     const bool fresh = pieces.empty() || pieces.back().newline || pieces.back().spaces > 0;
     // A word goes on; a wide character begins a piece unless it may not begin a line.
-    if (!fresh && (glue || closes || dated || (!wide && pieces.back().word))) {
+    if (!fresh && (glue || closes || dated || in_name || (!wide && pieces.back().word))) {
       pieces.back().end = e;
       pieces.back().width += w;
       if (!wide && !closes) pieces.back().word = true;
@@ -137,7 +154,7 @@ char32_t next_character(std::string_view text, std::size_t& at) {
 Laid lay_out(std::string_view text, float width, const Advance& advance, bool even) {
   auto pieces = pieces_of(text, advance, true);
   Laid laid = greedy(text, pieces, width, advance);
-  // A date wider than the line breaks like any other words.
+  // A date or a name wider than the line breaks like any other words.
   if (laid.broke_word) {
     pieces = pieces_of(text, advance, false);
     laid = greedy(text, pieces, width, advance);

@@ -1,5 +1,6 @@
 // Where lines break. Chinese may break between any two characters but for punctuation, other scripts break at
-// spaces. A date stays whole where a line is as wide as it.
+// spaces. A date, a count (3个), a person as people speak of one
+// (王奶奶) and what is two to four characters by itself (a name in a row) stay whole where a line is as wide as they are.
 //
 // The one rule: nothing is ever left out: the lines together are the whole text. Pure; widths come from the
 // caller's fonts.

@@ -55,6 +55,17 @@ TEST(TextLayout, begins_a_new_line_where_it_is_told_to) {
   EXPECT_EQ(lines("一\n二\n\n三", 20), (Lines{"一", "二", "三"}));
 }
 
+TEST(TextLayout, never_breaks_inside_what_a_person_is_called) {
+  EXPECT_EQ(lines("共享奶奶讲故事", 6), (Lines{"共享", "奶奶讲", "故事"}));
+  EXPECT_EQ(lines("领头的：王奶奶", 12), (Lines{"领头的：", "王奶奶"}));
+  EXPECT_EQ(lines("谁来欧阳老师", 10), (Lines{"谁来", "欧阳老师"}));
+  EXPECT_EQ(lines("值班的小王来", 8), (Lines{"值班的", "小王来"})) << "not 小 at the end of the line";
+  EXPECT_EQ(lines("打扫 姚存仁 2组", 8), (Lines{"打扫", "姚存仁", "2组"})) << "a name in a row";
+  EXPECT_EQ(lines("Meals 蒋招弟 Group 3", 9), (Lines{"Meals", "蒋招弟", "Group 3"}));
+  EXPECT_EQ(lines("那里有13个", 9), (Lines{"那里有", "13个"})) << "nor between a number and what it counts";
+  EXPECT_EQ(lines("王奶奶", 4), (Lines{"王奶", "奶"})) << "unless a line is narrower than that";
+}
+
 TEST(TextLayout, never_breaks_inside_a_date) {
   EXPECT_EQ(lines("12月10日 星期四", 11), (Lines{"12月10日", "星期四"}));
   EXPECT_EQ(lines("就在12月10日", 10), (Lines{"就在", "12月10日"}));
