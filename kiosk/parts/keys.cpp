@@ -7,7 +7,7 @@ namespace parts {
 using ui::Rect;
 
 void key_cap(ui::Ui& ui, Rect r, const KeyCap& cap) {
-  if (!cap.filled) {
+  if (!cap.filled && !cap.chosen) {
     ui.key(r, cap.id, cap.label);
     return;
   }
@@ -15,17 +15,19 @@ void key_cap(ui::Ui& ui, Rect r, const KeyCap& cap) {
   c.id = cap.id;
   c.label = cap.label;
   c.main = false;
-  c.filled = true;
+  c.filled = cap.filled;
   c.tint = ui::Tint::staff;
+  if (cap.chosen) c.state = ui::State::selected;
   ui.button(r, c);
 }
 
 void key_grid(ui::Ui& ui, Rect area, std::vector<KeyCap> caps, const std::vector<KeyCap>& fixed, int page) {
   const float gap = std::max(4.0f, ui.gap());
   const auto fit = [&](float room, float least) { return std::max(1, static_cast<int>((room + gap + 0.01f) / (least + gap))); };
-  // A key is as wide as its longest label needs at the smallest size.
+  // A key is as wide as its longest label needs at the smallest size: staff's, or a resident's who writes their own name.
+  const auto smallest = ui.staff() ? ui::Type::staff : ui::Type::sentence;
   float least = 20;
-  const auto need = [&](const KeyCap& cap) { least = std::max(least, ui.text_width(cap.label, ui::Type::staff, ui::Weight::bold) / ui.text_scale() + (cap.filled ? 8.0f : 5.0f)); };
+  const auto need = [&](const KeyCap& cap) { least = std::max(least, ui.text_width(cap.label, smallest, ui::Weight::bold) / ui.text_scale() + (cap.filled ? 8.0f : 5.0f)); };
   for (const auto& cap : caps) need(cap);
   for (const auto& cap : fixed) need(cap);
   need({"", ui.say("parts.type.more"), false});

@@ -110,7 +110,7 @@ void draw_wide(ui::Ui& ui, Rect area, const TypeText& t, const TypeModel& m) {
   for (const auto& way : ways) {
     const auto place = cells[at++];
     if (way.keys == Keys::hand && !m.can_hand) continue;
-    key_cap(ui, place, {way.id, ui.say(way.word), way.keys == t.keys});
+    key_cap(ui, place, {.id = way.id, .label = ui.say(way.word), .chosen = way.keys == t.keys});
   }
   if (t.keys == Keys::pinyin || t.keys == Keys::latin) ui.key(cells[at], "key: ", ui.say("parts.type.space"));
   if (t.keys == Keys::hand || t.keys == Keys::digits) key_cap(ui, cells[at], erase(ui));
