@@ -132,7 +132,10 @@ class Maker {
     e.name = m.name;
     e.sex = woman ? "f" : "m";
     const auto date = base::date_of(begin_ + std::chrono::days(options_.days));
-    e.born = base::day({std::chrono::year{static_cast<int>(date.year()) - age - 1}, std::chrono::month{static_cast<unsigned>(between(1, 12))}, std::chrono::day{static_cast<unsigned>(between(1, 28))}});
+    // So old today: whose birthday is still to come this year was born a year earlier.
+    const auto month = std::chrono::month{static_cast<unsigned>(between(1, 12))};
+    const auto birthday = month / std::chrono::day{static_cast<unsigned>(between(1, 28))};
+    e.born = base::day((date.year() - std::chrono::years(birthday > date.month() / date.day() ? age + 1 : age)) / birthday);
     e.household = household;
     if (!phone.empty()) e.phone = phone;
     e.tags = std::move(tags);
@@ -157,7 +160,7 @@ class Maker {
     const int group_count = std::clamp(people / 60, 3, 6);
     for (int g = 0; g < group_count; ++g) {
       const auto& [landmark, picture] = names_.landmarks[static_cast<std::size_t>(g)];
-      groups.push_back(act([&](store::Act& a) { return village::save_group(a, {}, v.village, g + 1, std::to_string(g + 1) + "组", picture); }));
+      groups.push_back(act([&](store::Act& a) { return village::save_group(a, {}, v.village, g + 1, {}, picture); }));
     }
     const auto site = [&](const char* kind, const char* suffix, std::optional<int> seats) {
       const auto id = *act([&](store::Act& a) { return village::save_site(a, {{}, v.village, kind, name + suffix, seats, fmt::format("0931-{:07}", 2600000 + index * 13)}); });

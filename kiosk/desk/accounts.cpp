@@ -5,6 +5,7 @@
 #include "desk/sign_in.h"
 #include "parts/keyring.h"
 #include "parts/patterns.h"
+#include "parts/staff_name.h"
 #include "parts/pick_person.h"
 #include "parts/type_text.h"
 #include "village/keys.h"
@@ -68,7 +69,7 @@ void draw_staff(ui::Ui& ui, const StaffModel& m, const parts::Draft& draft) {
     ui::Row row;
     row.id = "staff:" + s.id.text();
     row.picture = parts::picture_of(s.face);
-    row.line = s.face.name;
+    row.line = parts::staff_called_in_full(s.face, ui.words());
     row.sub = ui.words().text("desk.staff.number", {{"number", s.number}});
     row.status = s.active ? ui.say("village.role." + std::string(store::name(s.role))) : ui.say("desk.staff.left");
     row.status_tint = s.active ? ui::Tint::staff : ui::Tint::urgent;
@@ -238,7 +239,7 @@ DutyModel load_duty(const parts::Ask& ask) {
     row.id = "duty:" + d.id.text();
     if (const auto s = village::staff_by_id(ask.reader, d.staff)) {
       row.picture = parts::picture_of(s->face);
-      row.line = s->face.name;
+      row.line = parts::staff_called_in_full(s->face, ask.words);
     }
     row.sub = weekday_word(ask.words, d.weekday) + " " + base::hour_minute(d.from) + "-" + base::hour_minute(d.until);
     m.rows.push_back(std::move(row));
@@ -265,7 +266,7 @@ DutyEditModel load_duty_edit(const parts::Ask& ask) {
   DutyEditModel m;
   for (const auto& s : village::staff(ask.reader)) {
     m.staff.push_back(s.id);
-    m.names.push_back(s.face.name);
+    m.names.push_back(parts::staff_called_in_full(s.face, ask.words));
   }
   const auto id = village::DutyId::parse(ask.key);
   for (const auto& d : village::duties(ask.reader, ask.session().site)) {
@@ -275,7 +276,7 @@ DutyEditModel load_duty_edit(const parts::Ask& ask) {
     if (at == m.staff.end()) {
       const auto gone = village::staff_by_id(ask.reader, d.staff);
       m.staff.push_back(d.staff);
-      m.names.push_back(gone ? gone->face.name : "?");
+      m.names.push_back(gone ? parts::staff_called_in_full(gone->face, ask.words) : "?");
       at = m.staff.end() - 1;
     }
     m.now = {d.id, static_cast<int>(at - m.staff.begin()), d.weekday, d.from, d.until};

@@ -3,6 +3,7 @@
 #include "base/almanac.h"
 #include "desk/layout.h"
 #include "parts/patterns.h"
+#include "parts/staff_name.h"
 #include "parts/type_text.h"
 #include "shapes/shape.h"
 
@@ -128,7 +129,7 @@ ActivityEditModel load_edit(const parts::Ask& ask) {
   }
   for (const auto& s : village::staff(ask.reader)) {
     m.staff.push_back(s.id);
-    m.staff_names.push_back(s.face.name);
+    m.staff_names.push_back(parts::staff_called(s.face, words));
   }
   m.now.day = m.today;
   if (ask.key.starts_with("on:")) (void)base::parse_day(std::string_view(ask.key).substr(3), m.now.day);
@@ -161,7 +162,7 @@ ActivityEditModel load_edit(const parts::Ask& ask) {
       // Who led it may have left: still the leader of this one.
       const auto staff = village::staff_by_id(ask.reader, *a->led_by);
       m.staff.push_back(*a->led_by);
-      m.staff_names.push_back(staff ? staff->face.name : "?");
+      m.staff_names.push_back(staff ? parts::staff_called(staff->face, words) : "?");
       who = m.staff.end() - 1;
     }
     m.now.leader = static_cast<int>(who - m.staff.begin()) + 1;

@@ -4,6 +4,7 @@
 #include "parts/identify.h"
 #include "parts/keyring.h"
 #include "parts/patterns.h"
+#include "parts/staff_name.h"
 #include "village/keys.h"
 
 #include <algorithm>
@@ -24,8 +25,7 @@ CallModel load_call(const parts::Ask& ask) {
   CallModel m;
   if (const auto staff = village::on_duty(ask.reader, ask.session().site)) {
     m.duty = staff->face;
-    m.called = village::address(staff->face, ask.words);
-    if (m.called.empty()) m.called = staff->face.name;
+    m.called = parts::staff_called(staff->face, ask.words);
   }
   if (m.called.empty()) m.called = ask.session().duty_name;
   if (const auto site = village::site(ask.reader, ask.session().site)) m.phone = site->phone;
@@ -107,7 +107,7 @@ Next tap_call(parts::Draft& draft, const CallModel&, const parts::Tap& tap) {
 SignInModel load_sign_in(const parts::Ask& ask) { return {village::staff(ask.reader)}; }
 
 void draw_sign_in(ui::Ui& ui, const SignInModel& m, const parts::Draft& draft) {
-  ui.title(ui.say("desk.sign_in.title"), ui::drawn("card"), ui.say("desk.sign_in.card_hint"));
+  ui.title(ui.say("desk.sign_in.title"), ui::drawn("reader"), ui.say("desk.sign_in.card_hint"));
   ui.speak("desk.sign_in.say", ui.say("desk.sign_in.say"));
   Rect area = ui.reach();
   const auto& wrong = draft.of<SignIn>().wrong;
@@ -122,6 +122,8 @@ void draw_sign_in(ui::Ui& ui, const SignInModel& m, const parts::Draft& draft) {
   for (const auto& s : m.staff) {
     auto f = parts::face_tile(s.face, "staff:");
     f.id = "staff:" + s.id.text();
+    // By the name that everybody in the house calls: the same as on the bar and on the rota.
+    f.name = parts::staff_called(s.face, ui.words());
     f.tint = ui::Tint::staff;
     tiles.push_back(std::move(f));
   }
@@ -201,10 +203,7 @@ PinModel load_pin(const parts::Ask& ask) {
     m.locked_for = village::pin_locked_for(ask.reader, *id);
     m.tries_left = village::pin_tries_left(ask.reader, *id);
   }
-  if (m.staff) {
-    m.name = village::address(m.staff->face, ask.words);
-    if (m.name.empty()) m.name = m.staff->face.name;
-  }
+  if (m.staff) m.name = parts::staff_called(m.staff->face, ask.words);
   for (int i = 1; i <= 9; ++i) m.order.push_back(i);
   m.order.push_back(0);
   // Who looks over a shoulder sees fingers, not digits.

@@ -133,6 +133,17 @@ const std::map<std::string_view, std::function<void(cairo_t*)>>& icons() {
          stroke(c, 2, {{13, 9.8}, {19, 9.8}});
          stroke(c, 2, {{13, 14}, {17.4, 14}});
        }},
+      // A card that comes down onto a reader: it is not held against the glass.
+      {"reader",
+       [](cairo_t* c) {
+         cairo_set_line_width(c, 2);
+         box(c, 4.4, 1.8, 15.2, 9.4, 1.8);
+         cairo_stroke(c);
+         stroke(c, 2, {{7.6, 7.6}, {12.4, 7.6}});
+         stroke(c, 2.2, {{8.8, 13.2}, {12, 16}, {15.2, 13.2}});
+         box(c, 1.6, 18, 20.8, 4.4, 1.8);
+         cairo_fill(c);
+       }},
       {"leaf",
        [](cairo_t* c) {
          cairo_set_line_width(c, 2.2);

@@ -77,4 +77,20 @@ TEST_F(Demo, it_has_what_every_journey_needs) {
   EXPECT_EQ(r.count("SELECT count(*) FROM journal_fact WHERE at > ?", clock.now()), 0) << "nothing has happened that is yet to come";
 }
 
+TEST_F(Demo, people_are_as_old_as_it_says_and_groups_go_by_their_number_in_every_language) {
+  nlohmann::json made;
+  const auto s = make("a", 7, &made);
+  const auto r = s->reader(store::Viewer::of_staff({}, store::Role::manager, {}, {}));
+  const auto today = base::date_of(r.today());
+  ASSERT_FALSE(made["cards"].empty());
+  for (const auto& c : made["cards"]) {
+    const auto p = village::person(r, *village::PersonId::parse(c["person"].get<std::string>()));
+    ASSERT_TRUE(p && p->born);
+    const auto born = base::date_of(*p->born);
+    const int years = static_cast<int>(today.year()) - static_cast<int>(born.year()) - (today.month() / today.day() < born.month() / born.day() ? 1 : 0);
+    EXPECT_EQ(years, c["age"].get<int>()) << base::iso(*p->born);
+  }
+  EXPECT_EQ(r.count("SELECT count(*) FROM village_group WHERE name <> ''"), 0);
+}
+
 }  // namespace

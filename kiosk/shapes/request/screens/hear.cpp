@@ -4,6 +4,7 @@
 #include "parts/ear.h"
 #include "parts/keyring.h"
 #include "parts/patterns.h"
+#include "parts/staff_name.h"
 #include "shapes/request/screens/screens.h"
 
 #include <algorithm>
@@ -86,7 +87,7 @@ HearModel load_hear(const parts::Ask& ask) {
                                                     {"n", std::to_string(said.seconds)}});
     for (const auto& reader : said.readers) {
       one.for_me = one.for_me || ask.session().staff == reader;
-      if (const auto staff = village::staff_by_id(ask.reader, reader)) one.who += (one.who.empty() ? "" : ask.words.text("request.urgent.joiner")) + staff->face.name;
+      if (const auto staff = village::staff_by_id(ask.reader, reader)) one.who += (one.who.empty() ? "" : ask.words.text("request.urgent.joiner")) + parts::staff_called(staff->face, ask.words);
     }
     one.said = std::move(said);
     m.all.push_back(std::move(one));

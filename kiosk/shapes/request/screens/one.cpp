@@ -1,5 +1,6 @@
 // One request with its history, and what staff can do with it; passing it on.
 #include "parts/patterns.h"
+#include "parts/staff_name.h"
 #include "shapes/request/screens/screens.h"
 
 namespace request {
@@ -163,7 +164,7 @@ PassOnModel load_pass_on(const parts::Ask& ask) {
   const auto& me = ask.session().staff;
   for (const auto& staff : village::staff(ask.reader)) {
     if (!staff.active || (me && staff.id == *me) || (q->kind == Kind::confidential && !right::take_confidential.role_may(staff.role))) continue;
-    m.to.push_back({"staff:" + staff.id.text(), staff.face.name, parts::picture_of(staff.face)});
+    m.to.push_back({"staff:" + staff.id.text(), parts::staff_called(staff.face, ask.words), parts::picture_of(staff.face)});
   }
   std::vector<std::string> offices;
   if (!q->lead.empty()) offices.push_back(q->lead);
