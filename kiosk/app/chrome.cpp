@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "parts/patterns.h"
+#include "parts/tried_voice.h"
 #include "village/places.h"
 
 #include <algorithm>
@@ -196,7 +197,10 @@ void Kiosk::say(const std::string& key, const std::string& text, bool personal) 
   // What nobody asked for: not at night.
   if ((screen_key() == "desk/attract" || key == "app.still_there.say") && at_night(reader())) return;
   s_.trace.spoken(key);
-  if (s_.ears.say) s_.ears.say(key, text, language_, personal, hearing_);
+  auto hearing = hearing_;
+  const auto tried = std::exchange(draft_.of<parts::TriedVoice>(), {});
+  if (tried.volume || tried.speed) hearing = {.volume = tried.volume, .speed = tried.speed};
+  if (s_.ears.say) s_.ears.say(key, text, language_, personal, hearing);
 }
 
 void Kiosk::draw_chrome(ui::Ui& ui) {

@@ -183,7 +183,10 @@ void Kiosk::follow(Next next) {
     if (s_.ears.sound) s_.ears.sound(next.sound);
   }
   switch (next.kind) {
-    case Next::Kind::stay: dirty_ = true; break;
+    case Next::Kind::stay:
+      dirty_ = true;
+      if (!next.say_key.empty()) top().spoken = false;
+      break;
     case Next::Kind::push: push(next.screen, next.key, false); break;
     case Next::Kind::replace:
       if (!next.drop.empty()) {

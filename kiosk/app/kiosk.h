@@ -15,6 +15,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@ namespace app {
 struct Hearing {
   int louder = 0;  // of 15 %, at most 6 either way
   int faster = 0;  // of the six speeds (devices/voice.h)
+  std::optional<int> volume = {}, speed = {};  // tried by staff: instead of the settings, in percent and of the six
   bool operator==(const Hearing&) const = default;
 };
 

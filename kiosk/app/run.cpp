@@ -230,11 +230,12 @@ int run(const RunOptions& options, const std::function<House()>& open) {
       setup.ears.say = [&](std::string_view key, std::string_view text, const std::string& language, bool personal, const Hearing& hearing) {
         // Asked for each sentence: who turns it up wants to hear it in the next one.
         const auto r = store.reader(store::Viewer::nobody(site->value));
-        if (text.empty() || r.setting("voice.on", std::int64_t{1}) == 0) return;
-        const auto volume = r.setting("voice.volume", std::int64_t{80}) + 15 * hearing.louder;
+        const bool tried = hearing.volume || hearing.speed;
+        if (text.empty() || (!tried && r.setting("voice.on", std::int64_t{1}) == 0)) return;
+        const auto volume = hearing.volume.value_or(static_cast<int>(r.setting("voice.volume", std::int64_t{80}))) + 15 * hearing.louder;
         // Turned down it stays audible: silence is the village's to choose, not a passer-by's key.
-        voice->set_volume(static_cast<float>(std::clamp<std::int64_t>(volume, 10, 100)) / 100.0f);
-        voice->set_speed(static_cast<int>(r.setting("voice.speed", std::int64_t{3})) + hearing.faster);
+        voice->set_volume(static_cast<float>(std::clamp(volume, 10, 100)) / 100.0f);
+        voice->set_speed(hearing.speed.value_or(static_cast<int>(r.setting("voice.speed", std::int64_t{3}))) + hearing.faster);
         voice->use_packs(names_in(r.setting("voice.packs", std::string_view{})));
         // Names are read as names, and are what a pack of clips may lack: the key's own text says where they stand.
         const auto known = words.find(language);

@@ -2,6 +2,7 @@
 
 #include "desk/layout.h"
 #include "parts/patterns.h"
+#include "parts/tried_voice.h"
 #include "parts/type_text.h"
 
 #include <algorithm>
@@ -14,6 +15,9 @@ using parts::Next;
 using ui::Rect;
 using village::SettingDef;
 
+// What is said with the voice as it is turned: the sentence that people hear most, so that also the village's own recording is heard.
+constexpr const char* sample_key = "desk_home.say";
+
 std::string group_of(std::string_view key) { return std::string(key.substr(0, key.find('.'))); }
 
 std::string label_key(std::string_view key) {
@@ -22,11 +26,16 @@ std::string label_key(std::string_view key) {
   return k;
 }
 
-// One touch is a step a person would take: finer where few values are possible.
-std::int64_t step_size(const SettingDef& def) {
-  if (def.key == "place.utc_offset_min") return 30;
+// One touch is a step a person would take: the setting's own, else finer where few values are possible.
+std::int64_t stepped(const SettingDef& def, std::int64_t number, int steps) {
   const auto span = def.most - def.least;
-  return span <= 120 ? 1 : span <= 1000 ? 5 : span <= 4000 ? 10 : 30;
+  std::int64_t step = def.step > 0 ? def.step : span <= 120 ? 1 : span <= 1000 ? 5 : span <= 4000 ? 10 : 30;
+  auto next = number + steps * step;
+  if (def.step > 0 && next % step != 0) {  // from between two steps to the next one, not past it
+    const auto below = next - ((next % step) + step) % step;
+    next = steps > 0 ? below : below + step;
+  }
+  return std::clamp(next, def.least, def.most);
 }
 
 const SettingDef* def_of(std::string_view key) {
@@ -64,6 +73,7 @@ Next tap_settings(parts::Draft& draft, const SettingsModel&, const parts::Tap& t
 SettingGroupModel load_group(const parts::Ask& ask) {
   SettingGroupModel m;
   m.group = ask.key;
+  m.sample = ask.words.text(sample_key);
   for (const auto& d : village::setting_defs())
     if (group_of(d.key) == ask.key) {
       m.lines.push_back({&d, village::setting_value(ask.reader, d)});
@@ -109,6 +119,7 @@ void draw_group(ui::Ui& ui, const SettingGroupModel& m, const parts::Draft& draf
     const std::string id(l.def->key);
     if (l.def->unit == "yes_no") lines.push_back(toggle(id, label, value == "1"));
     else if (l.def->unit == "language") lines.push_back(choice(id, label, value == "en" ? "English" : "中文"));
+    else if (l.def->unit == "step") lines.push_back(choice(id, label, ui.say("village.speed.s" + value)));
     else if (l.def->unit == "headset") lines.push_back(choice(id, label, ui.say("village.headset." + value)));
     else if (l.def->unit == "site") {
       const int at = place_of(m, value);
@@ -121,6 +132,7 @@ void draw_group(ui::Ui& ui, const SettingGroupModel& m, const parts::Draft& draf
   }
   lines.push_back(toggle("this_site_only", ui.say("desk.settings.this_site_only"), d.this_site_only));
   std::vector<ui::Card> actions;
+  if (m.group == "voice") actions.push_back(action("listen", ui.say("desk.settings.listen"), ui::emoji("🔊")));
   if (!d.changed.empty()) actions.push_back(action("save", ui.say("desk.save"), {}, true));
   form(ui, ui.reach(), "desk/settings_group", draft, lines, actions, 1);
 }
@@ -147,10 +159,20 @@ Next tap_group(parts::Draft& draft, const SettingGroupModel& m, const parts::Tap
       return parts::type_text(draft, label_key(key), parts::Writing::chinese, value, [key](parts::Draft& x, const std::string& t) { x.of<SettingsDraft>().changed[key] = t; }, 20);
     } else if (!l.def->is_text && s) {
       const auto number = std::strtoll(value.c_str(), nullptr, 10);
-      d.changed[key] = std::to_string(std::clamp<std::int64_t>(number + s * step_size(*l.def), l.def->least, l.def->most));
+      d.changed[key] = std::to_string(stepped(*l.def, number, s));
     }
     // Turned back to what it is: nothing to save.
     if (const auto c = d.changed.find(key); c != d.changed.end() && c->second == l.value) d.changed.erase(c);
+  }
+  if (tap.id == "listen") {
+    auto& tried = draft.of<parts::TriedVoice>();
+    tried = {};
+    for (const auto& l : m.lines) {
+      const auto number = std::strtoll(value_now(l, d).c_str(), nullptr, 10);
+      if (l.def->key == "voice.volume") tried.volume = static_cast<int>(number);
+      if (l.def->key == "voice.speed") tried.speed = static_cast<int>(number);
+    }
+    return Next::stay().saying(sample_key, m.sample);
   }
   if (tap.id != "save" || d.changed.empty()) return Next::stay();
   return Next::run([changed = d.changed, here = d.this_site_only](store::Act& act) -> parts::Outcome {

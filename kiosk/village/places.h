@@ -70,7 +70,7 @@ struct Duty { DutyId id; SiteId site; StaffId staff; int weekday = 0; base::Minu
 [[nodiscard]] std::vector<Duty> duties(const store::Reader&, SiteId);
 
 // --- settings: every number of a village, with its default and bounds, so that one screen can show and change them
-struct SettingDef { std::string_view key; std::string_view fallback; std::int64_t least = 0, most = 0; bool is_text = false; std::string_view unit; };
+struct SettingDef { std::string_view key; std::string_view fallback; std::int64_t least = 0, most = 0; bool is_text = false; std::string_view unit; std::int64_t step = 0; };  // step: of one touch; 0: by how far the bounds are apart
 [[nodiscard]] std::span<const SettingDef> setting_defs();  // people.*, attendance.*, request.*, booking.*, voice.*, screen.*: title text key village.setting.<key with _ for .>
 // What the viewer's site has it at: the site's own, the village's, or the default.
 [[nodiscard]] std::string setting_value(const store::Reader&, const SettingDef&);

@@ -15,6 +15,14 @@ namespace village {
 namespace {
 
 constexpr std::array defs{
+    // voice: what is turned most stands first
+    SettingDef{"voice.volume", "80", 0, 100, false, "percent", 10},
+    SettingDef{"voice.speed", "3", 1, 6, false, "step"},             // devices/voice.h: 3 is 155 characters a minute
+    SettingDef{"voice.on", "1", 0, 1, false, "yes_no"},
+    SettingDef{"voice.packs", "", 0, 0, true, "text"},              // packs of clips, first asked first; none: all that are installed
+    SettingDef{"voice.headset", "auto", 0, 0, true, "headset"},     // auto: as the socket says; yes, no: where it cannot tell
+    SettingDef{"voice.night_from", "21:00", 0, 0, true, "time"},
+    SettingDef{"voice.night_until", "7:00", 0, 0, true, "time"},
     // people
     SettingDef{"people.faces", "1", 0, 1, false, "yes_no"},
     SettingDef{"people.photos", "1", 0, 1, false, "yes_no"},        // 0: drawn portraits alone, for staff too, and no photo is taken
@@ -30,7 +38,7 @@ constexpr std::array defs{
     SettingDef{"attendance.dishes", "臊子面,米饭炒菜", 0, 0, true, "text"},
     // request
     SettingDef{"request.urgent_count_s", "5", 3, 15, false, "s"},
-    SettingDef{"request.due_soon_share", "75", 10, 95, false, "percent"},
+    SettingDef{"request.due_soon_share", "75", 10, 95, false, "percent", 5},
     SettingDef{"request.urgent_again_s", "4", 2, 60, false, "s"},
     SettingDef{"request.escalate_min", "60", 5, 10080, false, "min"},
     SettingDef{"request.reopen_days", "7", 0, 60, false, "days"},
@@ -52,7 +60,7 @@ constexpr std::array defs{
     SettingDef{"pin.tries", "5", 3, 10, false, "times"},
     SettingDef{"pin.shuffle", "0", 0, 1, false, "yes_no"},
     SettingDef{"pin.passes", "3", 1, 10, false, "times"},
-    SettingDef{"pin.memory_mib", "128", 8, 1024, false, "mib"},
+    SettingDef{"pin.memory_mib", "128", 8, 1024, false, "mib", 8},
     SettingDef{"number.tries", "10", 1, 50, false, "times"},        // phone numbers typed within number.window_min
     SettingDef{"number.window_min", "5", 1, 60, false, "min"},
     // when nobody touches anything (visual.md section 8)
@@ -67,14 +75,7 @@ constexpr std::array defs{
     SettingDef{"entry.fuzzy", "1", 0, 1, false, "yes_no"},
     // devices of this machine
     SettingDef{"reader.device", "", 0, 0, true, "text"},            // devices/reader.h: a path or the device's own name; none: the keyboard's timing
-    // voice and screen
-    SettingDef{"voice.on", "1", 0, 1, false, "yes_no"},
-    SettingDef{"voice.speed", "3", 1, 6, false, "step"},             // devices/voice.h: 3 is 155 characters a minute
-    SettingDef{"voice.volume", "80", 0, 100, false, "percent"},
-    SettingDef{"voice.packs", "", 0, 0, true, "text"},              // packs of clips, first asked first; none: all that are installed
-    SettingDef{"voice.headset", "auto", 0, 0, true, "headset"},     // auto: as the socket says; yes, no: where it cannot tell
-    SettingDef{"voice.night_from", "21:00", 0, 0, true, "time"},
-    SettingDef{"voice.night_until", "7:00", 0, 0, true, "time"},
+    // screen and language
     SettingDef{"screen.night", "0", 0, 1, false, "yes_no"},
     SettingDef{"screen.width_mm", "0", 0, 3000, false, "mm"},       // 0: as the monitor says
     SettingDef{"screen.bottom_mm", "0", 0, 2000, false, "mm"},       // 0: 800, or 700 for one that stands upright
@@ -85,7 +86,7 @@ constexpr std::array defs{
     SettingDef{"backup.keep_weeks", "4", 0, 52, false, "weeks"},
     SettingDef{"backup.keep_months", "12", 0, 120, false, "months"},
     // the place
-    SettingDef{"place.utc_offset_min", "480", -720, 840, false, "min"},  // read when the program starts
+    SettingDef{"place.utc_offset_min", "480", -720, 840, false, "min", 30},  // read when the program starts
     SettingDef{"place.small_new_year", "23", 23, 24, false, "lunar_day"},
     SettingDef{"site.here", "", 0, 0, true, "site"},                // which site this machine stands at: id, kind or part of the name
     SettingDef{"site.duty_name", "", 0, 0, true, "text"},

@@ -327,6 +327,37 @@ TEST(Kiosk, who_asks_for_the_same_sentence_twice_hears_it_slower_and_louder) {
   EXPECT_EQ(k.kiosk->hearing(), (app::Hearing{4, -4})) << "what keys have set is not taken back";
 }
 
+TEST(Kiosk, one_button_makes_it_bigger_then_dark_then_as_it_was_and_says_each_time_what_comes_next) {
+  AtTheKiosk k;  // a roomy glass: two larger sizes
+  const auto begins = k.see("bigger")->label;
+  for (const auto* next : {"parts.bar.bigger", "parts.bar.bigger", "parts.bar.dark", "parts.bar.usual", "parts.bar.bigger"}) {
+    ASSERT_NE(k.see("bigger"), nullptr);
+    EXPECT_EQ(k.see("bigger")->label, given::all_words().at("zh-CN").text(next));
+    k.touch("bigger");
+  }
+  for (int i = 0; i < 3; ++i) k.touch("bigger");
+  EXPECT_EQ(k.see("bigger")->label, begins) << "four touches go round";
+}
+
+TEST(Kiosk, a_manager_hears_the_voice_as_it_is_turned_before_it_is_kept) {
+  AtTheKiosk k;
+  parts::Identity secretary;
+  secretary.staff = k.manager;
+  k.kiosk->become(secretary);
+  k.kiosk->open("desk/settings_group", "voice");
+  k.settle();
+  k.touch("voice.volume:less");
+  k.touch("voice.speed:more");
+  k.touch("listen");
+  EXPECT_EQ(k.said.back(), "desk_home.say");
+  EXPECT_EQ(k.heard_with, (app::Hearing{.volume = 70, .speed = 4})) << "ten per cent a touch";
+  EXPECT_EQ(k.store->reader(k.a_manager()).setting("voice.volume", std::int64_t{80}), 80) << "only tried";
+  k.kiosk->go_home(false);
+  k.settle();
+  ASSERT_EQ(k.said.back(), "desk_home.say");
+  EXPECT_EQ(k.heard_with, app::Hearing{}) << "the next sentence is as the village has it";
+}
+
 TEST(Kiosk, private_things_are_said_in_a_headset_alone_and_end_when_it_is_pulled_out) {
   AtTheKiosk k;
   k.kiosk->open("booking/mine", "");

@@ -11,6 +11,9 @@
 #include "parts/type_text.h"
 #include "village/given.h"
 
+#include <algorithm>
+#include <tuple>
+
 using namespace desk;
 using desk_test::sound_everywhere;
 using parts::Next;
@@ -544,6 +547,20 @@ TEST(Settings, every_setting_is_sound_within_its_bounds_and_saved_only_when_chan
       EXPECT_LE(std::stoll(draft.of<SettingsDraft>().changed[std::string(line.def->key)].empty() ? line.value : draft.of<SettingsDraft>().changed[std::string(line.def->key)]), line.def->most) << line.def->key;
     }
     EXPECT_EQ(group.on_tap(draft, m, {"save"}).kind, changed ? Next::Kind::run : Next::Kind::stay) << name;
+  }
+}
+
+TEST(Settings, a_touch_is_a_step_that_is_heard_or_seen_and_leads_back_to_even_numbers) {
+  auto draft = as(store::Role::manager);
+  const auto& group = of(settings, "desk/settings_group");
+  const auto volume = std::ranges::find(village::setting_defs(), std::string_view("voice.volume"), &village::SettingDef::key);
+  for (const auto& [from, less, more] : {std::tuple{"80", "70", "90"}, {"85", "80", "90"}, {"95", "90", "100"}, {"100", "90", ""}, {"5", "0", "10"}}) {
+    SettingGroupModel m{.group = "voice", .lines = {{&*volume, from}}};
+    for (const auto& [touch, then] : {std::pair{"voice.volume:less", less}, {"voice.volume:more", more}}) {
+      (void)group.on_open(draft, m);
+      (void)group.on_tap(draft, m, {touch});
+      EXPECT_EQ(draft.of<SettingsDraft>().changed["voice.volume"], then) << from << " " << touch;
+    }
   }
 }
 
