@@ -651,12 +651,29 @@ std::string clock_words_zh(int hour, int minute) {
   return part + clock_zh(hour, minute);
 }
 
+namespace {
+
+std::string clock_en(int hour, int minute) {
+  const int twelve = hour % 12 == 0 ? 12 : hour % 12;
+  return std::to_string(twelve) + (minute < 10 ? ":0" : ":") + std::to_string(minute);
+}
+
+}  // namespace
+
 std::string clock_words(const Words& words, int hour, int minute) {
   if (words.chinese())
     return (part_is_said(hour) ? words.text(part_of_day_key(hour)) : std::string{}) + clock_zh(hour, minute);
-  const int twelve = hour % 12 == 0 ? 12 : hour % 12;
-  const std::string clock = std::to_string(twelve) + (minute < 10 ? ":0" : ":") + std::to_string(minute);
-  return words.text(hour < 12 ? "almanac.clock.am" : "almanac.clock.pm", {{"clock", clock}});
+  return words.text(hour < 12 ? "almanac.clock.am" : "almanac.clock.pm", {{"clock", clock_en(hour, minute)}});
+}
+
+std::string clock_span(const Words& words, int hour, int minute, int until_hour, int until_minute) {
+  std::string from = clock_words(words, hour, minute), to = clock_words(words, until_hour, until_minute);
+  if (!words.chinese()) {
+    if ((hour < 12) == (until_hour < 12)) from = clock_en(hour, minute);
+  } else if (part_is_said(hour) && part_of_day_key(hour) == part_of_day_key(until_hour)) {
+    to = clock_zh(until_hour, until_minute);
+  }
+  return words.text("almanac.clock.span", {{"from", from}, {"to", to}});
 }
 
 std::string_view part_of_day_key(int hour) {
@@ -698,6 +715,13 @@ std::string day_text(const Words& words, std::chrono::local_days today, std::chr
   if (std::abs((day - today).count()) <= 6) return word;
   return words.text("almanac.date.with_weekday",
                     {{"date", date_text(words, year_month_day{day})}, {"weekday", word}});
+}
+
+std::string day_said(const Words& words, std::chrono::local_days today, std::chrono::local_days day) {
+  constexpr std::string_view alone = "almanac.day.";
+  const auto key = day_word_key(today, day);
+  if (!key.starts_with(alone)) return day_text(words, today, day);
+  return words.text("almanac.said." + std::string(key.substr(alone.size())));
 }
 
 std::string date_text(const Words& words, year_month_day date) {

@@ -138,12 +138,16 @@ struct DayFacts {
 [[nodiscard]] std::string clock_words_zh(
     int hour, int minute);  // the same, with 后晌 晚上 半夜 where 12 hours would leave a doubt
 [[nodiscard]] std::string clock_words(const Words&, int hour, int minute);  // by language: 后晌两点, "2:00 pm"
+// From one time to another of the same day; the part of the day is said once where both are in it: 后晌三点到四点, "3:00 to 4:00 pm".
+[[nodiscard]] std::string clock_span(const Words&, int hour, int minute, int until_hour, int until_minute);
 [[nodiscard]] std::string_view part_of_day_key(int hour);  // almanac.part.morning, noon, afternoon, evening, night
 [[nodiscard]] std::string_view weekday_key(std::chrono::weekday);  // almanac.weekday.tuesday
 // today tomorrow day_after day_after_next yesterday day_before (almanac.day.*), else the weekday's key.
 [[nodiscard]] std::string_view day_word_key(std::chrono::local_days today, std::chrono::local_days day);
 // 今儿, 星期二; a weekday more than six days away gets its solar date too: "12月8日 星期二".
 [[nodiscard]] std::string day_text(const Words&, std::chrono::local_days today, std::chrono::local_days day);
+// The same inside a sentence: "By 9:30 am the day after tomorrow".
+[[nodiscard]] std::string day_said(const Words& words, std::chrono::local_days today, std::chrono::local_days day);
 [[nodiscard]] std::string date_text(const Words&, std::chrono::year_month_day);  // 11月24日, "24 November"
 
 }  // namespace base

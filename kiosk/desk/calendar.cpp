@@ -77,11 +77,12 @@ CalendarModel load_calendar(const parts::Ask& ask) {
   m.date = parts::solar_word(words, m.day);
   m.beside = tiles_beside_home(ask.reader, ask.session().site);
   m.leaf = parts::leaf_of(words, m.day, village ? village->market : "");
+  // What the leaf's foot says already is not said again beside it.
   std::vector<std::string> notes;
   if (facts.festival) notes.push_back(words.text(base::festival_key(*facts.festival)));
   if (facts.term) notes.push_back(words.text(base::term_key(*facts.term)));
-  if (facts.market) notes.push_back(words.text("desk.calendar.market", {{"day", day_word}}));
-  else if (base::is_market_day(rule, base::date_of(m.day + days(1)))) notes.push_back(words.text("desk.calendar.market", {{"day", parts::day_word(words, m.day + days(1), m.today)}}));
+  std::erase(notes, m.leaf.foot);
+  if (!facts.market && base::is_market_day(rule, base::date_of(m.day + days(1)))) notes.push_back(words.text("desk.calendar.market", {{"day", parts::day_said(words, m.day + days(1), m.today)}}));
   for (const auto& n : notes) m.note += (m.note.empty() ? "" : " · ") + n;
 
   const auto now = base::minutes_of_day(ask.reader.now(), ask.reader.place());
@@ -412,7 +413,7 @@ ActivityModel load_activity(const parts::Ask& ask) {
   m.picture = picture_of(*a);
   m.tint = tint_of_offer(a->offer);
   const auto day = parts::day_word(words, a->day, today);
-  m.when = words.text("desk.activity.when", {{"day", day}, {"lunar", parts::lunar_word(words, a->day)}, {"start", parts::time_word(words, a->start)}, {"end", parts::time_word(words, a->end)}});
+  m.when = words.text("desk.activity.when", {{"day", day}, {"lunar", parts::lunar_word(words, a->day)}, {"hours", parts::hours_word(words, a->start, a->end)}});
   m.place = place_of(*a, ask);
   if (a->led_by)
     if (const auto staff = village::staff_by_id(ask.reader, *a->led_by)) {
@@ -423,11 +424,18 @@ ActivityModel load_activity(const parts::Ask& ask) {
     m.cancelled = a->cancel_reason.empty() ? words.text("desk.activity.cancelled")
                                            : words.text("desk.activity.cancelled_why", {{"why", words.has("desk.cancel." + a->cancel_reason) ? words.text("desk.cancel." + a->cancel_reason) : a->cancel_reason}});
   } else {
-    if (a->places) m.places = words.text("desk.activity.places", {{"count", std::to_string(*a->places)}});
     const auto now = base::minutes_of_day(ask.reader.now(), ask.reader.place());
     m.can_sign_up = a->places && *a->places > 0 && (a->day > today || (a->day == today && a->start > now));
+    std::optional<int> left;
+    for (const auto& shape : shapes::all())
+      if (!left && shape.places_left) left = shape.places_left(ask.reader, a->id);
+    // What is left is said while one can still come by it.
+    if (a->places) {
+      const auto key = !m.can_sign_up || !left ? "desk.activity.places" : *left == 0 ? "desk.activity.places_full" : *left == 1 ? "desk.activity.places_one" : "desk.activity.places_left";
+      m.places = words.text(key, {{"count", std::to_string(*a->places)}, {"left", std::to_string(left.value_or(0))}});
+    }
   }
-  m.say = m.cancelled.empty() ? words.text("desk.activity.say", {{"name", m.name}, {"day", day}, {"time", parts::time_word(words, a->start)}})
+  m.say = m.cancelled.empty() ? words.text("desk.activity.say", {{"name", m.name}, {"day", parts::day_said(words, a->day, today)}, {"time", parts::time_word(words, a->start)}})
                               : words.text("desk.activity.cancelled_say", {{"name", m.name}});
   return m;
 }
@@ -440,17 +448,18 @@ void draw_activity(ui::Ui& ui, const ActivityModel& m, const parts::Draft&) {
   Rect buttons = area.cut_bottom(ui.compact() ? 30.0f : 34.0f, gap);
   ui::Card done;
   done.id = "done";
-  done.label = ui.say("parts.receipt.done");
-  done.picture = ui::drawn("tick");
+  done.label = ui.say(m.can_sign_up ? "desk.activity.close" : "parts.receipt.done");
+  done.picture = ui::drawn(m.can_sign_up ? "arrow_left" : "tick");
   if (m.can_sign_up) {
-    ui.button(buttons.cut_left((buttons.w - gap) * 0.42f, gap), done);
+    // What one comes here to do first, and larger; leaving it second, as on every page that asks.
     ui::Card up;
     up.id = "sign_up";
     up.label = ui.say("desk.activity.sign_up");
     up.picture = ui::drawn("hand");
     up.filled = true;
     up.tint = ui::Tint::hardship;
-    ui.button(buttons, up);
+    ui.button(buttons.cut_left((buttons.w - gap) * 0.58f, gap), up);
+    ui.button(buttons, done);
   } else {
     ui.button(buttons, done);
   }

@@ -4,6 +4,7 @@
 #include "desk/layout.h"
 #include "desk/newcomers.h"
 #include "parts/patterns.h"
+#include "parts/staff_name.h"
 #include "shapes/shape.h"
 #include "village/places.h"
 
@@ -26,7 +27,7 @@ TodayModel load_today(const parts::Ask& ask) {
   const auto today = ask.reader.today();
   m.title = words.text("desk.today.title", {{"date", base::date_text(words, base::date_of(today))}, {"lunar", parts::lunar_word(words, today)}});
   if (const auto& staff = ask.session().staff)
-    if (const auto account = village::staff_by_id(ask.reader, *staff)) m.who = account->face.name + " · " + words.text("village.role." + std::string(store::name(account->role)));
+    if (const auto account = village::staff_by_id(ask.reader, *staff)) m.who = parts::staff_called(account->face, words) + " · " + words.text("village.role." + std::string(store::name(account->role)));
   struct Ordered { int order; TodayFigure figure; };
   std::vector<Ordered> figures;
   for (const auto& shape : shapes::all())
@@ -37,7 +38,7 @@ TodayModel load_today(const parts::Ask& ask) {
       t.id = "figure:" + std::string(shape.name) + "." + std::string(f.name);
       t.label = words.text(std::string(shape.name) + ".figure." + std::string(f.name));
       t.figure = std::to_string(value->now) + (value->of ? "/" + std::to_string(*value->of) : "");
-      if (value->late > 0) t.sub = words.text("desk.today.late", {{"count", std::to_string(value->late)}});
+      if (value->late > 0) t.sub = words.text(std::string(shape.name) + ".figure_late." + std::string(f.name), {{"count", std::to_string(value->late)}});
       t.warn = value->late > 0;
       t.screen = f.screen;
       t.picture = ui::emoji(std::string(f.picture));
@@ -103,12 +104,17 @@ void draw_today(ui::Ui& ui, const TodayModel& m, const parts::Draft& draft) {
     for (int i = p.first; i < p.last; ++i) draw_tile(ui, p.places[static_cast<std::size_t>(i - p.first)], m.tiles[static_cast<std::size_t>(i)]);
     return;
   }
-  // Small glass: one list of equal cells, the numbers first.
+  // Small glass: one list of equal cells in pages. The first page holds both, what stands and what can be done: figures alone would look
+  // like all there is.
   const auto p = paged(ui, area, "desk/today", draft, figures + tiles, figure_w * 0.92f, figure_h);
+  const int a_page = p.columns * p.rows, first_figures = std::min(figures, std::max(a_page - tiles, (a_page + 1) / 2)), first_tiles = std::min(tiles, a_page - first_figures);
   for (int i = p.first; i < p.last; ++i) {
     const Rect r = p.places[static_cast<std::size_t>(i - p.first)];
-    if (i < figures) draw_figure(ui, r, m.figures[static_cast<std::size_t>(i)]);
-    else draw_tile(ui, r, m.tiles[static_cast<std::size_t>(i - figures)]);
+    const int later = i - first_figures - first_tiles;  // among what the first page has no room for
+    if (i < first_figures) draw_figure(ui, r, m.figures[static_cast<std::size_t>(i)]);
+    else if (later < 0) draw_tile(ui, r, m.tiles[static_cast<std::size_t>(i - first_figures)]);
+    else if (later < figures - first_figures) draw_figure(ui, r, m.figures[static_cast<std::size_t>(first_figures + later)]);
+    else draw_tile(ui, r, m.tiles[static_cast<std::size_t>(first_tiles + later - (figures - first_figures))]);
   }
 }
 

@@ -32,7 +32,7 @@ std::string name_of(ui::Ui& ui, const Helper& helper) { return helper.called.emp
 
 void draw_group(ui::Ui& ui, const GroupModel& m, const Draft& draft) {
   const auto& helper = draft.of<Helper>();
-  ui.title(ui.say(m.helper ? "parts.helper.group_title" : helper.who ? "parts.helper.then_group_title" : "parts.identify.group_title"), ui::drawn("card"), ui.say("parts.identify.card_hint"));
+  ui.title(ui.say(m.helper ? "parts.helper.group_title" : helper.who ? "parts.helper.then_group_title" : "parts.identify.group_title"), ui::drawn("reader"), ui.say("parts.identify.card_hint"));
   if (m.helper) ui.speak("parts.helper.group_say", ui.say("parts.helper.group_say"));
   else if (helper.who) ui.speak("parts.helper.now_say", ui.words().text("parts.helper.now_say", {{"name", name_of(ui, helper)}}));
   else ui.speak("parts.identify.group_say", ui.say("parts.identify.group_say"));
@@ -206,9 +206,8 @@ void draw_number(ui::Ui& ui, const NumberModel& m, const Draft& draft) {
       yes.picture = ui::drawn("tick");
       yes.filled = true;
       yes.tint = ui::Tint::hardship;
-      Rect left = no.cut_left((no.w - ui.gap()) * 0.42f, ui.gap());
-      ui.button(left, again);
-      ui.button(no, yes);
+      ui.button(no.cut_left((no.w - ui.gap()) * 0.58f, ui.gap()), yes);
+      ui.button(no, again);
       const float side = std::min(area.h - ui.line(ui::Type::name) - 4, area.w * 0.5f);
       Rect place = area.centred(side, area.h);
       Rect photo = place.cut_top(side, 3);
@@ -228,12 +227,21 @@ void draw_number(ui::Ui& ui, const NumberModel& m, const Draft& draft) {
     fresh->label = ui.say("parts.newcomer.tile");
     fresh->picture = ui::emoji("🚶");
   }
-  if (none && !ui.compact()) ui.band(area.cut_bottom(ui.line(ui::Type::sentence) * 2 + 4, ui.gap()), ui.say("parts.identify.number_none"), ui::Tint::urgent);
-  if (none && fresh && ui.portrait()) ui.button(area.cut_bottom(32, ui.gap()), *fresh);
-  Rect slots = ui.portrait() ? area.cut_top(figure + 4, ui.gap()) : area.cut_left(area.w * 0.22f, ui.gap());
-  if (none && fresh && !ui.portrait()) ui.button(slots.cut_bottom(std::min(slots.h * 0.5f, 50.0f), ui.gap()), *fresh);
   std::string shown;
   for (std::size_t i = 0; i < 4; ++i) shown += std::string(i ? " " : "") + (i < typed.size() ? std::string(1, typed[i]) : "_");
+  if (none && ui.compact() && !ui.portrait()) {
+    // A low glass: what was typed has served, the room is for what was wrong and for the two ways on.
+    const auto told = ui.say("parts.identify.number_none");
+    const float band = ui.text_height(told, area.w - 4 * ui.margin(), ui::Type::sentence, ui::Weight::bold) + 4;
+    ui.band(area.cut_top(std::min(band, area.h - 2 * 20 - 2 * ui.gap()), ui.gap()), told, ui::Tint::urgent);
+    if (fresh) ui.button(area.cut_left(std::min(area.w * 0.3f, area.w - 6 * 20 - 6 * ui.gap()), ui.gap()), *fresh);
+    digits(ui, area, false);
+    return;
+  }
+  if (none) ui.band(area.cut_bottom(ui.line(ui::Type::sentence) * 2 + 4, ui.gap()), ui.say("parts.identify.number_none"), ui::Tint::urgent);
+  if (none && fresh && ui.portrait()) ui.button(area.cut_bottom(32, ui.gap()), *fresh);
+  Rect slots = ui.portrait() ? area.cut_top(figure + 4, ui.gap()) : area.cut_left(area.w * (none ? 0.3f : 0.22f), ui.gap());
+  if (none && fresh && !ui.portrait()) ui.button(slots.cut_bottom(std::min(slots.h * 0.5f, 50.0f), ui.gap()), *fresh);
   ui.text(slots, shown, {.type = largest_line(ui, shown, slots.w, slots.h), .weight = ui::Weight::bold, .align = ui::Align::centre, .centre_v = true});
   digits(ui, area, false);
 }
@@ -290,19 +298,19 @@ void draw_secret(ui::Ui& ui, const SecretModel& m, const Draft& draft) {
   const auto& id = draft.of<Identify>();
   Rect area = ui.reach();
   if (!m.has) {
-    ui.title(ui.say("parts.identify.need_card_title"), ui::drawn("card"));
+    ui.title(ui.say("parts.identify.need_card_title"), ui::drawn("reader"));
     ui.speak("parts.identify.secret_none", ui.say("parts.identify.secret_none"));
     const float side = std::min(area.h * 0.5f, 60.0f);
-    ui.picture(area.cut_top(side, ui.gap()).centred(side * 1.4f, side), ui::drawn("card"));
+    ui.picture(area.cut_top(side, ui.gap()).centred(side * 1.4f, side), ui::drawn("reader"));
     ui.text(area, ui.say("parts.identify.secret_none"), {.align = ui::Align::centre});
     return;
   }
   if (id.wrong == "locked") {
     // Guessing is over for now: the card or a person.
-    ui.title(ui.say("parts.identify.need_card_title"), ui::drawn("card"));
+    ui.title(ui.say("parts.identify.need_card_title"), ui::drawn("reader"));
     ui.speak("parts.identify.locked", ui.say("parts.identify.locked"));
     const float side = std::min(area.h * 0.5f, 60.0f);
-    ui.picture(area.cut_top(side, ui.gap()).centred(side * 1.4f, side), ui::drawn("card"));
+    ui.picture(area.cut_top(side, ui.gap()).centred(side * 1.4f, side), ui::drawn("reader"));
     ui.text(area, ui.say("parts.identify.locked"), {.align = ui::Align::centre});
     return;
   }

@@ -311,9 +311,9 @@ void confirm(ui::Ui& ui, const Confirm& c) {
   no.id = "no";
   no.label = c.no_label.empty() ? ui.say("parts.confirm.no") : c.no_label;
   no.picture = ui::drawn("cross");
-  Rect left = buttons.cut_left((buttons.w - ui.gap()) * 0.42f, ui.gap());
-  ui.button(left, no);
-  ui.button(buttons, yes);
+  // What goes on first and larger, what leaves it second: in this order they are also read aloud.
+  ui.button(buttons.cut_left((buttons.w - ui.gap()) * 0.58f, ui.gap()), yes);
+  ui.button(buttons, no);
 }
 
 ui::Picture picture_of(const village::FaceOf& face) {
@@ -346,12 +346,18 @@ ui::Face face_tile(const village::FaceOf& face, std::string prefix) {
 }
 
 std::string day_word(const base::Words& words, base::Day day, base::Day today) { return base::day_text(words, today, day); }
+std::string day_said(const base::Words& words, base::Day day, base::Day today) { return base::day_said(words, today, day); }
 std::string lunar_word(const base::Words& words, base::Day day) { return base::lunar_text(words, base::lunar(base::date_of(day))); }
 std::string time_word(const base::Words& words, base::Minutes of_day) {
   return base::clock_words(words, static_cast<int>(of_day.count() / 60), static_cast<int>(of_day.count() % 60));
 }
+std::string hours_word(const base::Words& words, base::Minutes from, base::Minutes until) {
+  const auto hour = [](base::Minutes m) { return static_cast<int>(m.count() / 60); };
+  const auto minute = [](base::Minutes m) { return static_cast<int>(m.count() % 60); };
+  return base::clock_span(words, hour(from), minute(from), hour(until), minute(until));
+}
 std::string solar_word(const base::Words& words, base::Day day) {
-  return base::date_text(words, base::date_of(day)) + " " + words.text(base::weekday_key(base::weekday_of(day)));
+  return words.text("almanac.date.with_weekday", {{"date", base::date_text(words, base::date_of(day))}, {"weekday", words.text(base::weekday_key(base::weekday_of(day)))}});
 }
 
 ui::Leaf leaf_of(const base::Words& words, base::Day day, std::string_view market_rule) {

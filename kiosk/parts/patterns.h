@@ -48,8 +48,10 @@ void confirm(ui::Ui&, const Confirm&);   // ids: yes, no
 
 // Days in people's words: 今儿, 明儿, 后儿, else the weekday; lunar date; time as 九点零五 or 9:05.
 [[nodiscard]] std::string day_word(const base::Words&, base::Day, base::Day today);
+[[nodiscard]] std::string day_said(const base::Words&, base::Day, base::Day today);  // inside a sentence: "the day after tomorrow"
 [[nodiscard]] std::string lunar_word(const base::Words&, base::Day);      // 十月十六 / lunar 10/16
 [[nodiscard]] std::string time_word(const base::Words&, base::Minutes of_day);
+[[nodiscard]] std::string hours_word(const base::Words&, base::Minutes from, base::Minutes until);  // 后晌三点到四点
 [[nodiscard]] std::string solar_word(const base::Words&, base::Day);      // 11月24日 星期二
 [[nodiscard]] ui::Leaf leaf_of(const base::Words&, base::Day, std::string_view market_rule);
 

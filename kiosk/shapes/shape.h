@@ -79,6 +79,8 @@ struct Shape {
   std::vector<Chore> chores;
   std::vector<Sheet> sheets;
   std::vector<Figure> figures;
+  // How many places are left in an activity that one signs up for; nothing: not this shape's, or no limit. Anyone may ask.
+  std::optional<int> (*places_left)(const store::Reader&, village::ActivityId) = nullptr;
   void (*about)(const store::Reader&, village::PersonId, const base::Words&, std::vector<About>&) = nullptr;
   // One day of the past at all sites of the village (called for each day in order), then what lies ahead.
   void (*demo_day)(Demo&, base::Day) = nullptr;

@@ -418,6 +418,12 @@ TEST(Spoken, times) {
   EXPECT_EQ(clock_words(english, 9, 5), "9:05 am");
   EXPECT_EQ(clock_words(english, 14, 0), "2:00 pm");
   EXPECT_EQ(clock_words(english, 0, 0), "12:00 am");
+  EXPECT_EQ(clock_span(chinese, 15, 0, 16, 0), "后晌三点到四点") << "the part of the day is said once";
+  EXPECT_EQ(clock_span(chinese, 9, 30, 11, 0), "九点半到十一点");
+  EXPECT_EQ(clock_span(chinese, 16, 30, 18, 0), "后晌四点半到晚上六点");
+  EXPECT_EQ(clock_span(chinese, 11, 0, 14, 0), "十一点到后晌两点");
+  EXPECT_EQ(clock_span(english, 15, 0, 16, 0), "3:00 to 4:00 pm");
+  EXPECT_EQ(clock_span(english, 11, 0, 14, 0), "11:00 am to 2:00 pm");
   EXPECT_EQ(part_of_day_key(8), "almanac.part.morning");
   EXPECT_EQ(part_of_day_key(12), "almanac.part.noon");
 }
@@ -431,6 +437,10 @@ TEST(Spoken, days) {
   EXPECT_EQ(day_text(chinese, today, today + days{14}), "12月8日 星期二");
   EXPECT_EQ(day_text(english, today, today + days{1}), "Tomorrow");
   EXPECT_EQ(day_text(english, today, today + days{14}), "Tuesday 8 December");
+  for (const auto& [ahead, said] : near) EXPECT_EQ(day_said(chinese, today, today + days{ahead}), said);
+  EXPECT_EQ(day_said(english, today, today + days{2}), "the day after tomorrow");
+  EXPECT_EQ(day_said(english, today, today + days{4}), "Saturday");
+  EXPECT_EQ(day_said(english, today, today + days{14}), "Tuesday 8 December");
   EXPECT_EQ(date_text(chinese, 2026y / 11 / 24), "11月24日");
   EXPECT_EQ(date_text(english, 2026y / 11 / 24), "24 November");
   EXPECT_EQ(weekday_key(weekday{sys_days{2026y / 11 / 24}}), "almanac.weekday.tuesday");

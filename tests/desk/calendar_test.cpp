@@ -4,6 +4,8 @@
 
 #include "parts/patterns.h"
 
+#include <algorithm>
+
 using namespace desk;
 using desk_test::sound_everywhere;
 
@@ -71,10 +73,10 @@ ActivityModel opera(const base::Words& words, bool cancelled, bool sign_up) {
   m.name = "秦腔自乐班排练和演唱";
   m.picture = ui::emoji("🥁");
   m.tint = ui::Tint::elder;
-  m.when = words.text("desk.activity.when", {{"day", words.text("almanac.day.today")}, {"lunar", parts::lunar_word(words, tuesday)}, {"start", parts::time_word(words, base::Minutes(840))}, {"end", parts::time_word(words, base::Minutes(960))}});
+  m.when = words.text("desk.activity.when", {{"day", words.text("almanac.day.today")}, {"lunar", parts::lunar_word(words, tuesday)}, {"hours", parts::hours_word(words, base::Minutes(840), base::Minutes(960))}});
   m.place = "双塔村幸福院 堂屋";
   m.led_by = words.text("desk.activity.led_by", {{"name", "李婶"}});
-  m.places = words.text("desk.activity.places", {{"count", "20"}});
+  m.places = words.text("desk.activity.places_left", {{"count", "20"}, {"left", "4"}});
   if (cancelled) m.cancelled = words.text("desk.activity.cancelled_why", {{"why", words.text("desk.cancel.leader")}});
   m.can_sign_up = sign_up;
   m.say = "-";
@@ -174,4 +176,12 @@ TEST(Calendar, an_activity_is_sound_and_signs_up_only_where_there_are_places) {
   EXPECT_EQ(next.screen, "booking/sign_up");
   EXPECT_EQ(next.key, "x");
   EXPECT_EQ(activity.on_tap(draft, opera(words, true, false), {"sign_up"}).kind, parts::Next::Kind::stay);
+  // What one comes for first and larger, leaving second.
+  for (const auto& named : ui::reference_glasses()) {
+    ui::Headless page(named.glass, {}, &words);
+    const auto& outline = page.draw([&](ui::Ui& ui) { activity.draw(ui, opera(words, false, true), draft); });
+    const auto at = [&](std::string_view id) { return std::ranges::find(outline.widgets, id, &ui::Widget::id)->rect; };
+    EXPECT_LT(at("sign_up").x, at("done").x) << named.name;
+    EXPECT_GT(at("sign_up").w, at("done").w) << named.name;
+  }
 }

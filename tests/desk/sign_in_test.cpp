@@ -3,6 +3,9 @@
 
 #include "glasses.h"
 
+#include <algorithm>
+#include <map>
+
 using namespace desk;
 using desk_test::sound_everywhere;
 
@@ -116,15 +119,42 @@ TEST(SignIn, the_sixth_digit_runs_the_deed_and_five_do_nothing) {
 }
 
 TEST(Today, is_sound_with_nothing_much_and_a_long_day) {
-  for (const auto& [figures, tiles] : {std::pair{0, 4}, {6, 8}, {11, 14}})
-    sound_everywhere(today, [figures = figures, tiles = tiles](const auto& w) {
+  for (const auto& [figures, tiles] : {std::pair{0, 4}, {6, 8}, {11, 14}, {3, 14}}) {
+    const auto model = [figures = figures, tiles = tiles](const base::Words& w) {
       TodayModel m;
       m.title = w.text("desk.today.title", {{"date", w.chinese() ? "11月24日" : "24 November"}, {"lunar", w.chinese() ? "十月十六" : "10th month, day 16"}});
       m.who = "欧阳建国 · " + w.text("village.role.manager");
-      for (int i = 0; i < figures; ++i) m.figures.push_back({"figure:" + std::to_string(i), w.chinese() ? "领钱没领的" : "To be done", "27/40", i % 3 ? "" : w.text("desk.today.late", {{"count", "12"}}), "x/y", ui::emoji("🍲"), i % 3 == 0});
+      for (int i = 0; i < figures; ++i) m.figures.push_back({"figure:" + std::to_string(i), w.chinese() ? "领钱没领的" : "To do", "27/40", i % 3 ? "" : w.text("request.figure_late.help", {{"count", "12"}}), "x/y", ui::emoji("🍲"), i % 3 == 0});
       for (int i = 0; i < tiles; ++i) m.tiles.push_back({"go:" + std::to_string(i), ui::emoji("🧓"), i % 2 ? "desk.tile.households" : "desk.tile.settings", "desk/x", "", store::Role::volunteer, i});
       return m;
-    });
+    };
+    sound_everywhere(today, model);
+    // Whatever the glass: what stands and what can be done are both on the first page, and each is on one page.
+    for (const auto& named : ui::reference_glasses())
+      for (const float scale : {1.0f, 1.25f}) {
+        ui::Look look;
+        look.staff = true;
+        look.text_scale = scale;
+        const auto& w = desk_test::words("zh-CN");
+        ui::Headless page(named.glass, look, &w);
+        parts::Draft draft;
+        const auto m = model(w);
+        std::map<std::string, int> seen;
+        for (int at = 0; at < 12; ++at) {
+          const auto& outline = page.draw([&](ui::Ui& ui) { today.draw(ui, m, draft); });
+          if (at == 0) {
+            EXPECT_TRUE(desk_test::has(outline, "go:0")) << named.name << " x" << scale;
+            EXPECT_EQ(desk_test::has(outline, "figure:0"), figures > 0) << named.name << " x" << scale;
+          }
+          for (const auto& widget : outline.widgets)
+            if (widget.id.starts_with("go:") || widget.id.starts_with("figure:")) ++seen[widget.id];
+          if (!desk_test::has(outline, "page_next")) break;
+          (void)today.on_tap(draft, m, {"page_next"});
+        }
+        EXPECT_EQ(seen.size(), static_cast<std::size_t>(figures + tiles)) << named.name << " x" << scale;
+        EXPECT_TRUE(std::ranges::all_of(seen, [](const auto& one) { return one.second == 1; })) << named.name << " x" << scale;
+      }
+  }
 }
 
 TEST(Today, a_number_opens_its_list_and_a_tile_its_editor) {

@@ -18,6 +18,11 @@ std::optional<shapes::Figure::Value> today(const store::Reader& reader) {
   return v;
 }
 
+std::optional<int> left_in(const store::Reader& reader, village::ActivityId activity) {
+  const auto places = places_of(reader, activity);
+  return places.of ? std::optional(std::max(0, *places.of - places.taken)) : std::nullopt;
+}
+
 std::optional<shapes::Figure::Value> waiting_or_to_tell(const store::Reader& reader) {
   if (!reader.may(right::see_list)) return std::nullopt;
   const auto calls = static_cast<int>(to_tell(reader).size());
@@ -81,6 +86,7 @@ shapes::Shape shape() {
   s.take_offers = &take_offers;
   s.chores = {{"booking.settle", base::Minutes{1}, &settle}};
   s.sheets = sheets();
+  s.places_left = &left_in;
   s.figures = {{"today", "🏥", "booking/list", 40, &today}, {"waiting", "☎️", "booking/waiting_list", 41, &waiting_or_to_tell}};
   s.about = &about;
   s.demo_day = &demo_day;

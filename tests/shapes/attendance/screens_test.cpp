@@ -103,7 +103,19 @@ TEST_F(AttendanceScreens, of_knowing_a_person_are_sound) {
   sound("identify/faces", "33 faces", load("identify/faces", group.text(), nobody), draft);
   sound("identify/number", "nothing typed", load("identify/number", "", nobody), draft);
   draft.of<parts::Identify>().typed = "9999";
-  sound("identify/number", "nobody found", load("identify/number", "", nobody), draft);
+  {
+    // What was wrong is written, and whoever is new has a button as large as a main choice, on every glass.
+    const auto model = load("identify/number", "", nobody);
+    support::sound_everywhere("identify/number (nobody found)", {}, [&](ui::Ui& ui, const base::Words&) { screen("identify/number").draw(ui, model, draft); }, true,
+                              [&](const ui::Outline& outline, const std::string& where) {
+                                bool told = false, fresh = false;
+                                for (const auto& w : outline.widgets) {
+                                  told |= w.label == words("zh-CN").text("parts.identify.number_none") || w.label == words("en").text("parts.identify.number_none");
+                                  fresh |= w.id == "new" && std::min(w.rect.w, w.rect.h) >= 30;
+                                }
+                                EXPECT_TRUE(told && fresh) << where;
+                              });
+  }
   ASSERT_TRUE(as(clerk, [&](Act& a) { return village::give_secret(a, granny); }).has_value());
   draft.of<parts::Identify>().chosen = granny;
   sound("identify/secret", "", load("identify/secret", granny.text(), nobody), draft);

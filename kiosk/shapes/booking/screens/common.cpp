@@ -49,7 +49,7 @@ std::string when_of(const base::Words& words, base::Day day, base::Minutes start
 }
 
 std::string sentence(const base::Words& words, std::string_view key, base::Day day, base::Minutes start, base::Day today) {
-  return words.text(key, {{"day", parts::day_word(words, day, today)}, {"time", parts::time_word(words, start)}});
+  return words.text(key, {{"day", parts::day_said(words, day, today)}, {"time", parts::time_word(words, start)}});
 }
 
 std::string when_short(const base::Words& words, base::Day day, base::Minutes start, base::Day today) {
@@ -120,9 +120,8 @@ ui::Rect beside(ui::Ui& ui, ui::Rect area, std::initializer_list<ui::Card> butto
     const float most = 56 * n + gap * (n - 1);
     if (strip.h > most) strip = strip.centred(strip.w, most);
   }
-  // The one that goes on stands first from the top, and at the right of a row.
-  auto cells = ui.portrait() ? ui::grid(strip, static_cast<int>(n), 1, gap) : ui::grid(strip, 1, static_cast<int>(n), gap);
-  if (ui.portrait()) std::reverse(cells.begin(), cells.end());
+  // The one that goes on stands first, from the top or from the left.
+  const auto cells = ui.portrait() ? ui::grid(strip, static_cast<int>(n), 1, gap) : ui::grid(strip, 1, static_cast<int>(n), gap);
   auto cell = cells.begin();
   for (const auto& card : buttons) ui.button(*cell++, card);
   return area;

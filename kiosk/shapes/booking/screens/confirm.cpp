@@ -127,7 +127,7 @@ BookedModel load_booked(const parts::Ask& ask) {
   m.picture = picture_of(ask.reader, *m.booking);
   m.tint = tint_of(m.booking->offer);
   m.what = what_of(ask.words, *m.booking);
-  m.day = parts::day_word(ask.words, m.booking->day, today);
+  m.day = parts::day_said(ask.words, m.booking->day, today);
   m.time = parts::time_word(ask.words, m.booking->start);
   m.when = when_of(ask.words, m.booking->day, m.booking->start, today);
   if (m.booking->activity) {

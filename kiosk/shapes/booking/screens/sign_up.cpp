@@ -16,7 +16,7 @@ SignUpModel load_sign_up(const parts::Ask& ask) {
   m.picture = ui::emoji(a->picture.empty() ? "🎉" : a->picture);
   m.tint = tint_of(a->offer);
   m.leaf = parts::leaf_of(ask.words, a->day, village ? village->market : "");
-  m.day = parts::day_word(ask.words, a->day, today);
+  m.day = parts::day_said(ask.words, a->day, today);
   m.time = parts::time_word(ask.words, a->start);
   m.when = when_of(ask.words, a->day, a->start, today);
   m.place = room_of(ask, a->site, a->place);
@@ -52,7 +52,7 @@ void draw_sign_up(ui::Ui& ui, const SignUpModel& m, const parts::Draft&) {
   switch (m.stand) {
     case open:
       say("booking.sign_up.say");
-      state = ui.words().text(m.left == 1 ? "booking.sign_up.places_one" : "booking.sign_up.places", {{"left", std::to_string(m.left)}});
+      state = ui.words().text(m.left == 1 ? "booking.sign_up.places_one" : "booking.sign_up.places", {{"left", std::to_string(m.left)}, {"count", std::to_string(m.places)}});
       area = beside(ui, area, {yes_card(ui.say("booking.sign_up.yes")), no_card(ui.say("booking.sign_up.no"))});
       break;
     case full:

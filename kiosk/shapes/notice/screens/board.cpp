@@ -129,7 +129,7 @@ WantingModel load_wanting(const parts::Ask& ask) {
     row.picture = parts::picture_of(*face);
     row.line = person->name;
     row.sub = (person->phone.empty() ? words.text("notice.wanting.no_phone") : words.text("notice.wanting.call", {{"phone", person->phone}})) + " · " +
-              words.text("notice.wanting.since", {{"day", parts::day_word(words, base::day_of(w.since, ask.reader.place()), ask.reader.today())}});
+              words.text("notice.wanting.since", {{"day", parts::day_said(words, base::day_of(w.since, ask.reader.place()), ask.reader.today())}});
     if (w.called) row.status = words.text("notice.wanting.called");
     else row.actions.push_back({"called:" + w.person.text(), words.text("notice.wanting.call_back"), true});
     m.rows.push_back(std::move(row));

@@ -40,7 +40,7 @@ MineModel load_mine(const parts::Ask& ask) {
     line.id = q.id;
     line.picture = picture_of(q, named);
     line.label = what_of(ask.words, q, named);
-    line.asked = ask.words.text("request.mine.asked", {{"day", parts::day_word(ask.words, base::day_of(q.since, place), ask.reader.today())},
+    line.asked = ask.words.text("request.mine.asked", {{"day", parts::day_said(ask.words, base::day_of(q.since, place), ask.reader.today())},
                                                        {"time", parts::time_word(ask.words, base::minutes_of_day(q.since, place))}});
     const auto comes = q.open() ? called(ask.reader, ask.words, who_comes(ask.reader, q)) : std::string{};
     if (!comes.empty()) line.comes = ask.words.text("request.mine.comes", {{"name", comes}});

@@ -31,7 +31,7 @@ SentModel load_sent(const parts::Ask& ask) {
   // A promise is said to the half hour; an urgent call to the minute.
   using HalfHours = std::chrono::duration<std::int64_t, std::ratio<30 * 60>>;
   const auto by = q->kind == Kind::urgent ? q->due : base::Instant(std::chrono::ceil<HalfHours>(q->due));
-  m.when = ask.words.text("request.sent.when", {{"day", parts::day_word(ask.words, base::day_of(by, place), ask.reader.today())},
+  m.when = ask.words.text("request.sent.when", {{"day", parts::day_said(ask.words, base::day_of(by, place), ask.reader.today())},
                                                 {"time", parts::time_word(ask.words, base::minutes_of_day(by, place))}});
   const auto* offer = shapes::catalogue().offer(q->offer);
   m.say_key = offer != nullptr ? offer->done_key() : "request.sent.quiet.say";
