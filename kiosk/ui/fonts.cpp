@@ -4,9 +4,11 @@
 
 #include <ft2build.h>
 #include FT_FREETYPE_H
+#include FT_SIZES_H
 #include <fcntl.h>
 #include <fontconfig/fontconfig.h>
 #include <imgui_freetype.h>
+#include <imgui_internal.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -72,6 +74,22 @@ ImFont* add(const MappedFile& file, bool merge, int face) {
   return ImGui::GetIO().Fonts->AddFont(&config);
 }
 
+// ImGui's loader (1.92.x) remembers by address which size of a face FreeType stands at, and moves its sizes in memory when it has let some go:
+// a letter that was first needed after that came out in another size, in the middle of a word. So the size is set for every new letter.
+const ImFontLoader* loader_that_sets_its_size() {
+  static const ImFontLoader* const theirs = ImGuiFreeType::GetFontLoader();
+  static const ImFontLoader ours = [] {
+    ImFontLoader l = *theirs;
+    IM_ASSERT(l.FontBakedSrcLoaderDataSize == sizeof(FT_Size));  // all that a size keeps: else see what 1.92.x has become
+    l.FontBakedLoadGlyph = [](ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, void* data, ImWchar c, ImFontGlyph* glyph, float* advance) {
+      (void)FT_Activate_Size(*static_cast<FT_Size*>(data));
+      return theirs->FontBakedLoadGlyph(atlas, source, baked, data, c, glyph, advance);
+    };
+    return l;
+  }();
+  return &ours;
+}
+
 }  // namespace
 
 MappedFile find_font(const char* family, bool bold) {
@@ -112,6 +130,7 @@ void Fonts::load() {
   const MappedFile regular = find_font("Noto Sans CJK SC", false), bold = find_font("Noto Sans CJK SC", true);
   if (regular.data == nullptr || bold.data == nullptr)
     throw std::runtime_error("font Noto Sans CJK SC is not installed (package fonts-noto-cjk)");
+  ImGui::GetIO().Fonts->SetFontLoader(loader_that_sets_its_size());
   per_em_ = size_per_em(regular);
   const MappedFile rare_a = find_font("HanaMinA", false), rare_b = find_font("HanaMinB", false);
   const auto add_with_rare = [&](const MappedFile& file) {
