@@ -284,17 +284,21 @@ class Kiosk:
             self.wait(lambda: self.ids() != shown, "the next keys")
 
     def tap_through(self, name, list_prefix=""):
-        """Touches a target that may be on a later page; turning a page is a touch too."""
+        """Touches a target that may be on another page, a later one first; turning a page is a touch too."""
+        way = "page_next"
         for _ in range(40):
             end = time.monotonic() + 0.5  # what was just written is shown a frame later
             while not self.widget(name) and time.monotonic() < end:
                 time.sleep(0.02)
             if self.widget(name):
                 return self.tap(name)
-            if not self.widget("page_next"):
-                break
+            if not self.widget(way):
+                if way == "page_previous":
+                    break
+                way = "page_previous"
+                continue
             seen = self.ids(list_prefix)
-            self.tap("page_next")
+            self.tap(way)
             self.wait(lambda: self.ids(list_prefix) != seen, "another page")
         return self.fail(f"{name} is on no page")
 
