@@ -16,11 +16,11 @@ def test_a_folder_that_is_not_there_is_not_made(village):
 
 def test_a_folder_that_is_there_gets_the_copy_and_our_own_folder_is_made(village):
     copy = village.folder / "copy.db"
-    stage.run("backup", "--data", village.data, "--out", copy)
+    stage.run("backup", "--data", village.data, "--out", copy, "--clear")
     assert copy.stat().st_size > 0
     assert not (village.data / "backup").exists()
     stage.run("backup", "--data", village.data)
-    assert len(list((village.data / "backup").glob("*.db"))) == 1
+    assert len(list((village.data / "backup").glob("*.nzb"))) == 1
 
 
 def test_photos_that_are_not_in_the_copy_are_said(village):
@@ -52,7 +52,7 @@ def test_what_is_not_a_backup_is_named_and_nothing_is_changed(village):
 
 def test_a_backup_comes_back(village):
     copy = village.folder / "copy.db"
-    stage.run("backup", "--data", village.data, "--out", copy)
+    stage.run("backup", "--data", village.data, "--out", copy, "--clear")
     new = village.folder / "new"
     stage.run("restore", "--data", new, "--from", copy)
     assert not (new / "restore.part").exists()

@@ -99,7 +99,7 @@ def test_locked_for_a_moment_is_not_noticed():
 
 def test_a_second_kiosk_on_the_same_data_is_refused():
     took = run_fails(village.data, CANNOT_OPEN, "another kiosk", str(kiosk.process.pid))
-    if not 2.9 < took < 8:  # it might have been just closing
+    if took > 3:
         kiosk.fail(f"it took {took:.1f} s to say so")
     kiosk.home()
 
@@ -108,14 +108,14 @@ def test_a_kiosk_that_is_just_closing_is_waited_for():
     kiosk.stop()
     with (village.data / "kiosk.lock").open("r+b") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        threading.Timer(2, fcntl.flock, (held, fcntl.LOCK_UN)).start()
+        threading.Timer(0.5, fcntl.flock, (held, fcntl.LOCK_UN)).start()
         kiosk.start()
     kiosk.home()
 
 
 def test_commands_work_beside_the_kiosk():
     village.journal(5)
-    stage.run("backup", "--data", village.data, "--out", village.folder / "backup.db")
+    stage.run("backup", "--data", village.data, "--out", village.folder / "backup.db", "--clear")
     kiosk.home()
     kiosk.card(next(cards)["code"], then="attendance/welcome")
     kiosk.committed("attendance.came")
