@@ -70,7 +70,8 @@ void Kiosk::check_idle(std::int64_t now_ms) {
     go_home(true);
     return;
   }
-  if (over_ == Over::nothing && still >= idle_after_ms()) {
+  // What leaves by itself asks nobody whether they are still there.
+  if (over_ == Over::nothing && top().screen->leaves_after_s == 0 && still >= idle_after_ms()) {
     over_ = Over::still_there;
     over_since_ = now_ms;
     dirty_ = true;

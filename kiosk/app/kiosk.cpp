@@ -20,7 +20,10 @@ Kiosk::Kiosk(Setup setup) : s_(std::move(setup)), language_(s_.language) {
     for (const auto& screen : faces.screens) screens_.emplace(screen.key, screen);
     if (!faces.on_card.empty()) on_card_ = faces.on_card;
     if (!faces.urgent.empty()) urgent_ = faces.urgent;
+    for (const auto& tile : faces.tiles)
+      if (!tile.screen.empty()) ways_.emplace(tile.screen, tile.key);
   }
+  for (const auto* own : {"desk/home", "desk/attract", "desk/call"}) ways_.emplace(own, "");
   for (const auto& [language, words] : s_.words) s_.trace.know(words);
   viewer_ = store::Viewer::nobody(s_.site.value);
   go_home(false);
@@ -139,6 +142,25 @@ void Kiosk::go_home(bool because_idle) {
   if (s_.ears.hush) s_.ears.hush();
   refresh_session();
   push("desk/home", "", false);
+}
+
+bool Kiosk::is_public(const std::string& screen, const std::string& key) const {
+  const auto found = screens_.find(screen);
+  return found != screens_.end() && ways_.contains({screen, key}) && found->second.needs == store::Role::none && found->second.privacy == parts::Privacy::open;
+}
+
+Place Kiosk::public_place() const {
+  if (!viewer_.person && !viewer_.staff)
+    for (auto open = stack_.rbegin(); open != stack_.rend(); ++open)
+      if (is_public(open->screen->key, open->key)) return {open->screen->key, open->key};
+  return {"desk/home", ""};
+}
+
+bool Kiosk::come_back(const Place& place) {
+  if (!is_public(place.screen, place.key)) return false;
+  go_home(false);
+  if (place.screen != "desk/home") push(place.screen, place.key, false);
+  return true;
 }
 
 void Kiosk::become(const parts::Identity& who) {

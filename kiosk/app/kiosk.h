@@ -5,6 +5,7 @@
 #pragma once
 
 #include "app/camera.h"
+#include "app/resume.h"
 #include "app/trace.h"
 #include "app/workers.h"
 #include "base/text.h"
@@ -16,7 +17,9 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace app {
@@ -88,6 +91,11 @@ class Kiosk {
   [[nodiscard]] bool holds_key() const;
   [[nodiscard]] bool signed_in() const { return viewer_.is_staff(); }
   void go_home(bool because_idle);
+  // Where a kiosk that falls now may come back to: the topmost screen that anybody reaches from home by one touch, knowing and showing
+  // nobody. Home itself as soon as somebody is known.
+  [[nodiscard]] Place public_place() const;
+  // Back there. False, and home stays, for anything else than what public_place can give.
+  bool come_back(const Place&);
   void sign_out_now() { go_home(true); }
   // For the screenshot script and tests: opens a screen as if a person had come there.
   void open(const std::string& screen, const std::string& key);
@@ -120,6 +128,7 @@ class Kiosk {
   enum class Over { nothing, still_there, busy, swap_card };
 
   [[nodiscard]] store::Reader reader() const;
+  [[nodiscard]] bool is_public(const std::string& screen, const std::string& key) const;
   [[nodiscard]] Open& top() { return stack_.back(); }
   void load(Open&);
   void push(const std::string& screen, const std::string& key, bool replacing, bool backwards = false);
@@ -157,6 +166,7 @@ class Kiosk {
   Setup s_;
   std::map<std::string, parts::Screen, std::less<>> screens_;
   std::string on_card_, urgent_;
+  std::set<std::pair<std::string, std::string>> ways_;  // from home: screen, key
   std::vector<Open> stack_;
   parts::Draft draft_;
   store::Viewer viewer_;

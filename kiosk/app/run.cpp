@@ -3,8 +3,11 @@
 #include "app/ear.h"
 #include "app/examples.h"
 #include "app/faces.h"
+#include "app/heartbeat.h"
 #include "app/kiosk.h"
+#include "app/needs.h"
 #include "app/pace.h"
+#include "app/resume.h"
 #include "app/window.h"
 #include "base/log.h"
 #include "desk/home.h"
@@ -21,6 +24,7 @@
 #include <GLFW/glfw3.h>
 #include <algorithm>
 #include <csignal>
+#include <cstdlib>
 #include <fmt/format.h>
 #include <future>
 #include <malloc.h>
@@ -176,6 +180,14 @@ std::optional<village::SiteId> choose_site(store::Store& store, const std::strin
 
 int run(const RunOptions& options, const std::function<House()>& open) {
   devices::prepare_sound();  // before any thread
+  auto trace = options.trace.empty() ? std::make_unique<Trace>() : std::make_unique<Trace>(options.trace, options.trace_names);
+  std::vector<std::string> not_confined;
+  if (options.confined) {
+    auto share = options.share;
+    share.emplace_back(NUANZHAN_SHARE_DIR);
+    base::keep_memory_private();
+    not_confined = base::confine(needs(options.data, share, {options.camera, options.microphone}));
+  }
   auto opening = std::async(std::launch::async, open);
   auto* handle = open_window(options.window);
   const auto house = opening.get();
@@ -192,7 +204,7 @@ int run(const RunOptions& options, const std::function<House()>& open) {
   }
   std::signal(SIGTERM, stop_soon);
   std::signal(SIGINT, stop_soon);
-  std::unique_ptr<Trace> trace = options.trace.empty() ? std::make_unique<Trace>() : std::make_unique<Trace>(options.trace, options.trace_names);
+  for (const auto& line : not_confined) spdlog::warn("{}", line);
 
   Window window;
   window.handle = handle;
@@ -207,6 +219,12 @@ int run(const RunOptions& options, const std::function<House()>& open) {
   if (!window.glass.plausible) spdlog::warn("the display's size is not plausible; 4.0 px/mm is taken (setting screen.width_mm)");
   trace->start(window.glass);
 
+  const auto resume_file = store.folder() / "resume";
+  Resume resume(resume_file, boot_time_s());
+  const bool troubled = resume.troubled();
+  resume.begins(boot_time_s());
+  Resume::write(resume_file, resume.text());
+  Heartbeat heartbeat(std::getenv("NOTIFY_SOCKET"));
   {
     Workers workers([] { glfwPostEmptyEvent(); });
     auto setup = setup_of(store, *trace, workers, words, *site);
@@ -281,6 +299,8 @@ int run(const RunOptions& options, const std::function<House()>& open) {
     glfwSetCharCallback(handle, on_character);
     glfwSetKeyCallback(handle, on_key);
     glfwSetWindowRefreshCallback(handle, on_refresh);
+    // A kiosk is closed by its service alone, whatever a keyboard that was plugged in asks for.
+    if (!options.window) glfwSetWindowCloseCallback(handle, [](GLFWwindow* w) { glfwSetWindowShouldClose(w, GLFW_FALSE); });
     glfwSetInputMode(handle, GLFW_CURSOR, options.window ? GLFW_CURSOR_NORMAL : GLFW_CURSOR_HIDDEN);
 
     // Named anew in the settings, it is looked for under its new name at once.
@@ -303,6 +323,11 @@ int run(const RunOptions& options, const std::function<House()>& open) {
       kiosk.open(options.open->substr(0, equals), equals == std::string::npos ? "" : options.open->substr(equals + 1));
     }
     if (options.night) kiosk.set_sight(options.scale, true);
+    if (!options.open && !options.as) {
+      if (troubled) spdlog::warn("it fell {} times within {} s", troubled_after + 1, troubled_within_s);
+      if (troubled) kiosk.open("desk/unwell", "");
+      else if (resume.fell_at()) (void)kiosk.come_back(*resume.fell_at());
+    }
 
     Pace pace;
     std::optional<std::int64_t> draw_at = now_ms();
@@ -350,6 +375,7 @@ int run(const RunOptions& options, const std::function<House()>& open) {
         // What starting or a full screen took and gave back goes back to the machine too, once nobody waits for us.
         if (!tidy && now - drawn_ms > 2000) tidy = malloc_trim(0) >= 0;
         window.wedge.was_busy(now_ms() - now);  // chores and alarms take their time too
+        heartbeat.beat(now_ms());
         continue;
       }
       const auto input = std::move(window.input);
@@ -359,6 +385,9 @@ int run(const RunOptions& options, const std::function<House()>& open) {
       gl.present();
       glfwSwapBuffers(handle);
       kiosk.presented(frame, window.glass, drawn);
+      heartbeat.beat(now_ms());
+      if (resume.stands_at(kiosk.public_place(), boot_time_s()))
+        workers.start([resume_file, text = resume.text()] { Resume::write(resume_file, text); }, [] {});
       if (pace.frame(static_cast<double>(now_ms() - now), drawn.next_ms && *drawn.next_ms <= 20)) {
         kiosk.stand_still();
         spdlog::warn("this machine is too slow for motion: screens change at once from now on");
@@ -369,7 +398,9 @@ int run(const RunOptions& options, const std::function<House()>& open) {
       window.wedge.was_busy(now_ms() - now);
     }
     ear->forget();  // while there is a loudspeaker: what waits for the worker may hold it longer
+    heartbeat.stops();
   }
+  Resume::forget(resume_file);
   glfwDestroyWindow(handle);
   glfwTerminate();
   return 0;

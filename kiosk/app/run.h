@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace app {
 
@@ -31,6 +32,9 @@ struct RunOptions {
   std::optional<std::string> as;              // staff number, or person id
   float scale = 1;
   bool night = false;
+  std::filesystem::path data;                 // the village's folder
+  std::vector<std::filesystem::path> share;   // folders of assets/ and db/, beside NUANZHAN_SHARE_DIR
+  bool confined = true;                       // app/needs.h; false: for a debugger, or a display that is reached over a network
 };
 
 // What a kiosk reads before it can show anything.

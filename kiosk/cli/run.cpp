@@ -42,8 +42,11 @@ void add_run(CLI::App& app, Common& common, const Result& result) {
   verb->add_flag("--silent", options->silent, "no voice and no sounds");
   verb->add_option("--camera", options->camera, "the camera for photos: a device as /dev/video2, or a picture file or folder that is seen as if a camera saw it; default: the first camera")->check(CLI::ExistingPath);
   verb->add_option("--reader", options->reader, "the card reader's device: a path (/dev/input/by-id/...) or its own name, * is wild; instead of the setting reader.device");
+  verb->add_flag("!--no-confine", options->confined, "leave the program all of its user's rights: for a debugger or a profiler, and for a display over a network");
   verb->callback([&common, result, options, window] {
     result([&common, options, window] {
+      options->data = common.data;
+      options->share = {common.share()};
       if (!window->empty()) {
         options->window = size_of(*window);
         if (!options->window) throw CLI::ValidationError("--window", "give WxH in pixels, as 1366x768");

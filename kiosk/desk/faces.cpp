@@ -9,6 +9,7 @@
 #include "desk/sheets.h"
 #include "desk/sign_in.h"
 #include "desk/today.h"
+#include "desk/unwell.h"
 #include "parts/pick_person.h"
 #include "parts/type_text.h"
 
@@ -22,7 +23,7 @@ parts::Faces faces() {
   take(calendar_screens());
   take(sign_in_screens());
   take(today_screens());
-  take({newcomers_screen()});
+  take({newcomers_screen(), unwell_screen()});
   take(activities_screens());
   take(people_screens());
   take(accounts_screens());

@@ -1,6 +1,7 @@
 #include "desk/sign_in.h"
 
 #include "desk/layout.h"
+#include "desk/whom.h"
 #include "parts/identify.h"
 #include "parts/keyring.h"
 #include "parts/patterns.h"
@@ -23,12 +24,7 @@ constexpr std::size_t pin_digits = 6;
 
 CallModel load_call(const parts::Ask& ask) {
   CallModel m;
-  if (const auto staff = village::on_duty(ask.reader, ask.session().site)) {
-    m.duty = staff->face;
-    m.called = parts::staff_called(staff->face, ask.words);
-  }
-  if (m.called.empty()) m.called = ask.session().duty_name;
-  if (const auto site = village::site(ask.reader, ask.session().site)) m.phone = site->phone;
+  static_cast<Whom&>(m) = whom(ask);
   m.rung = ask.key == "rung";
   m.known = ask.session().who && !ask.session().staff;
   return m;
@@ -63,29 +59,7 @@ void draw_call(ui::Ui& ui, const CallModel& m, const parts::Draft& draft) {
   ring.tint = ui::Tint::hardship;
   ui.button(buttons, ring);
 
-  if (ui.portrait()) area = area.centred(area.w, std::min(area.h, 240.0f));
-  ui.panel(area, ui::Tint::neutral);
-  Rect inside = area.inset(ui.margin());
-  const float side = ui.portrait() ? std::min(inside.w * 0.6f, inside.h * 0.55f) : std::min(inside.h, inside.w * 0.36f);
-  Rect photo = ui.portrait() ? inside.cut_top(side, gap).centred(side, side) : inside.cut_left(side, gap * 1.5f).centred(side, side);
-  if (m.duty) ui.photo(photo, parts::picture_of(*m.duty));
-  else ui.picture(photo, ui::emoji("👩"));
-  const auto align = ui.portrait() ? ui::Align::centre : ui::Align::left;
-  const float sentence_h = ui.text_height(sentence, inside.w, ui::Type::sentence, ui::Weight::bold);
-  const bool with_phone = !m.phone.empty();
-  const float figure = ui.em(ui::Type::figure) * 1.25f;
-  const float all = sentence_h + (with_phone ? figure + gap : 0);
-  Rect lines = inside.centred(inside.w, std::min(inside.h, all));
-  ui.text(lines.cut_top(sentence_h, with_phone ? gap : 0), sentence, {.type = ui::Type::sentence, .weight = ui::Weight::bold, .align = align});
-  if (with_phone && lines.h > 8) {
-    Rect line = lines;
-    line.h = std::min(line.h, figure);
-    const float icon = std::min(line.h * 0.7f, 16.0f);
-    const float width = std::min(ui.text_width(m.phone, ui::Type::figure, ui::Weight::bold), line.w - icon - 4);
-    if (ui.portrait()) line = line.centred(width + icon + 4, line.h);
-    ui.picture(line.cut_left(icon, 4).centred(icon, icon), ui::drawn("phone"));
-    ui.text(line, m.phone, {.type = ui::Type::figure, .weight = ui::Weight::bold, .centre_v = true});
-  }
+  draw_whom(ui, area, m.duty, sentence, m.phone);
 }
 
 Next tap_call(parts::Draft& draft, const CallModel&, const parts::Tap& tap) {

@@ -3,6 +3,7 @@
 // The rule: a guess at a PIN is counted and committed before it is looked at; the slow hash is done on a worker.
 #pragma once
 
+#include "desk/whom.h"
 #include "parts/screen.h"
 #include "village/places.h"
 
@@ -12,9 +13,7 @@
 
 namespace desk {
 
-struct CallModel {
-  std::optional<village::FaceOf> duty;
-  std::string called, phone;  // as residents call them; the site's number
+struct CallModel : Whom {
   bool rung = false;
   bool known = false;  // a resident is: somebody may help them
 };

@@ -90,6 +90,7 @@ constexpr std::array defs{
     SettingDef{"place.small_new_year", "23", 23, 24, false, "lunar_day"},
     SettingDef{"site.here", "", 0, 0, true, "site"},                // which site this machine stands at: id, kind or part of the name
     SettingDef{"site.duty_name", "", 0, 0, true, "text"},
+    SettingDef{"site.help_phone", "", 0, 0, true, "text"},          // shown where people call somebody; none: the site's own number
 };
 
 base::Uuid subject_of(std::string_view key, const std::optional<base::Uuid>& site) {
