@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+"""What makes a machine a kiosk: the shipped units and files of deploy/systemd and deploy/machine hold the lines that keep it shut, and are packaged.
+
+systemd's own judge gives the kiosk's unit an exposure of at most 1.5. Leaves with 1 and one line for each thing that is wrong, all at
+once; with 77 where systemd-analyze is not installed and nothing else is wrong.
+"""
+import configparser
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+ROOT = pathlib.Path(os.environ.get("NUANZHAN_SOURCE", pathlib.Path(__file__).resolve().parents[2]))
+DEPLOY = ROOT / "deploy"
+EXPOSURE_AT_MOST = 1.5
+wrong = []
+
+
+def unit(path):
+    """{section: {key: [values]}} of a unit; a key without a value empties what stood before, as systemd reads it."""
+    sections, here = {}, None
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        line = line.strip()
+        if not line or line[0] in "#;":
+            continue
+        if line.startswith("["):
+            here = sections.setdefault(line.strip("[]"), {})
+        elif here is None or "=" not in line:
+            wrong.append(f"{path.name}:{number}: not a line of a unit: {line}")
+        else:
+            key, value = line.split("=", 1)
+            here.setdefault(key, []).append(value)
+    return sections
+
+
+def holds(name, section, wanted):
+    for key, value in wanted.items():
+        if section.get(key, [None])[-1] != value:
+            wrong.append(f"{name}: {key}={value} is wanted, {section.get(key)} is there")
+
+
+def kiosk_unit():
+    name = "nuanzhan.service"
+    service = unit(DEPLOY / "systemd" / name)["Service"]
+    holds(name, service, {
+        "Type": "notify", "Restart": "always", "User": "nuanzhan", "LimitCORE": "0", "CapabilityBoundingSet": "", "NoNewPrivileges": "yes",
+        "ProtectSystem": "strict", "ProtectHome": "yes", "PrivateTmp": "yes", "PrivateNetwork": "yes", "RestrictAddressFamilies": "AF_UNIX", "IPAddressDeny": "any",
+        "DevicePolicy": "closed", "UMask": "0077", "KeyringMode": "private", "SystemCallFilter": "~@privileged @resources @mount @debug"})
+    if service.get("SystemCallFilter", [""])[0] != "@system-service" or "SystemCallErrorNumber" not in service:
+        wrong.append(f"{name}: calls are let in by a list, and one that is not on it hears no instead of ending the kiosk")
+    # Back within five seconds of a hang: noticed, ended, begun again.
+    seconds = [float(re.sub("ms$", "", v)) / 1000 if v.endswith("ms") else float(v) for v in (service[k][-1] for k in ("WatchdogSec", "RestartSec"))]
+    if sum(seconds) > 4.5:
+        wrong.append(f"{name}: WatchdogSec and RestartSec take {sum(seconds)} s of the five that a hang may last")
+    if unit(DEPLOY / "systemd" / name)["Unit"].get("StartLimitIntervalSec") != ["0"]:
+        wrong.append(f"{name}: systemd gives up after some restarts")
+    for forbidden, why in {"MemoryDenyWriteExecute": "llvmpipe dies of it", "PrivateDevices": "it takes the graphics away", "PrivateUsers": "X then does not know who asks"}.items():
+        if forbidden in service:
+            wrong.append(f"{name}: {forbidden}: {why}")
+    if "BindsTo" in unit(DEPLOY / "systemd" / name)["Unit"]:
+        wrong.append(f"{name}: bound to the display it is stopped, not started again, when X dies")
+    gpu = unit(DEPLOY / "machine/real-gpu.conf")["Service"]
+    holds("real-gpu.conf", gpu, {"MemoryDenyWriteExecute": "yes"})
+
+
+def display_unit():
+    service = unit(DEPLOY / "systemd/nuanzhan-display.service")["Service"]
+    command = service["ExecStart"][-1]
+    for option in ("-novtswitch", "-nolisten tcp", "-auth "):
+        if option not in command:
+            wrong.append(f"nuanzhan-display.service: X without {option}")
+    holds("nuanzhan-display.service", service, {"Restart": "always", "LimitCORE": "0"})
+
+
+def files():
+    sysctl = dict(re.split(r"\s*=\s*", line, maxsplit=1) for line in (DEPLOY / "machine/sysctl.conf").read_text().splitlines() if line and line[0] != "#")
+    for key, value in {"kernel.sysrq": "0", "kernel.core_pattern": "|/bin/false", "fs.suid_dumpable": "0"}.items():
+        if sysctl.get(key) != value:
+            wrong.append(f"sysctl.conf: {key} = {value} is wanted")
+    xorg = (DEPLOY / "machine/xorg.conf").read_text()
+    for option in ("DontVTSwitch", "DontZap"):
+        if not re.search(rf'^\s*Option "{option}" "true"$', xorg, re.M):
+            wrong.append(f"xorg.conf: {option} is wanted")
+    logind = configparser.ConfigParser()
+    logind.optionxform = str
+    logind.read(DEPLOY / "machine/logind.conf")
+    if dict(logind["Login"]) != {"NAutoVTs": "0", "ReserveVT": "0"}:
+        wrong.append("logind.conf: no console of its own is wanted")
+    rules = [line for line in (DEPLOY / "machine/usbguard.rules").read_text().splitlines() if line and line[0] != "#"]
+    # The first rule that fits is taken: what is a stick and a keyboard too is refused before a stick is let in, and the end lets in nothing.
+    first_allow = next((n for n, rule in enumerate(rules) if rule.startswith("allow")), len(rules))
+    if not any(re.fullmatch(r"reject with-interface all-of \{ 08:\*:\* 03:\*:\* \}", rule) for rule in rules[:first_allow]) or rules[-1] != "block":
+        wrong.append("usbguard.rules: a stick that types must be refused first, and what fits no rule be blocked")
+    for rule in rules:
+        if rule.startswith("allow") and not re.fullmatch(r"allow with-interface equals \{ (08:\*:\*|09:00:\*) \}", rule):
+            wrong.append(f"usbguard.rules: lets in more than plain sticks and hubs: {rule}")
+    lock = (DEPLOY / "machine/lock").read_text()
+    for masked in ("ctrl-alt-del.target", "getty@.service", "autovt@.service", "debug-shell.service"):
+        if masked not in lock:
+            wrong.append(f"lock: {masked} is not masked")
+
+
+def packaged():
+    package = (DEPLOY / "package").read_text()
+    for name in ("deploy/systemd/*.service", "deploy/machine/lock", "deploy/machine/*.conf", "deploy/machine/*.rules", "usr/lib/tmpfiles.d"):
+        if name not in package:
+            wrong.append(f"deploy/package leaves out {name}")
+    lock = (DEPLOY / "machine/lock").read_text()
+    for name in ("sysctl.conf", "xorg.conf", "logind.conf", "usbguard.rules"):
+        if not (DEPLOY / "machine" / name).exists() or name not in lock:
+            wrong.append(f"deploy/machine/{name} is put nowhere by lock")
+
+
+def judged():
+    """systemd's own figure; nothing where its tool is not there."""
+    if shutil.which("systemd-analyze") is None:
+        return None
+    said = subprocess.run(["systemd-analyze", "security", "--offline=true", "--no-pager", str(DEPLOY / "systemd/nuanzhan.service")],
+                          capture_output=True, text=True, check=False)
+    figure = re.search(r"Overall exposure level for \S+: ([0-9.]+)", said.stdout)
+    if not figure:
+        wrong.append(f"systemd-analyze gave no figure: {said.stdout[-300:]}{said.stderr}")
+        return None
+    if float(figure[1]) > EXPOSURE_AT_MOST:
+        wrong.append(f"nuanzhan.service: exposure {figure[1]}, at most {EXPOSURE_AT_MOST}")
+    return float(figure[1])
+
+
+kiosk_unit()
+display_unit()
+files()
+packaged()
+exposure = judged()
+if wrong:
+    print("\n".join(wrong))
+    sys.exit(1)
+if exposure is None:
+    print("files and units are right; systemd-analyze is not installed, so their exposure was not judged")
+    sys.exit(77)
+print(f"exposure {exposure}")
