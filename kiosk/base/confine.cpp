@@ -84,7 +84,7 @@ std::string confine_files(const Allowed& allowed) {
 // What a kiosk never asks a kernel for. A list of what it may ask would have to follow every graphics driver; the service's own
 // SystemCallFilter= is such a list, of the service manager's making.
 constexpr std::array never{
-    "ptrace", "process_vm_readv", "process_vm_writev", "process_madvise", "pidfd_getfd", "kcmp", "perf_event_open", "bpf", "userfaultfd",
+    "ptrace", "process_vm_readv", "process_vm_writev", "process_madvise", "pidfd_getfd", "perf_event_open", "bpf", "userfaultfd",
     "mount", "umount2", "move_mount", "open_tree", "fsopen", "fsmount", "fsconfig", "fspick", "mount_setattr", "pivot_root", "chroot",
     "setns", "unshare", "open_by_handle_at", "name_to_handle_at", "execveat",
     "init_module", "finit_module", "delete_module", "kexec_load", "kexec_file_load", "reboot", "swapon", "swapoff",

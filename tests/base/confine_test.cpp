@@ -99,6 +99,19 @@ TEST_F(Confined, speaks_to_nobody_over_a_network) {
   EXPECT_EQ(after([](std::string& said) { said = why(::socket(AF_UNIX, SOCK_STREAM, 0)); }), "done");
 }
 
+TEST_F(Confined, signals_its_own_processes_alone) {
+  if (::syscall(SYS_landlock_create_ruleset, nullptr, 0, 1) < 6) GTEST_SKIP() << "only from Linux 6.12 on";
+  EXPECT_EQ(in_a_child([](std::string& said) { said = why(::kill(::getppid(), 0)); }), "done");
+  EXPECT_EQ(after([](std::string& said) { said = why(::kill(::getppid(), 0)); }), std::strerror(EPERM));
+  EXPECT_EQ(after([](std::string& said) {
+              const pid_t own = ::fork();
+              if (own == 0) ::_exit(::pause());
+              said = why(::kill(own, SIGKILL));
+              ::waitpid(own, nullptr, 0);
+            }),
+            "done");
+}
+
 TEST_F(Confined, looks_into_nobody_and_changes_nothing_of_the_machine) {
   EXPECT_EQ(in_a_child([](std::string& said) { said = why(::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr)); }), "done");
   const std::string no = std::strerror(EPERM);

@@ -231,9 +231,15 @@ class Box:
 
     # --- hands
 
+    def inside(self, *command, **more):
+        """Runs a program in the box, at its display."""
+        done = subprocess.run(["nsenter", "--target", str(self.systemd()), "--mount", "--net", "env", "DISPLAY=:0", "XAUTHORITY=/run/nuanzhan-display/cookie", *command],
+                              text=True, timeout=20, capture_output=True, check=False, **more)
+        if done.returncode != 0:
+            raise RuntimeError(f"{command} left with {done.returncode}: {done.stderr}")
+
     def hand(self, *commands):
-        inside = ["nsenter", "--target", str(self.systemd()), "--mount", "--net", "env", "DISPLAY=:0", "XAUTHORITY=/run/nuanzhan-display/cookie", "xdotool", "-"]
-        subprocess.run(inside, input="\n".join(commands) + "\n", text=True, check=True, timeout=20, capture_output=True)
+        self.inside("xdotool", "-", input="\n".join(commands) + "\n")
 
     def tap(self, name, limit=10):
         def there():

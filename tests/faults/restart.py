@@ -1,9 +1,10 @@
-"""Kill, a dead X server, a hang: the kiosk is back on the same public screen, and never signed in; then, falling again and again, it says whom to call.
+"""Kill, a dead X server, a hang of the whole program or of its drawing thread alone: the kiosk is back on the same public screen, and never signed in; then, falling again and again, it says whom to call.
 
 A real systemd runs the units of deploy/systemd in a box (machine.py). How long it took is measured from the fault to the first screen of
 the trace after it, printed as JSON; a machine that is busy with other things must not fail for it, so the bound is generous.
 """
 import argparse
+import ctypes
 import json
 import os
 import signal
@@ -39,11 +40,33 @@ def stand_at(box, place, card):
     return place
 
 
+PTRACE_SEIZE, PTRACE_INTERRUPT, WALL = 0x4206, 0x4207, 0x40000000
+
+
+def stop_drawing(pid):
+    """Only the drawing thread stands still: whatever else the program runs goes on, and would go on saying that all is well."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.ptrace.argtypes = [ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p]
+    for request in (PTRACE_SEIZE, PTRACE_INTERRUPT):
+        if libc.ptrace(request, pid, None, None) != 0:
+            raise OSError(ctypes.get_errno(), "the drawing thread could not be stopped")
+
+
 FAULTS = {
-    "kill": ("nuanzhan", signal.SIGKILL),
-    "x_death": ("Xvfb", signal.SIGKILL),
-    "hang": ("nuanzhan", signal.SIGSTOP),
+    "kill": ("nuanzhan", lambda pid: os.kill(pid, signal.SIGKILL)),
+    "x_death": ("Xvfb", lambda pid: os.kill(pid, signal.SIGKILL)),
+    "hang": ("nuanzhan", lambda pid: os.kill(pid, signal.SIGSTOP)),
+    "stuck": ("nuanzhan", stop_drawing),
 }
+
+
+def let_go(pid):
+    """What was traced is ended for its parent only after its tracer has looked."""
+    try:
+        while os.waitpid(pid, os.WNOHANG | WALL)[0]:
+            pass
+    except ChildProcessError:
+        pass
 
 
 def fall(box, fault):
@@ -51,9 +74,11 @@ def fall(box, fault):
     command, how = FAULTS[fault]
     victim, before = box.pid(command), len(box.look())
     begun = time.monotonic()
-    os.kill(victim, how)
+    how(victim)
 
     def back():
+        if fault == "stuck":
+            let_go(victim)
         start = next((n for n in range(before, len(box.events)) if box.events[n]["event"] == "start"), None)
         return next((e for e in box.screens(start)), None) if start is not None else None
     screen = box.wait(back, f"the kiosk after {fault}", BACK_WITHIN_S)
@@ -65,6 +90,19 @@ def close_properly(box):
     before = len(box.look())
     os.kill(box.pid("nuanzhan"), signal.SIGTERM)
     box.wait(lambda: next((e for e in box.screens(before) if any(s["event"] == "start" for s in box.events[before:])), None), "the kiosk after it was closed", BACK_WITHIN_S)
+
+
+def chords(box):
+    """Whatever a plugged-in keyboard asks for, by keys or as a window manager does: the same process, the same screen, nothing typed."""
+    pid, before = box.pid("nuanzhan"), len(box.look())
+    keys = ["Tab", "Escape", "Delete", "BackSpace", "Return", "space", "Print", "Pause", "Up", "Left", "F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9", "F10", "F11", "F12"]
+    holds = ["ctrl", "alt", "super", "ctrl+alt", "ctrl+shift", "alt+shift", "super+shift", "ctrl+alt+shift", "ctrl+super", "alt+super", "ctrl+alt+super"]
+    box.hand(*[f"key --delay 1 {hold}+{key}" for hold in holds for key in keys])
+    box.inside("python3", "/run/box/source/tests/faults/ask_to_close.py")
+    time.sleep(1)
+    did = [e["kind"] for e in box.look()[before:] if e["event"] == "input"]
+    return [f"{what} after {len(holds) * len(keys)} chords" for what, happened in (
+        ("the program is another one", box.pid("nuanzhan") != pid), (f"keys counted: {did}", bool(did)), ("another screen", box.screens()[-1]["key"] != "desk/home")) if happened]
 
 
 def main():
@@ -81,10 +119,11 @@ def main():
     try:
         box.start()
         box.wait_screen("desk/home")
+        wrong += chords(box)
         for n in range(rounds):
             if n % FALLS_BEFORE_TROUBLE == FALLS_BEFORE_TROUBLE - 1:
                 close_properly(box)
-            fault, place = list(FAULTS)[n % 3], places[n // 3 % 3]
+            fault, place = list(FAULTS)[n % len(FAULTS)], places[n // len(FAULTS) % len(places)]
             wanted = stand_at(box, place, card)
             screen, seconds = fall(box, fault)
             took[fault].append(seconds)
