@@ -171,7 +171,7 @@ TEST(ComesBack, an_unwell_kiosk_names_whom_to_call_and_goes_home_when_asked) {
   }
   k.settle();
   EXPECT_EQ(k.at(), "desk/unwell") << "nobody is asked whether they are still there";
-  k.touch("again");
+  k.touch("home");
   EXPECT_EQ(k.at(), "desk/home");
 }
 
