@@ -1,6 +1,7 @@
 #include "app/acts.h"
 
 #include "base/log.h"
+#include "store/ballast.h"
 
 namespace app {
 namespace {
@@ -29,10 +30,10 @@ class Patience {
   store::Store* store_;
 };
 
-}  // namespace
+constexpr int io_error = 10;  // SQLITE_IOERR
 
-std::optional<parts::Outcome> run(store::Store& store, const store::Viewer& viewer, Trace& trace, const std::function<parts::Outcome(store::Act&)>& deed,
-                                  int patience_ms) {
+// One try. Nothing where another program holds the database.
+std::optional<parts::Outcome> once(store::Store& store, const store::Viewer& viewer, const std::function<parts::Outcome(store::Act&)>& deed, int patience_ms, Trace& trace) {
   std::optional<Patience> patience(std::in_place, store, patience_ms);
   bool begun = false;
   try {
@@ -40,23 +41,33 @@ std::optional<parts::Outcome> run(store::Store& store, const store::Viewer& view
     begun = true;
     patience.reset();  // from here on the database is ours
     auto outcome = deed(act);
-    if (!outcome) {
-      trace.refused(outcome.error().shape, outcome.error().name);
-      return outcome;
-    }
+    if (!outcome) return outcome;
     for (const auto& fact : act.commit()) trace.committed(fact.kind, fact.id.text());
     return outcome;
   } catch (const SQLite::Exception& e) {
     const auto refused = refusal_of(e);
     if (!begun && refused.name == "locked") return std::nullopt;
     spdlog::error("a deed was rolled back: database code {} ({})", e.getErrorCode(), refused.name);
-    trace.refused(refused.shape, refused.name);
+    if (e.getErrorCode() == io_error) store.doubt();
     return std::unexpected(refused);
   } catch (const std::exception& e) {
     spdlog::error("a deed was rolled back: {}", e.what());
-    trace.refused("app", "machine");
     return std::unexpected(parts::Refused{"app", "machine"});
   }
+}
+
+}  // namespace
+
+std::optional<parts::Outcome> run(store::Store& store, const store::Viewer& viewer, Trace& trace, const std::function<parts::Outcome(store::Act&)>& deed,
+                                  int patience_ms) {
+  auto outcome = once(store, viewer, deed, patience_ms, trace);
+  // A full disk: what was kept for this is thrown away, and the person's touch counts all the same.
+  if (outcome && !*outcome && outcome->error().shape == "app" && outcome->error().name == "disk_full" && store::free_ballast(store.folder())) {
+    spdlog::error("the disk is full: the ballast is thrown away");
+    outcome = once(store, viewer, deed, patience_ms, trace);
+  }
+  if (outcome && !*outcome) trace.refused(outcome->error().shape, outcome->error().name);
+  return outcome;
 }
 
 }  // namespace app

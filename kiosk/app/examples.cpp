@@ -336,6 +336,10 @@ const std::map<std::string_view, Show>& shows() {
          s.open_at("identify/newcomer");
          s.touch({"name"});
        }},
+      {"desk/health", [](Scene& s) {
+         s.staff(Role::clerk);
+         s.open();
+       }},
       {"desk/newcomers", [](Scene& s) {
          (void)s.deed(store::Viewer::nobody(s.site.value), [](store::Act& act) { return village::come_new(act, {"何满仓", ""}); });
          s.staff();

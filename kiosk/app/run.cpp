@@ -4,6 +4,7 @@
 #include "app/examples.h"
 #include "app/faces.h"
 #include "app/heartbeat.h"
+#include "app/keeper.h"
 #include "app/kiosk.h"
 #include "app/needs.h"
 #include "app/pace.h"
@@ -186,7 +187,14 @@ int run(const RunOptions& options, const std::function<House()>& open) {
     auto share = options.share;
     share.emplace_back(NUANZHAN_SHARE_DIR);
     base::keep_memory_private();
-    not_confined = base::confine(needs(options.data, share, {options.camera, options.microphone}));
+    auto allowed = needs(options.data, share, {options.camera, options.microphone});
+    // The second journal's own device: its folder, or where that will be made.
+    for (const auto& folder : {store::second_folder(options.data), store::second_folder(options.data).parent_path()})
+      if (std::filesystem::is_directory(folder)) {
+        allowed.write.push_back(folder);
+        break;
+      }
+    not_confined = base::confine(allowed);
   }
   auto opening = std::async(std::launch::async, open);
   auto* handle = open_window(options.window);
@@ -332,6 +340,7 @@ int run(const RunOptions& options, const std::function<House()>& open) {
     Pace pace;
     std::optional<std::int64_t> draw_at = now_ms();
     std::int64_t last_tick = 0, moved = -1;
+    Keeper keeper(store);
     std::string clock_shown;
     bool tidy = false;
     std::int64_t drawn_ms = 0;
@@ -360,6 +369,7 @@ int run(const RunOptions& options, const std::function<House()>& open) {
         last_tick = now;
         const bool was = draw;
         kiosk.tick(now);
+        keeper.tick(now, !kiosk.signed_in());
         const auto m = store.moved();
         const auto minute = base::hour_minute(base::minutes_of_day(store.clock().now(), store.place()));
         if (m != moved || minute != clock_shown) {

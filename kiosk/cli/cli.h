@@ -52,6 +52,10 @@ class OneKiosk {
   int fd_;
 };
 
+// Opens the database; one that is damaged or gone is healed first where there is something to heal it from (store/heal.h): a kiosk in a
+// village opens again by itself. The caller holds OneKiosk.
+[[nodiscard]] std::unique_ptr<store::Store> open_or_heal(Common&);
+
 // Thirty-two secret bytes in base64, a line of standard input: keys never stand on the command line, where any program reads them. Nothing
 // where it is no key.
 [[nodiscard]] std::optional<store::KeyPair> asked_for_secret();

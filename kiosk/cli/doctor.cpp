@@ -2,6 +2,7 @@
 // the card reader.
 #include "cli/cli.h"
 #include "app/run.h"
+#include "base/log.h"
 #include "devices/reader.h"
 #include "entry/engines.h"
 #include "shapes/request/request.h"
@@ -88,6 +89,26 @@ int heal(Common& common, bool with_township) {
 }
 
 }  // namespace
+
+std::unique_ptr<store::Store> open_or_heal(Common& common) {
+  try {
+    return common.open(false);
+  } catch (const store::CannotOpen& e) {
+    const bool gone = !std::filesystem::exists(common.data / "nuanzhan.db");
+    if (e.why != store::CannotOpen::Why::damaged && !gone) throw;
+    const auto key = store::machine_key(common.data, false);
+    const bool something = std::filesystem::is_directory(store::second_folder(common.data)) || !store::backups_in(common.data / "backup").empty();
+    if (!key || !something) throw;
+    try {
+      const auto healed = store::heal(common.data, shapes::contract(), common.clock(), {key, nullptr});
+      spdlog::error("the database was {}: {} facts came from a backup, {} from the second journal", gone ? "gone" : "damaged", healed.from_backup, healed.from_second);
+    } catch (const std::exception& why) {
+      spdlog::error("the database is damaged and could not be healed: {}", why.what());
+      throw e;
+    }
+  }
+  return common.open(false);
+}
 
 void add_doctor(CLI::App& app, Common& common, const Result& result) {
   auto* verb = app.add_subcommand("doctor", "look whether all is well; exit 1 when something is not");

@@ -54,10 +54,11 @@ void add_run(CLI::App& app, Common& common, const Result& result) {
       return app::run(*options, [&common, options] {
         app::House house;
         house.words = common.words();
-        house.store = common.open(false);
+        // First: nobody mends or brings up to date what another kiosk has open.
+        if (std::filesystem::is_directory(common.data)) house.lock = std::make_shared<OneKiosk>(common.data);
+        house.store = open_or_heal(common);
         check_site(*house.store, options->site);
         if (options->as && !std::filesystem::exists(common.data / "demo-village.txt")) throw CLI::ValidationError("--as", "only in a demo village");
-        house.lock = std::make_shared<OneKiosk>(common.data);
         // What a power cut left between a recording and its fact.
         (void)request::sweep_said(house.store->reader(store::Viewer{}), common.data);
         return house;

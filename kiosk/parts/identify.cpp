@@ -206,8 +206,8 @@ void draw_number(ui::Ui& ui, const NumberModel& m, const Draft& draft) {
       yes.picture = ui::drawn("tick");
       yes.filled = true;
       yes.tint = ui::Tint::hardship;
-      ui.button(no.cut_left((no.w - ui.gap()) * 0.58f, ui.gap()), yes);
-      ui.button(no, again);
+      ui.button(no.cut_left((no.w - ui.gap()) * 0.42f, ui.gap()), again);
+      ui.button(no, yes);
       const float side = std::min(area.h - ui.line(ui::Type::name) - 4, area.w * 0.5f);
       Rect place = area.centred(side, area.h);
       Rect photo = place.cut_top(side, 3);

@@ -311,9 +311,9 @@ void confirm(ui::Ui& ui, const Confirm& c) {
   no.id = "no";
   no.label = c.no_label.empty() ? ui.say("parts.confirm.no") : c.no_label;
   no.picture = ui::drawn("cross");
-  // What goes on first and larger, what leaves it second: in this order they are also read aloud.
-  ui.button(buttons.cut_left((buttons.w - ui.gap()) * 0.58f, ui.gap()), yes);
-  ui.button(buttons, no);
+  // What goes on is green, larger, and at the right, as on a receipt: the hand finds it at one place.
+  ui.button(buttons.cut_left((buttons.w - ui.gap()) * 0.42f, ui.gap()), no);
+  ui.button(buttons, yes);
 }
 
 ui::Picture picture_of(const village::FaceOf& face) {

@@ -51,6 +51,7 @@ std::vector<Fact> Reader::facts_of(const base::Uuid& subject) const {
 
 Act::Act(Store& store, Viewer viewer) : Reader(store, std::move(viewer)) {
   if (store.in_act_) throw std::logic_error("an Act is already open");
+  if (store.doubtful_ && !store.in_bulk_) store.open_anew();
   if (!store.in_bulk_) {
     database().run("BEGIN IMMEDIATE");
     (void)store.moved();  // another process may have said facts of this origin: go on after them
@@ -89,7 +90,7 @@ base::Uuid Act::append_as(const Viewer& viewer, const Say& say, const nlohmann::
   f.kind = std::string(say.kind);
   f.version = kind->version;
   f.at = now();
-  f.clock_sure = f.at + std::chrono::hours(1) >= store_->newest_at_;
+  f.clock_sure = !store_->clock_behind(f.at);
   f.subject = say.subject;
   f.person = say.person;
   f.site = say.site ? say.site : viewer.site.none() ? std::nullopt : std::optional(viewer.site);

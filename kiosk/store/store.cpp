@@ -178,6 +178,30 @@ void Store::read_position() {
       r.count("SELECT max(at) FROM journal_fact WHERE origin = ? AND seq > ?", origin_number_, seq_ - 1000)}};
 }
 
+extern const std::int64_t built_from_s;  // of the newest commit; made when CMake configures
+
+bool Store::clock_behind(base::Instant now) const {
+  const auto latest = now + std::chrono::hours(1);
+  if (latest < newest_at_) return true;
+  return dynamic_cast<const base::SystemClock*>(clock_) != nullptr && latest < base::Instant{std::chrono::seconds{built_from_s}};
+}
+
+void Store::open_anew() {
+  try {
+    db_.reset();  // first: two connections of one process would share what the first still holds
+    db_ = std::make_unique<Database>(folder_ / "nuanzhan.db", Database::Mode::read_write);
+    read_position();
+  } catch (const SQLite::Exception& e) {
+    explain(e);
+  }
+  second_.reset();
+  second_state_ = {};
+  keeps_second_ = true;
+  reconcile_second();
+  doubtful_ = false;
+  ++moved_;
+}
+
 const FactKind* Store::kind(std::string_view k) const {
   const auto found = kinds_.find(k);
   return found == kinds_.end() ? nullptr : found->second;

@@ -196,6 +196,14 @@ class Store {
   // Another Store on the same files for another thread.
   [[nodiscard]] std::unique_ptr<Store> beside() const;
 
+  // The clock shows less than an hour before the newest fact said here, or (the system's own) less than the day this program was made: what
+  // is said now is marked as said by an unsure clock. Order never leans on it.
+  [[nodiscard]] bool clock_behind() const { return clock_behind(clock_->now()); }
+
+  // After an error of the disk: what SQLite holds in memory may be newer than what lies there, and a second fsync would say that all is
+  // well. Everything is opened and read anew before the next deed. Throws CannotOpen where it does not open.
+  void doubt() { doubtful_ = true; }
+
   // Counts commits here and by other processes: screens load anew when it moved.
   [[nodiscard]] std::int64_t moved();
 
@@ -261,6 +269,8 @@ class Store {
   void migrate();
   void start_origin();
   void read_position();  // seq, turn and chain head as the file has them
+  [[nodiscard]] bool clock_behind(base::Instant) const;
+  void open_anew();
   void reconcile_second();
   void catch_up_second(std::int64_t own_seq);
   void write_second(std::span<const SecondJournal::Entry>);
@@ -285,6 +295,7 @@ class Store {
   base::IdMaker ids_;
   bool in_bulk_ = false;
   bool in_act_ = false;
+  bool doubtful_ = false;
   std::int64_t moved_ = 0;
   std::optional<std::uint64_t> seed_;
 };

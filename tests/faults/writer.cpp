@@ -1,9 +1,11 @@
 // Writes facts as fast as it can and says of each deed that it is confirmed only after `commit` came back: what a power cut is aimed at.
 //
-//   fault_writer write FOLDER [SYNCHRONOUS]   until it is killed; a line "deed <n> <fact> <fact> ..." for each confirmed deed
-//   fault_writer read FOLDER                  opens as the kiosk would; "fact <id>" for each fact, then "chain …" and "folds equal|differ"
-// SYNCHRONOUS weakens the database after it was opened (NORMAL, OFF): only to show that the test would notice.
+//   fault_writer write FOLDER [SYNCHRONOUS [second]]   until it is killed; a line "deed <n> <fact> <fact> ..." for each confirmed deed
+//   fault_writer read FOLDER                           opens as the kiosk would; "fact <id> <hash>" for each fact, then "chain …" and "folds equal|differ"
+// SYNCHRONOUS weakens the database after it was opened (NORMAL, OFF) and keeps no second journal: only to show that the test would notice.
+// With `second` the journal is kept all the same: what the weaker setting loses must come back.
 #include "shapes/shape.h"
+#include "store/journal.h"
 #include "store/store.h"
 #include "village/places.h"
 
@@ -44,7 +46,7 @@ int write(store::Store& store) {
 
 int read(store::Store& store) {
   store.each_fact(0, [](std::int64_t, const store::Fact& fact) {
-    std::printf("fact %s\n", fact.id.text().c_str());
+    std::printf("fact %s %s\n", fact.id.text().c_str(), base::id_of(store::journal::canonical(fact)).text().c_str());
     return true;
   });
   const auto chain = store.verify_chain();
@@ -64,7 +66,9 @@ int main(int argc, char** argv) {
   }
   try {
     const base::SystemClock clock;
-    store::Store store(argv[2], shapes::contract(), clock);
+    store::Store::Options options;
+    options.second = argc <= 3 || (argc > 4 && std::string_view(argv[4]) == "second");
+    store::Store store(argv[2], shapes::contract(), clock, options);
     if (argc > 3) store.database().script(std::string("PRAGMA synchronous=") + argv[3]);
     return std::string_view(argv[1]) == "write" ? write(store) : read(store);
   } catch (const std::exception& e) {

@@ -231,8 +231,8 @@ void draw_confirm(ui::Ui& ui, const ConfirmModel& m, const Draft&) {
   no.id = "no";
   no.label = ui.say("parts.identify.not_me");
   no.picture = ui::drawn("cross");
-  ui.button(buttons.cut_left((buttons.w - ui.gap()) * 0.58f, ui.gap()), yes);
-  ui.button(buttons, no);
+  ui.button(buttons.cut_left((buttons.w - ui.gap()) * 0.42f, ui.gap()), no);
+  ui.button(buttons, yes);
 }
 
 Next tap_confirm(Draft&, const ConfirmModel& m, const Tap& tap) {

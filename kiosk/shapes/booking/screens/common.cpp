@@ -120,8 +120,9 @@ ui::Rect beside(ui::Ui& ui, ui::Rect area, std::initializer_list<ui::Card> butto
     const float most = 56 * n + gap * (n - 1);
     if (strip.h > most) strip = strip.centred(strip.w, most);
   }
-  // The one that goes on stands first, from the top or from the left.
-  const auto cells = ui.portrait() ? ui::grid(strip, static_cast<int>(n), 1, gap) : ui::grid(strip, 1, static_cast<int>(n), gap);
+  // The one that goes on stands first from the top, and at the right of a row.
+  auto cells = ui.portrait() ? ui::grid(strip, static_cast<int>(n), 1, gap) : ui::grid(strip, 1, static_cast<int>(n), gap);
+  if (ui.portrait()) std::reverse(cells.begin(), cells.end());
   auto cell = cells.begin();
   for (const auto& card : buttons) ui.button(*cell++, card);
   return area;

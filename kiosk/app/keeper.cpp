@@ -1,0 +1,58 @@
+#include "app/keeper.h"
+
+#include "base/log.h"
+#include "store/ballast.h"
+#include "village/backups.h"
+#include "village/health.h"
+
+namespace app {
+namespace {
+
+// Ours: soon after the start, so that a village without a backup has one the first day, then now and then.
+constexpr std::int64_t first_look_ms = 60'000, look_every_ms = 10 * 60'000, waits_for_quiet_ms = 4 * 3600'000;
+
+void keep(store::Store& store) {
+  store::keep_ballast(store.folder());
+  try {
+    if (village::backup_due(store)) (void)village::back_up(store);
+  } catch (const std::exception& e) {
+    spdlog::error("no backup: {}", e.what());
+  }
+  try {
+    if (village::check_due(store)) village::check_fully(store);
+  } catch (const std::exception& e) {
+    spdlog::error("no full check: {}", e.what());
+  }
+}
+
+}  // namespace
+
+void Keeper::tick(std::int64_t now_ms, bool nobody_here) {
+  if (look_at_ms_ < 0) look_at_ms_ = now_ms + first_look_ms;
+  if (now_ms < look_at_ms_ || working_) return;
+  if (!nobody_here) {
+    if (waited_since_ms_ < 0) waited_since_ms_ = now_ms;
+    if (now_ms - waited_since_ms_ < waits_for_quiet_ms) return;
+  }
+  waited_since_ms_ = -1;
+  look_at_ms_ = now_ms + look_every_ms;
+  store_->try_second_again();
+  bool due = false;
+  try {
+    due = village::backup_due(*store_) || village::check_due(*store_);
+  } catch (const std::exception& e) {
+    spdlog::error("it cannot be told whether a backup is due: {}", e.what());
+  }
+  if (!due && std::filesystem::exists(store_->folder() / "ballast")) return;
+  working_ = true;
+  thread_ = std::jthread([this] {
+    try {
+      keep(*store_->beside());
+    } catch (const std::exception& e) {
+      spdlog::error("no backup and no check: {}", e.what());
+    }
+    working_ = false;
+  });
+}
+
+}  // namespace app

@@ -1,0 +1,28 @@
+// What nobody must think of: backups and the full check, by themselves, on a thread of their own while the kiosk is open.
+#pragma once
+
+#include "store/store.h"
+
+#include <atomic>
+#include <cstdint>
+#include <thread>
+
+namespace app {
+
+class Keeper {
+ public:
+  explicit Keeper(store::Store& store) : store_(&store) {}
+
+  // Drawing thread, once a second at most: begins what is due when nobody uses the kiosk (or has used it all day), and never two at
+  // once. The second journal's own device is looked for again too.
+  void tick(std::int64_t now_ms, bool nobody_here);
+  [[nodiscard]] bool working() const { return working_; }
+
+ private:
+  store::Store* store_;
+  std::int64_t look_at_ms_ = -1, waited_since_ms_ = -1;
+  std::atomic<bool> working_ = false;
+  std::jthread thread_;
+};
+
+}  // namespace app

@@ -1,0 +1,72 @@
+#include "village/health.h"
+
+#include "base/durable_file.h"
+#include "base/log.h"
+#include "village/backups.h"
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+namespace village {
+namespace {
+
+struct Check { base::Instant at; bool damaged = false; };
+
+std::optional<Check> last_check(const std::filesystem::path& data) {
+  std::ifstream in(data / "health.json");
+  const auto json = nlohmann::json::parse(in, nullptr, false);
+  if (!json.is_object() || !json.contains("at") || !json["at"].is_number_integer()) return std::nullopt;
+  return Check{base::Instant{std::chrono::milliseconds{json["at"].get<std::int64_t>()}}, json.value("damaged", false)};
+}
+
+}  // namespace
+
+std::string_view name(Trouble t) {
+  constexpr std::string_view names[] = {"damaged", "second_differs", "second_key", "second_failed", "second_away", "disk_nearly_full", "backup_old", "clock_behind"};
+  return names[static_cast<std::size_t>(t)];
+}
+
+bool nearly_full(const std::filesystem::path& folder) {
+  std::error_code error;
+  const auto space = std::filesystem::space(folder, error);
+  return !error && (space.available < little_room_bytes || space.available < space.capacity / 100 * little_room_percent);
+}
+
+std::vector<Trouble> troubles(const store::Reader& reader) {
+  std::vector<Trouble> found;
+  auto& store = reader.store();
+  if (const auto last = last_check(store.folder()); last && last->damaged) found.push_back(Trouble::damaged);
+  using Second = store::Store::SecondState::Trouble;
+  switch (store.second_state().trouble) {
+    case Second::differs: found.push_back(Trouble::second_differs); break;
+    case Second::no_key: found.push_back(Trouble::second_key); break;
+    case Second::failed: found.push_back(Trouble::second_failed); break;
+    case Second::away: found.push_back(Trouble::second_away); break;
+    case Second::none: break;
+  }
+  if (nearly_full(store.folder())) found.push_back(Trouble::disk_nearly_full);
+  const auto backups = store::backups_in(store.folder() / "backup");
+  const auto newest = backups.empty() ? std::nullopt : store::look_at_backup(backups.front().file);
+  const auto late = std::chrono::hours{3 * reader.setting("backup.every_h", std::int64_t{24})};
+  const auto first = reader.one<std::int64_t>("SELECT at FROM journal_fact ORDER BY number LIMIT 1");
+  // A village whose first fact is younger than that has not been waited for.
+  if (first && (newest ? newest->made : base::Instant{std::chrono::milliseconds{*first}}) + late < reader.now()) found.push_back(Trouble::backup_old);
+  if (store.clock_behind()) found.push_back(Trouble::clock_behind);
+  return found;
+}
+
+void check_fully(store::Store& store) {
+  const auto damage = store::look_for_damage(&store);
+  if (damage.any()) spdlog::error("the full check found the database damaged: chain {}, {} facts differ, {} only in the second journal", damage.chain.broken_at, damage.differing, damage.second_only);
+  base::DurableFile out(store.folder() / "health.json");
+  out.write(nlohmann::json{{"at", store.clock().now().time_since_epoch().count()}, {"damaged", damage.any()}}.dump());
+  out.keep();
+}
+
+bool check_due(store::Store& store) {
+  const auto last = last_check(store.folder());
+  const auto now = store.clock().now();
+  return !last || last->at > now || last->at + std::chrono::hours{24} <= now;
+}
+
+}  // namespace village
