@@ -21,6 +21,8 @@ import stage  # noqa: E402
 
 SYSTEMD = pathlib.Path("/lib/systemd/systemd")
 SIZE = "1280x800"
+# What a line of the unit needs of the kernel's control groups: one of these, as systemd names them.
+NEEDS = {"MemoryMax=": ["memory"], "DevicePolicy=, DeviceAllow=": ["devices", "bpf-devices"], "IPAddressDeny=": ["bpf-firewall"], "SocketBindDeny=": ["bpf-socket-bind"]}
 USER = 64042  # of the box's own /etc/passwd
 INSIDE = r"""
 set -eu
@@ -42,7 +44,7 @@ mkdir -m 1777 /tmp/.X11-unix
 mount --bind {console} /dev/console
 ip link set lo up 2>/dev/null || true
 {groups}
-exec /lib/systemd/systemd --system --unit=box.target --log-target=console --log-level=info --show-status=no --default-standard-output=null --default-standard-error=null
+exec /lib/systemd/systemd --system --unit=box.target --log-target=console --log-level=debug --show-status=no --default-standard-output=null --default-standard-error=null
 """
 
 
@@ -219,15 +221,18 @@ class Box:
 
     def report(self):
         def tail(path):
-            return path.read_text(errors="replace")[-1500:] if path.exists() else ""
+            lines = path.read_text(errors="replace").splitlines() if path.exists() else []
+            return "\n".join([line for line in lines if line.startswith("nuanzhan") or path.name != "systemd.log"][-25:])
         seen = " ".join(e["event"] + ":" + e.get("key", "") for e in self.events[-6:] if e["event"] != "frame")
         return f"last seen: {seen}\nsystemd: {tail(self.folder / 'systemd.log')}\nprogram: {tail(self.folder / 'program.log')}"
 
     def not_applied(self):
-        """What systemd says of the units' lines that it could not apply in here."""
+        """Which of the kiosk's lines systemd could not apply in here, in its own words."""
         log = (self.folder / "systemd.log").read_text(errors="replace")
-        said = re.findall(r"(nuanzhan[^:\n]*\.service: .*(?:ignoring|not supported|[Ff]ailed to (?:set|apply|attach|install)|lacks|unavailable).*)", log)
-        return sorted(set(said))
+        has = {name: answer == "yes" for name, answer in re.findall(r"Controller '([\w-]+)' supported: (\w+)", log)}
+        lines = [f"{line}: this kernel or its control groups cannot" for line, needed in NEEDS.items() if not any(has.get(n) for n in needed)]
+        said = re.findall(r"nuanzhan\.service: (Failed to (?!parse system call)[^\r\n]*ignoring[^\r\n]*)", log)
+        return lines + sorted(set(said))
 
     # --- hands
 

@@ -119,6 +119,10 @@ def judged():
         return None
     said = subprocess.run(["systemd-analyze", "security", "--offline=true", "--no-pager", str(DEPLOY / "systemd/nuanzhan.service")],
                           capture_output=True, text=True, check=False)
+    for name in ("nuanzhan.service", "nuanzhan-display.service"):
+        verified = subprocess.run(["systemd-analyze", "verify", "--man=no", str(DEPLOY / "systemd" / name)], capture_output=True, text=True, check=False)
+        # That programs are not installed here is no fault of the unit; a word that systemd does not know is.
+        wrong.extend(line for line in verified.stderr.splitlines() if re.search(r"nuanzhan.*(Unknown|Failed to parse|Invalid|not a valid)", line) and "system call" not in line)
     figure = re.search(r"Overall exposure level for \S+: ([0-9.]+)", said.stdout)
     if not figure:
         wrong.append(f"systemd-analyze gave no figure: {said.stdout[-300:]}{said.stderr}")
