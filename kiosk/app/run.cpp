@@ -81,6 +81,8 @@ void on_move(GLFWwindow* handle, double x, double y) {
   if (w.down) w.input.events.push_back(ui::touch_at(ui::Did::touch_move, x, y, w.glass, now_ms()));
 }
 void on_character(GLFWwindow* handle, unsigned character) {
+  // With Control or Alt held GLFW gives no character; with the Windows key it does.
+  if (glfwGetKey(handle, GLFW_KEY_LEFT_SUPER) == GLFW_PRESS || glfwGetKey(handle, GLFW_KEY_RIGHT_SUPER) == GLFW_PRESS) return;
   auto& w = of(handle);
   w.wedge_said(w.wedge.feed(static_cast<char32_t>(character), now_ms()));
   w.take_typed();
