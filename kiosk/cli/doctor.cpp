@@ -9,6 +9,7 @@
 #include "shapes/shape.h"
 #include "store/heal.h"
 #include "village/backups.h"
+#include "village/health.h"
 
 #include <CLI/CLI.hpp>
 #include <cstdlib>
@@ -32,11 +33,11 @@ std::pair<bool, std::string> about_reader(store::Store& store, std::string named
 
 // Damage in a clerk's words; empty where there is none.
 std::string words_of(const store::Damage& d) {
-  if (!d.opens) return "does not open";
   if (!d.pages.empty()) return "damaged pages: " + d.pages;
   if (d.chain.broken_at != 0) return fmt::format("fact {} of origin {} was changed or lost", d.chain.broken_at, d.chain.origin);
   if (d.differing > 0) return fmt::format("{} facts are not what the second journal says", d.differing);
   if (d.second_only > 0) return fmt::format("{} facts are in the second journal alone", d.second_only);
+  if (d.tables_differ) return "the tables are not what the facts say";
   return {};
 }
 
@@ -54,7 +55,31 @@ std::string about_second(const store::Store::SecondState& s, const store::Damage
   return line;
 }
 
-// The database from the newest backup and the second journal, where it is damaged.
+// Mends what is damaged; what was done, in words. Nothing where all is well. Throws where it cannot be mended; then nothing was changed.
+std::optional<std::string> mend(Common& common, const store::KeyPair* township) {
+  std::string what = "gone";
+  try {
+    store::Store store(common.data, shapes::contract(), common.clock(), {.create = false});
+    const auto damage = store::look_for_damage(store);
+    what = words_of(damage);
+    std::string back;
+    if (const auto n = store.second_state().brought_back; n > 0) back = fmt::format("{} facts that the database had lost came back from the second journal", n);
+    if (!damage.any()) return back.empty() ? std::nullopt : std::optional(back);
+    if (!damage.facts()) {
+      store.rebuild();
+      return back + (back.empty() ? "" : "\n") + "the tables were not what the facts say; they are now whole again";
+    }
+  } catch (const store::CannotOpen& e) {
+    if (e.why != store::CannotOpen::Why::damaged && std::filesystem::exists(common.data / "nuanzhan.db")) throw;
+    if (e.why == store::CannotOpen::Why::damaged) what = "does not open";
+  }
+  const auto healed = store::heal(common.data, shapes::contract(), common.clock(), {store::machine_key(common.data, false), township});
+  auto said = fmt::format("the database ({}) is whole again: {} facts from {}, {} from the second journal", what, healed.from_backup,
+                          healed.backup.empty() ? std::string("no backup") : healed.backup.filename().string(), healed.from_second);
+  if (healed.missing > 0) said += fmt::format("\n{} facts were in neither: ask the township for its copy", healed.missing);
+  return said + fmt::format("\nwhat was damaged is kept in {}", healed.aside.string());
+}
+
 int heal(Common& common, bool with_township) {
   common.use_catalogue();
   if (!std::filesystem::is_directory(common.data)) {
@@ -62,50 +87,35 @@ int heal(Common& common, bool with_township) {
     return not_done;
   }
   const OneKiosk alone(common.data);
-  std::string what = "there is none";
-  try {
-    store::Store store(common.data, shapes::contract(), common.clock(), {.create = false});
-    if (store.second_state().brought_back > 0) fmt::print("{} facts that the database had lost came back from the second journal\n", store.second_state().brought_back);
-    what = words_of(store::look_for_damage(&store));
-    if (what.empty()) {
-      fmt::print("the database is well: nothing was changed\n");
-      return done;
-    }
-  } catch (const store::CannotOpen& e) {
-    if (e.why != store::CannotOpen::Why::damaged && std::filesystem::exists(common.data / "nuanzhan.db")) throw;
-    if (e.why == store::CannotOpen::Why::damaged) what = "does not open";
-  }
   std::optional<store::KeyPair> pair;
   if (with_township && !(pair = asked_for_secret())) {
     fmt::print(stderr, "that is no secret key; nothing was changed\n");
     return not_done;
   }
-  const auto healed = store::heal(common.data, shapes::contract(), common.clock(), {store::machine_key(common.data, false), pair ? &*pair : nullptr});
-  fmt::print("the database ({}) is whole again: {} facts from {}, {} from the second journal\n", what, healed.from_backup,
-             healed.backup.empty() ? std::string("no backup") : healed.backup.filename().string(), healed.from_second);
-  if (healed.missing > 0) fmt::print("{} facts were in neither: ask the township for its copy\n", healed.missing);
-  if (!healed.aside.empty()) fmt::print("what was damaged is kept in {}\n", healed.aside.string());
+  fmt::print("{}\n", mend(common, pair ? &*pair : nullptr).value_or("the database is well: nothing was changed"));
+  village::say_mended(common.data);
   return done;
 }
 
 }  // namespace
 
 std::unique_ptr<store::Store> open_or_heal(Common& common) {
+  std::exception_ptr why;
   try {
-    return common.open(false);
+    if (!village::found_damaged(common.data)) return common.open(false);
   } catch (const store::CannotOpen& e) {
     const bool gone = !std::filesystem::exists(common.data / "nuanzhan.db");
-    if (e.why != store::CannotOpen::Why::damaged && !gone) throw;
-    const auto key = store::machine_key(common.data, false);
     const bool something = std::filesystem::is_directory(store::second_folder(common.data)) || !store::backups_in(common.data / "backup").empty();
-    if (!key || !something) throw;
-    try {
-      const auto healed = store::heal(common.data, shapes::contract(), common.clock(), {key, nullptr});
-      spdlog::error("the database was {}: {} facts came from a backup, {} from the second journal", gone ? "gone" : "damaged", healed.from_backup, healed.from_second);
-    } catch (const std::exception& why) {
-      spdlog::error("the database is damaged and could not be healed: {}", why.what());
-      throw e;
-    }
+    if (!something || (e.why != store::CannotOpen::Why::damaged && !gone)) throw;
+    why = std::current_exception();
+  }
+  try {
+    common.use_catalogue();
+    if (const auto done = mend(common, nullptr)) spdlog::error("{}", *done);
+    village::say_mended(common.data);
+  } catch (const std::exception& e) {
+    spdlog::error("the database is damaged and could not be mended: {}", e.what());
+    if (why) std::rethrow_exception(why);
   }
   return common.open(false);
 }
@@ -133,7 +143,7 @@ void add_doctor(CLI::App& app, Common& common, const Result& result) {
         if (*json) found.push_back({{"good", good}, {"what", what}, {"line", line}});
         else fmt::print("{}  {:<10} {}\n", good ? "good" : "BAD ", what, line);
       };
-      const auto damage = store::look_for_damage(store.get());
+      const auto damage = store::look_for_damage(*store);
       const auto wrong = words_of(damage);
       say(wrong.empty(), "database", wrong.empty() ? fmt::format("reads well, {} facts, chain unbroken", damage.chain.facts) : wrong + ": close the kiosk, then nuanzhan doctor --heal");
       if (const auto back = store->second_state().brought_back; back > 0) say(true, "healed", fmt::format("{} facts that the database had lost came back from the second journal", back));

@@ -42,24 +42,33 @@ bool sound(Store& s) {
 
 }  // namespace
 
-Damage look_for_damage(Store* store) {
+namespace {
+
+bool tables_differ(Store& store) {
+  const Workplace place(store.folder() / "check.part");
+  store.copy_to(place.folder / "nuanzhan.db");
+  Store copy(place.folder, store.contract(), store.clock(), {.second = false});
+  const auto before = copy.fold_hash();
+  copy.rebuild();
+  return copy.fold_hash() != before;
+}
+
+}  // namespace
+
+Damage look_for_damage(Store& store) {
   Damage d;
-  if (store == nullptr) {
-    d.opens = false;
-    return d;
-  }
   try {
-    for (auto rows = store->database().query("PRAGMA integrity_check(5)"); const auto row : rows) {
+    for (auto rows = store.database().query("PRAGMA integrity_check(5)"); const auto row : rows) {
       const auto line = row.get<std::string>(0);
       if (line != "ok") d.pages += (d.pages.empty() ? "" : "; ") + line;
     }
-    d.chain = store->verify_chain();
+    d.chain = store.verify_chain();
   } catch (const SQLite::Exception& e) {
     d.pages = e.what();
     return d;
   }
-  if (auto* second = store->second()) {
-    const auto eyes = store->reader(Viewer{});
+  if (auto* second = store.second()) {
+    const auto eyes = store.reader(Viewer{});
     d.second = second->each([&](const SecondJournal::Record& r) {
       for (const auto& e : r.entries) {
         std::optional<Fact> here;
@@ -74,6 +83,7 @@ Damage look_for_damage(Store* store) {
       return true;
     });
   }
+  if (!d.facts()) d.tables_differ = tables_differ(store);
   return d;
 }
 

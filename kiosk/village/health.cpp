@@ -35,7 +35,7 @@ bool nearly_full(const std::filesystem::path& folder) {
 std::vector<Trouble> troubles(const store::Reader& reader) {
   std::vector<Trouble> found;
   auto& store = reader.store();
-  if (const auto last = last_check(store.folder()); last && last->damaged) found.push_back(Trouble::damaged);
+  if (found_damaged(store.folder())) found.push_back(Trouble::damaged);
   using Second = store::Store::SecondState::Trouble;
   switch (store.second_state().trouble) {
     case Second::differs: found.push_back(Trouble::second_differs); break;
@@ -56,11 +56,21 @@ std::vector<Trouble> troubles(const store::Reader& reader) {
 }
 
 void check_fully(store::Store& store) {
-  const auto damage = store::look_for_damage(&store);
-  if (damage.any()) spdlog::error("the full check found the database damaged: chain {}, {} facts differ, {} only in the second journal", damage.chain.broken_at, damage.differing, damage.second_only);
+  const auto damage = store::look_for_damage(store);
+  if (damage.any()) spdlog::error("the full check found the database damaged: chain {}, {} facts differ, {} only in the second journal, tables {}", damage.chain.broken_at, damage.differing, damage.second_only, damage.tables_differ);
   base::DurableFile out(store.folder() / "health.json");
   out.write(nlohmann::json{{"at", store.clock().now().time_since_epoch().count()}, {"damaged", damage.any()}}.dump());
   out.keep();
+}
+
+bool found_damaged(const std::filesystem::path& data) {
+  const auto last = last_check(data);
+  return last && last->damaged;
+}
+
+void say_mended(const std::filesystem::path& data) {
+  std::error_code none;
+  std::filesystem::remove(data / "health.json", none);  // a full check is due
 }
 
 bool check_due(store::Store& store) {

@@ -24,6 +24,9 @@ enum class Trouble {
 // The full check, each night: reads every page, the whole chain, the second journal. Keeps what it found in health.json of the data
 // directory (when, whether damaged, no more), so that it is known after a restart too. On a worker, with a store of its own.
 void check_fully(store::Store&);
+// Whether the last full check found damage; the next start mends it (cli, open_or_heal) and says so here.
+[[nodiscard]] bool found_damaged(const std::filesystem::path& data);
+void say_mended(const std::filesystem::path& data);
 [[nodiscard]] bool check_due(store::Store&);  // the last one is a day old, or there is none
 
 // Below either of the two the disk is nearly full.

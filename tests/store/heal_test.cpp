@@ -127,7 +127,7 @@ TEST(Heal, a_deleted_database_is_whole_again_from_the_second_journal_alone) {
   v.open();
   EXPECT_EQ(facts(*v.store), before);
   EXPECT_EQ(v.store->fold_hash(), tables);
-  EXPECT_FALSE(store::look_for_damage(v.store.get()).any());
+  EXPECT_FALSE(store::look_for_damage(*v.store).any());
 }
 
 TEST(Heal, a_damaged_page_is_noticed_and_healed_from_backup_and_second_journal) {
@@ -135,7 +135,7 @@ TEST(Heal, a_damaged_page_is_noticed_and_healed_from_backup_and_second_journal) 
   for (int i = 0; i < 200; ++i) say(*v.store, "a" + std::to_string(i % 9), "before " + std::to_string(i));
   v.back_up("2026-11-24");
   for (int i = 0; i < 60; ++i) say(*v.store, "b" + std::to_string(i % 9), "after " + std::to_string(i));
-  EXPECT_FALSE(store::look_for_damage(v.store.get()).any());
+  EXPECT_FALSE(store::look_for_damage(*v.store).any());
   const auto before = facts(*v.store);
   const auto origin = v.store->origin();
   v.store.reset();
@@ -163,12 +163,24 @@ TEST(Heal, a_fact_changed_behind_its_back_is_noticed) {
   Village v;
   for (int i = 0; i < 20; ++i) say(*v.store, "a", std::to_string(i));
   v.store->database().script("UPDATE journal_fact SET body = '{\"value\":\"x\"}' WHERE seq = 7");
-  const auto damage = store::look_for_damage(v.store.get());
+  const auto damage = store::look_for_damage(*v.store);
   EXPECT_EQ(damage.chain.broken_at, 7);
   EXPECT_EQ(damage.differing, 1);
   v.heal();
   v.open();
-  EXPECT_FALSE(store::look_for_damage(v.store.get()).any());
+  EXPECT_FALSE(store::look_for_damage(*v.store).any());
+}
+
+TEST(Heal, a_bit_that_flipped_in_a_folded_row_is_noticed) {
+  Village v;
+  for (int i = 0; i < 20; ++i) say(*v.store, "a", std::to_string(i));
+  v.store->database().script("UPDATE village_setting SET value = 'x'");
+  const auto damage = store::look_for_damage(*v.store);
+  EXPECT_FALSE(damage.facts());
+  EXPECT_TRUE(damage.tables_differ);
+  EXPECT_FALSE(std::filesystem::exists(v.folder.path / "check.part"));
+  v.store->rebuild();
+  EXPECT_FALSE(store::look_for_damage(*v.store).any());
 }
 
 TEST(Heal, a_damaged_backup_is_passed_over_for_an_older_one) {
