@@ -39,9 +39,9 @@ BackedUp back_up(store::Store& s) {
   std::vector<base::Day> days;
   for (const auto& b : there) days.push_back(b.day);
   store::Rotation keep;
-  keep.days = static_cast<int>(reader.setting("backup.keep_days", std::int64_t{keep.days}));
-  keep.weeks = static_cast<int>(reader.setting("backup.keep_weeks", std::int64_t{keep.weeks}));
-  keep.months = static_cast<int>(reader.setting("backup.keep_months", std::int64_t{keep.months}));
+  keep.days = static_cast<int>(reader.setting("backup.keep_days", std::int64_t{7}));
+  keep.weeks = static_cast<int>(reader.setting("backup.keep_weeks", std::int64_t{4}));
+  keep.months = static_cast<int>(reader.setting("backup.keep_months", std::int64_t{12}));
   const auto gone = store::to_rotate(days, reader.today(), keep);
   for (const auto& b : there)
     if (std::error_code none; b.file != done.file && std::ranges::find(gone, b.day) != gone.end()) done.rotated += std::filesystem::remove(b.file, none);

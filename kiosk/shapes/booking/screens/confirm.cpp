@@ -132,7 +132,7 @@ BookedModel load_booked(const parts::Ask& ask) {
   m.when = when_of(ask.words, m.booking->day, m.booking->start, today);
   if (m.booking->activity) {
     m.where_whom = room_of(ask, m.booking->site, m.booking->place);
-    if (const auto whose = village::address(ask.reader, m.booking->person, ask.words); !whose.empty()) m.where_whom += " · " + whose;
+    if (ask.session().who == m.booking->person && !ask.session().who_called.empty()) m.where_whom += " · " + ask.session().who_called;
   }
   return m;
 }
