@@ -19,6 +19,13 @@ std::optional<Check> last_check(const std::filesystem::path& data) {
   return Check{base::Instant{std::chrono::milliseconds{json["at"].get<std::int64_t>()}}, json.value("damaged", false)};
 }
 
+// When this machine first opened the village: its key was made then. A village that came from elsewhere, or a demo, has old facts.
+std::chrono::file_clock::time_point here_since(const std::filesystem::path& data) {
+  std::error_code none;
+  const auto made = std::filesystem::last_write_time(data / "kiosk.key", none);
+  return none ? std::chrono::file_clock::now() : made;
+}
+
 }  // namespace
 
 std::string_view name(Trouble t) {
@@ -48,9 +55,7 @@ std::vector<Trouble> troubles(const store::Reader& reader) {
   const auto backups = store::backups_in(store.folder() / "backup");
   const auto newest = backups.empty() ? std::nullopt : store::look_at_backup(backups.front().file);
   const auto late = std::chrono::hours{3 * reader.setting("backup.every_h", std::int64_t{24})};
-  const auto first = reader.one<std::int64_t>("SELECT at FROM journal_fact ORDER BY number LIMIT 1");
-  // A village whose first fact is younger than that has not been waited for.
-  if (first && (newest ? newest->made : base::Instant{std::chrono::milliseconds{*first}}) + late < reader.now()) found.push_back(Trouble::backup_old);
+  if (newest ? newest->made + late < reader.now() : here_since(store.folder()) + late < std::chrono::file_clock::now()) found.push_back(Trouble::backup_old);
   if (store.clock_behind()) found.push_back(Trouble::clock_behind);
   return found;
 }

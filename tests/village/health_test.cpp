@@ -1,0 +1,120 @@
+// Backups by themselves, and what staff are told of the machine.
+#include "given.h"
+#include "store/ballast.h"
+#include "village/backups.h"
+#include "village/health.h"
+
+#include <algorithm>
+#include <fstream>
+
+using namespace given;
+using village::Trouble;
+
+namespace {
+
+bool told(Shanwan& at, Trouble t) {
+  const auto all = village::troubles(at.store->reader(at.machine()));
+  return std::ranges::find(all, t) != all.end();
+}
+
+std::vector<std::string> backups(const Shanwan& at) {
+  std::vector<std::string> names;
+  for (const auto& b : store::backups_in(at.folder / "backup")) names.push_back(b.file.filename().string());
+  return names;
+}
+
+}  // namespace
+
+TEST(Backups, one_a_day_is_made_and_older_ones_go_by_the_settings) {
+  Shanwan at;
+  EXPECT_TRUE(village::backup_due(*at.store));
+  for (int i = 0; i < 12; ++i) {
+    (void)village::back_up(*at.store);
+    EXPECT_FALSE(village::backup_due(*at.store));
+    at.clock.advance(std::chrono::hours(23));
+    EXPECT_FALSE(village::backup_due(*at.store));
+    at.clock.advance(std::chrono::hours(1));
+    EXPECT_TRUE(village::backup_due(*at.store));
+  }
+  // Seven days, and of the week before its Sunday.
+  EXPECT_EQ(backups(at), (std::vector<std::string>{"2026-12-05.nzb", "2026-12-04.nzb", "2026-12-03.nzb", "2026-12-02.nzb", "2026-12-01.nzb", "2026-11-30.nzb", "2026-11-29.nzb"}));
+}
+
+TEST(Backups, what_came_before_the_second_journal_is_backed_up_at_once) {
+  Shanwan at;
+  (void)village::back_up(*at.store);
+  const auto folder = at.folder;
+  at.store.reset();
+  std::filesystem::remove_all(folder / "second");
+  at.store.emplace(folder, store::Contract{village::fact_kinds(), {}}, at.clock);
+  EXPECT_FALSE(village::backup_due(*at.store)) << "the backup has all of it";
+  std::filesystem::remove_all(folder / "backup");
+  EXPECT_TRUE(village::backup_due(*at.store));
+}
+
+TEST(Backups, a_stick_gets_one_only_where_the_township_can_open_it) {
+  Shanwan at;
+  const auto stick = at.folder / "stick";
+  std::filesystem::create_directory(stick);
+  ASSERT_FALSE(village::back_up_to(*at.store, stick));
+  EXPECT_TRUE(std::filesystem::is_empty(stick));
+  const auto township = store::KeyPair::make();
+  std::ofstream(at.folder / "township.key") << store::text_of(township.open_to_all()) << "\n";
+  const auto file = village::back_up_to(*at.store, stick);
+  ASSERT_TRUE(file);
+  EXPECT_TRUE(store::open_backup(*file, {{}, &township}, at.folder / "opened.db"));
+}
+
+TEST(Health, a_well_machine_tells_nothing) {
+  Shanwan at;
+  (void)village::back_up(*at.store);
+  village::check_fully(*at.store);
+  EXPECT_FALSE(village::check_due(*at.store));
+  EXPECT_FALSE(village::found_damaged(at.folder));
+  for (const auto t : village::troubles(at.store->reader(at.machine()))) EXPECT_EQ(t, Trouble::disk_nearly_full) << "which is this machine's own";
+}
+
+TEST(Health, damage_that_the_nightly_check_finds_is_told_until_it_is_mended) {
+  Shanwan at;
+  at.store->database().script("UPDATE village_person SET name = 'x'");
+  village::check_fully(*at.store);
+  EXPECT_TRUE(told(at, Trouble::damaged));
+  EXPECT_TRUE(village::found_damaged(at.folder));
+  at.store->rebuild();
+  village::say_mended(at.folder);
+  EXPECT_FALSE(told(at, Trouble::damaged));
+  EXPECT_TRUE(village::check_due(*at.store));
+}
+
+TEST(Health, a_clock_that_went_back_and_a_late_backup_are_told) {
+  Shanwan at;
+  (void)village::back_up(*at.store);
+  EXPECT_FALSE(told(at, Trouble::backup_old));
+  at.clock.advance(std::chrono::hours(73));
+  EXPECT_TRUE(told(at, Trouble::backup_old));
+  EXPECT_FALSE(told(at, Trouble::clock_behind));
+  at.clock.advance(-std::chrono::hours(24 * 30));
+  EXPECT_TRUE(told(at, Trouble::clock_behind));
+  at.act(at.machine(), [&](store::Act& a) { return village::save_village(a, {}, "东岔", ""); });
+  EXPECT_FALSE(at.facts().back().clock_sure);
+}
+
+TEST(Health, a_torn_or_foreign_note_of_the_last_check_is_none) {
+  Shanwan at;
+  for (const auto* text : {"", "{", "[]", "{\"at\":\"x\"}", "{\"damaged\":true}"}) {
+    std::ofstream(at.folder / "health.json", std::ios::trunc) << text;
+    EXPECT_FALSE(village::found_damaged(at.folder)) << text;
+    EXPECT_TRUE(village::check_due(*at.store)) << text;
+  }
+}
+
+TEST(Ballast, holds_room_and_gives_it_back) {
+  Shanwan at;
+  std::error_code none;
+  if (std::filesystem::space(at.folder, none).available < 25 * store::ballast_bytes) GTEST_SKIP() << "too little room here to hold some back";
+  EXPECT_FALSE(store::free_ballast(at.folder));
+  store::keep_ballast(at.folder);
+  EXPECT_EQ(std::filesystem::file_size(at.folder / "ballast"), store::ballast_bytes);
+  EXPECT_TRUE(store::free_ballast(at.folder));
+  EXPECT_FALSE(std::filesystem::exists(at.folder / "ballast"));
+}
