@@ -5,6 +5,9 @@
 #include "village/backups.h"
 #include "village/health.h"
 
+#include <array>
+#include <utility>
+
 namespace app {
 namespace {
 
@@ -14,7 +17,11 @@ constexpr std::int64_t first_look_ms = 60'000, look_every_ms = 10 * 60'000, wait
 void keep(store::Store& store) {
   store::keep_ballast(store.folder());
   try {
-    if (village::backup_due(store)) (void)village::back_up(store);
+    if (village::backup_due(store)) {
+      (void)village::back_up(store);
+      static const std::array<std::filesystem::path, 3> mounts{"/media", "/run/media", "/mnt"};
+      (void)village::back_up_to_sticks(store, mounts);
+    }
   } catch (const std::exception& e) {
     spdlog::error("no backup: {}", e.what());
   }
@@ -26,6 +33,12 @@ void keep(store::Store& store) {
 }
 
 }  // namespace
+
+bool Keeper::disk_turned() {
+  const bool now = village::read_only(store_->folder());
+  if (now && !read_only_) spdlog::error("the disk turned read-only: nothing can be confirmed any more");
+  return std::exchange(read_only_, now) != now;
+}
 
 void Keeper::tick(std::int64_t now_ms, bool nobody_here) {
   if (look_at_ms_ < 0) look_at_ms_ = now_ms + first_look_ms;

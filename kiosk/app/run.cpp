@@ -372,6 +372,7 @@ int run(const RunOptions& options, const std::function<House()>& open) {
         const bool was = draw;
         kiosk.tick(now);
         keeper.tick(now, !kiosk.signed_in());
+        if (keeper.disk_turned()) kiosk.look_again();
         const auto m = store.moved();
         const auto minute = base::hour_minute(base::minutes_of_day(store.clock().now(), store.place()));
         if (m != moved || minute != clock_shown) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <system_error>
 
 namespace village {
 namespace {
@@ -58,10 +59,54 @@ BackedUp back_up(store::Store& s) {
   return done;
 }
 
+namespace {
+std::filesystem::path todays_on(const std::filesystem::path& folder, store::Store& s) {
+  return folder / ("nuanzhan-" + s.origin().text().substr(28) + "-" + base::iso(s.reader(store::Viewer{}).today()) + ".nzb");
+}
+}  // namespace
+
+std::vector<std::filesystem::path> sticks_below(std::span<const std::filesystem::path> mounts) {
+  std::vector<std::filesystem::path> found;
+  const auto look = [&](const std::filesystem::path& at) {
+    std::error_code none;
+    if (std::filesystem::is_directory(at / "nuanzhan", none)) found.push_back(at / "nuanzhan");
+  };
+  for (const auto& mount : mounts) {
+    std::error_code none;
+    look(mount);
+    for (const auto& first : std::filesystem::directory_iterator(mount, none)) {
+      if (first.path().filename() == "nuanzhan" || !first.is_directory(none)) continue;
+      look(first.path());
+      for (const auto& second : std::filesystem::directory_iterator(first.path(), none))
+        if (second.path().filename() != "nuanzhan" && second.is_directory(none)) look(second.path());
+    }
+  }
+  return found;
+}
+
+int back_up_to_sticks(store::Store& s, std::span<const std::filesystem::path> mounts) {
+  int done = 0;
+  for (const auto& stick : sticks_below(mounts)) {
+    if (std::error_code none; std::filesystem::exists(todays_on(stick, s), none)) continue;
+    try {
+      const auto file = back_up_to(s, stick);
+      if (!file) {
+        spdlog::warn("a stick is at hand, but there is no township key: nobody could open a backup on it");
+        return done;
+      }
+      ++done;
+    } catch (const std::exception& e) {
+      const auto* why = dynamic_cast<const std::system_error*>(&e);
+      spdlog::error("no backup on the stick: {}", why != nullptr ? why->code().message() : std::string(e.what()));
+    }
+  }
+  return done;
+}
+
 std::expected<std::filesystem::path, std::string_view> back_up_to(store::Store& s, const std::filesystem::path& folder) {
   const auto township = store::township_key(s.folder());
   if (!township) return std::unexpected(std::string_view("no_township_key"));
-  const auto file = folder / ("nuanzhan-" + s.origin().text().substr(28) + "-" + base::iso(s.reader(store::Viewer{}).today()) + ".nzb");
+  const auto file = todays_on(folder, s);
   (void)store::write_backup(s, file, key_of(s), township);
   return file;
 }

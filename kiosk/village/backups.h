@@ -3,6 +3,8 @@
 
 #include "store/backup_file.h"
 
+#include <span>
+
 namespace village {
 
 struct BackedUp {
@@ -19,6 +21,12 @@ BackedUp back_up(store::Store&);
 // The same into another folder, a stick's for instance, under the name <kiosk>-<day>.nzb; nothing there is removed. Refused (false) while no
 // township key is here: nobody but this machine could open it.
 [[nodiscard]] std::expected<std::filesystem::path, std::string_view> back_up_to(store::Store&, const std::filesystem::path& folder);
+
+// Sticks at hand: folders named "nuanzhan" right on what is mounted below these (/media, /media/<user>, /mnt). Somebody put that folder
+// there for us: nothing is ever written to a stick that only happens to be plugged in.
+[[nodiscard]] std::vector<std::filesystem::path> sticks_below(std::span<const std::filesystem::path> mounts);
+// Today's onto each stick that has none of today yet; gives how many got one. One that fails (pulled out, full) costs a line in the log.
+int back_up_to_sticks(store::Store&, std::span<const std::filesystem::path> mounts);
 
 // Whether one is due: the newest that stands is older than backup.every_h hours by its own head, lies in the future, or misses what came
 // before the second journal began.

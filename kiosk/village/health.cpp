@@ -6,6 +6,7 @@
 
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <sys/statvfs.h>
 
 namespace village {
 namespace {
@@ -29,8 +30,13 @@ std::chrono::file_clock::time_point here_since(const std::filesystem::path& data
 }  // namespace
 
 std::string_view name(Trouble t) {
-  constexpr std::string_view names[] = {"damaged", "second_differs", "second_key", "second_failed", "second_away", "disk_nearly_full", "backup_old", "clock_behind"};
+  constexpr std::string_view names[] = {"read_only", "damaged", "second_differs", "second_key", "second_failed", "second_away", "disk_nearly_full", "backup_old", "clock_behind"};
   return names[static_cast<std::size_t>(t)];
+}
+
+bool read_only(const std::filesystem::path& folder) {
+  struct statvfs about{};
+  return ::statvfs(folder.c_str(), &about) == 0 && (about.f_flag & ST_RDONLY) != 0;
 }
 
 bool nearly_full(const std::filesystem::path& folder) {
@@ -42,6 +48,7 @@ bool nearly_full(const std::filesystem::path& folder) {
 std::vector<Trouble> troubles(const store::Reader& reader) {
   std::vector<Trouble> found;
   auto& store = reader.store();
+  if (read_only(store.folder())) found.push_back(Trouble::read_only);
   if (found_damaged(store.folder())) found.push_back(Trouble::damaged);
   using Second = store::Store::SecondState::Trouble;
   switch (store.second_state().trouble) {

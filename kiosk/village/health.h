@@ -7,6 +7,7 @@ namespace village {
 
 // What staff are told, the worst first. Texts desk.health.<name> say what it is, desk.health.do.<name> what to do.
 enum class Trouble {
+  read_only,        // the disk turned read-only after an error
   damaged,          // the last full check found the database damaged
   second_differs,   // the second journal goes on with another history
   second_key,       // kiosk.key is damaged
@@ -31,6 +32,7 @@ void say_mended(const std::filesystem::path& data);
 
 // Below either of the two the disk is nearly full.
 inline constexpr std::uintmax_t little_room_bytes = std::uintmax_t{500} << 20, little_room_percent = 5;
+[[nodiscard]] bool read_only(const std::filesystem::path&);
 [[nodiscard]] bool nearly_full(const std::filesystem::path&);
 
 }  // namespace village

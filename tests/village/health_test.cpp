@@ -5,6 +5,7 @@
 #include "village/health.h"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 
 using namespace given;
@@ -63,6 +64,21 @@ TEST(Backups, a_stick_gets_one_only_where_the_township_can_open_it) {
   const auto file = village::back_up_to(*at.store, stick);
   ASSERT_TRUE(file);
   EXPECT_TRUE(store::open_backup(*file, {{}, &township}, at.folder / "opened.db"));
+}
+
+TEST(Backups, only_a_stick_that_was_made_ready_gets_one_and_once_a_day) {
+  Shanwan at;
+  const std::array mounts{at.folder / "media"};
+  for (const auto* folder : {"media/KINGSTON/photos", "media/clerk/STICK/nuanzhan", "media/OTHER/nuanzhan"}) std::filesystem::create_directories(at.folder / folder);
+  EXPECT_EQ(village::sticks_below(mounts).size(), 2u);
+  EXPECT_EQ(village::back_up_to_sticks(*at.store, mounts), 0) << "nobody could open it";
+  const auto township = store::KeyPair::make();
+  std::ofstream(at.folder / "township.key") << store::text_of(township.open_to_all()) << "\n";
+  EXPECT_EQ(village::back_up_to_sticks(*at.store, mounts), 2);
+  EXPECT_EQ(village::back_up_to_sticks(*at.store, mounts), 0);
+  at.clock.advance(std::chrono::hours(24));
+  EXPECT_EQ(village::back_up_to_sticks(*at.store, mounts), 2);
+  EXPECT_TRUE(std::filesystem::is_empty(at.folder / "media/KINGSTON/photos"));
 }
 
 TEST(Health, a_well_machine_tells_nothing) {
