@@ -122,6 +122,25 @@ TEST_F(SignIn, the_right_pin_opens_and_is_said_in_the_journal) {
   EXPECT_EQ(facts().back().person, xiaowang.value);
 }
 
+TEST_F(SignIn, of_ten_thousand_guesses_with_restarts_at_most_ten_are_checked) {
+  int checked = 0;
+  for (int n = 0; n < 10'000; ++n) {
+    // The plug is pulled between the count and the answer, the clock goes on or is set back, the kiosk starts anew.
+    if (n % 100 == 99) {
+      store.reset();
+      store.emplace(folder, store::Contract{village::fact_kinds(), {}}, clock);
+    }
+    clock.advance(n % 7 == 0 ? -std::chrono::hours(48) : std::chrono::hours(9));
+    const auto hash = act(nobody(), [&](store::Act& a) { return village::begin_sign_in(a, clerk); });
+    if (!hash) continue;
+    ++checked;
+    if (n % 2 == 0) act(nobody(), [&](store::Act& a) { return village::end_sign_in(a, clerk, false); });
+  }
+  EXPECT_LE(checked, 10);
+  EXPECT_EQ(village::pin_locked_for(as(nobody()), clerk), base::Minutes::max()) << "until a manager sets a new one";
+  RecordProperty("checked", checked);
+}
+
 TEST_F(SignIn, a_wrong_pin_leaves_one_try_less_and_a_right_one_gives_them_back) {
   EXPECT_EQ(village::pin_tries_left(as(nobody()), clerk), 5);
   EXPECT_REFUSED(sign_in("613820"), wrong);
