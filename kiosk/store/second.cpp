@@ -27,6 +27,20 @@ bool same_device(const std::filesystem::path& a, const std::filesystem::path& b)
   return ::stat(a.c_str(), &one) == 0 && ::stat(b.c_str(), &other) == 0 && one.st_dev == other.st_dev;
 }
 
+// Whoever appends holds the database's write lock.
+class WriteLock {
+ public:
+  explicit WriteLock(Database& db) : db_(&db) { db_->script("BEGIN IMMEDIATE"); }
+  ~WriteLock() {
+    try { db_->script("ROLLBACK"); } catch (const SQLite::Exception&) {}
+  }
+  WriteLock(const WriteLock&) = delete;
+  WriteLock& operator=(const WriteLock&) = delete;
+
+ private:
+  Database* db_;
+};
+
 }  // namespace
 
 std::filesystem::path second_folder(const std::filesystem::path& data) {
@@ -84,7 +98,8 @@ void Store::try_second_again() {
 
 SecondJournal::Positions Store::positions_in(Database& db) {
   SecondJournal::Positions all;
-  for (auto rows = db.query("SELECT o.origin, f.seq, f.chain FROM journal_origin o JOIN journal_fact f ON f.origin = o.number "
+  // CROSS: one look-up an origin; the other way round SQLite reads every fact.
+  for (auto rows = db.query("SELECT o.origin, f.seq, f.chain FROM journal_origin o CROSS JOIN journal_fact f ON f.origin = o.number "
                               "AND f.seq = (SELECT max(seq) FROM journal_fact WHERE origin = o.number)");
        const auto row : rows)
     all[row.get<base::Uuid>(0)] = {row.get<std::int64_t>(1), head_of(row.get<std::string>(2))};
@@ -157,10 +172,7 @@ void Store::reconcile_second() {
   try {
     const auto there = second_->look();
     const auto have = positions();
-    if (there.empty()) {
-      if (!have.empty()) second_->begin(have);
-      return;
-    }
+    if (there == have) return;
     const auto lacks = [](const SecondJournal::Positions& these, const SecondJournal::Positions& those) {
       return std::ranges::any_of(those, [&](const auto& p) {
         const auto found = these.find(p.first);
@@ -183,7 +195,14 @@ void Store::reconcile_second() {
       second_state_.brought_back = bring_back(*second_, from).facts;
       if (second_state_.brought_back > 0) spdlog::warn("{} facts that the database had lost came back from the second journal", second_state_.brought_back);
     }
-    if (const auto own = there.find(origin_); own != there.end() && own->second.seq > 0) {
+    const WriteLock lock(*db_);
+    read_position();
+    const auto now_there = second_->look();
+    if (now_there.empty()) {
+      if (const auto all = positions(); !all.empty()) second_->begin(all);
+      return;
+    }
+    if (const auto own = now_there.find(origin_); own != now_there.end() && own->second.seq > 0) {
       ChainHead ours{};
       for (auto rows = db_->query("SELECT chain FROM journal_fact WHERE origin = ? AND seq = ?", origin_number_, own->second.seq); const auto row : rows)
         ours = head_of(row.get<std::string>(0));

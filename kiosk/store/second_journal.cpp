@@ -232,26 +232,37 @@ void SecondJournal::open_newest() {
 // To the last record that opens. The whole segment is read once, when it is opened: behind a damaged page sound records may stand, and
 // nothing may be written over them. Later only the place where the next record goes is looked at.
 void SecondJournal::follow_segment(bool whole) {
-  for (auto at = newest_->end; at + step <= newest_->bytes;) {
-    std::uint64_t next = 0;
-    if (const auto r = record_at(*newest_, at, next)) {
-      follow(positions_, *r);
-      newest_->end = at = next;
-    } else if (!whole) {
-      return;
-    } else {
-      at += step;
+  if (whole) {
+    const auto all = read_at(newest_->fd, 0, static_cast<std::size_t>(newest_->bytes));
+    for (auto at = newest_->end; at + step <= all.size();) {
+      std::uint64_t next = 0;
+      if (const auto r = record_in(*newest_, at, std::string_view(all).substr(at), next)) {
+        follow(positions_, *r);
+        newest_->end = at = next;
+      } else {
+        at += step;
+      }
     }
+    return;
+  }
+  for (;;) {
+    const auto front = read_at(newest_->fd, newest_->end, 4);
+    const auto length = front.size() == 4 ? number_at(front, 0, 4) : 0;
+    if (length < mac_bytes || newest_->end + 4 + nonce_bytes + length > newest_->bytes) return;
+    std::uint64_t next = 0;
+    const auto r = record_in(*newest_, newest_->end, read_at(newest_->fd, newest_->end, static_cast<std::size_t>(4 + nonce_bytes + length)), next);
+    if (!r) return;
+    follow(positions_, *r);
+    newest_->end = next;
   }
 }
 
-std::optional<SecondJournal::Record> SecondJournal::record_at(const Segment& s, std::uint64_t at, std::uint64_t& next) const {
-  const auto front = read_at(s.fd, at, 4 + nonce_bytes);
-  if (front.size() < 4 + nonce_bytes) return std::nullopt;
-  const auto length = number_at(front, 0, 4);
-  if (length < mac_bytes || at + front.size() + length > s.bytes) return std::nullopt;
-  const auto sealed = read_at(s.fd, at + front.size(), static_cast<std::size_t>(length));
-  if (sealed.size() != length) return std::nullopt;
+std::optional<SecondJournal::Record> SecondJournal::record_in(const Segment& s, std::uint64_t at, std::string_view from_there, std::uint64_t& next) const {
+  constexpr auto front = 4 + nonce_bytes;
+  if (from_there.size() < front) return std::nullopt;
+  const auto length = static_cast<std::size_t>(number_at(from_there, 0, 4));
+  if (length < mac_bytes || front + length > from_there.size()) return std::nullopt;
+  const auto sealed = from_there.substr(front, length);
   auto bound = s.id;
   put_number(bound, s.number, 8);
   put_number(bound, at, 8);
@@ -259,11 +270,11 @@ std::optional<SecondJournal::Record> SecondJournal::record_at(const Segment& s, 
   if (crypto_aead_xchacha20poly1305_ietf_decrypt(reinterpret_cast<unsigned char*>(text.data()), nullptr, nullptr,
                                                  reinterpret_cast<const unsigned char*>(sealed.data()), sealed.size(),
                                                  reinterpret_cast<const unsigned char*>(bound.data()), bound.size(),
-                                                 reinterpret_cast<const unsigned char*>(front.data() + 4), key_.data()) != 0)
+                                                 reinterpret_cast<const unsigned char*>(from_there.data() + 4), key_.data()) != 0)
     return std::nullopt;
   auto r = record_of(text);
   sodium_memzero(text.data(), text.size());
-  next = up_to(at + front.size() + length);
+  next = up_to(at + front + length);
   return r;
 }
 
@@ -312,11 +323,8 @@ void SecondJournal::start_segment(Record::Kind first, std::size_t at_least) {
   head.append(reinterpret_cast<const char*>(hash.data()), hash.size());
   s->bytes = std::max<std::uint64_t>(segment_bytes, up_to(head_bytes + at_least + 4 * step));
   try {
-    // Zeros are written, not only promised: a card's file system may know no fallocate, and then a full card is noticed now.
-    if (const int no = ::posix_fallocate(s->fd, 0, static_cast<off_t>(s->bytes)); no != 0) {
-      errno = no;
-      fail("the second journal finds no room");
-    }
+    // Zeros are written, not only promised: a record then changes no size and no map of the file, and a full card is noticed now.
+    write_all(s->fd, std::string(static_cast<std::size_t>(s->bytes), '\0'), 0);
     write_all(s->fd, head, 0);
     if (::fsync(s->fd) != 0) fail("the second journal cannot be forced to the disk");
     force_folder(folder_);
@@ -424,12 +432,13 @@ SecondJournal::Found SecondJournal::each_from(std::uint64_t segment, const std::
       continue;
     }
     bool in_damage = false;
-    for (std::uint64_t at = head_bytes; at + step <= s->bytes;) {
+    const auto all = read_at(s->fd, 0, static_cast<std::size_t>(s->bytes));
+    for (std::uint64_t at = head_bytes; at + step <= all.size();) {
       std::uint64_t next = 0;
-      const auto r = record_at(*s, at, next);
+      const auto r = record_in(*s, at, std::string_view(all).substr(at), next);
       if (!r) {
         // Damage counts when something was written: the torn end of an append that was never acknowledged is found only in the last one.
-        in_damage = in_damage || number_at(read_at(s->fd, at, 4), 0, 4) != 0;
+        in_damage = in_damage || number_at(all, at, 4) != 0;
         at += step;
         continue;
       }

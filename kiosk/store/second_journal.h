@@ -104,7 +104,7 @@ class SecondJournal {
   void start_segment(Record::Kind first, std::size_t at_least);
   void write(const Record&);
   [[nodiscard]] std::string sealed_record(const Record&, std::uint64_t at) const;
-  [[nodiscard]] std::optional<Record> record_at(const Segment&, std::uint64_t at, std::uint64_t& next) const;
+  [[nodiscard]] std::optional<Record> record_in(const Segment&, std::uint64_t at, std::string_view from_there, std::uint64_t& next) const;
   [[nodiscard]] std::filesystem::path file_of(std::uint64_t number) const;
 
   std::filesystem::path folder_;
