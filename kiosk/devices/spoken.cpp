@@ -8,6 +8,7 @@
 #include <array>
 #include <cctype>
 #include <fstream>
+#include <functional>
 #include <set>
 
 namespace devices {
