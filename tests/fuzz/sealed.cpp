@@ -2,7 +2,7 @@
 #include "fuzz/fuzz.h"
 #include "store/sealed.h"
 
-#include <array>
+#include <vector>
 
 namespace {
 
@@ -14,7 +14,7 @@ KeyPair pair_of(char c) { return *KeyPair::of_secret(std::string(32, c)); }
 void run(std::string_view input) {
   static const auto reader = pair_of('r'), other = pair_of('o');
   static const std::string inside = "一句话";
-  static const auto sealed = *store::seal(inside, std::array{reader.open_to_all()});
+  static const auto sealed = *store::seal(inside, std::vector{reader.open_to_all()});
   fuzz::Taken in(input);
   switch (in.byte() % 4) {
     case 0:  // anything at all
@@ -49,7 +49,7 @@ void run(std::string_view input) {
 
 std::vector<std::string> seeds() {
   const auto key = pair_of('r');
-  const auto sealed = *store::seal("x", std::array{key.open_to_all()});
+  const auto sealed = *store::seal("x", std::vector{key.open_to_all()});
   return {std::string(1, '\0') + sealed, std::string("\1\0\0\0\7\0\0\1", 8), std::string("\1\1\3\0", 4), std::string("\2\1") + "一句话", "\3" + store::text_of(key.open_to_all())};
 }
 
