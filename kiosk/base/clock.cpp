@@ -12,7 +12,9 @@ namespace {
 std::chrono::local_time<std::chrono::milliseconds> local(Instant at, Place place) {
   return std::chrono::local_time<std::chrono::milliseconds>{at.time_since_epoch() + place.utc_offset};
 }
+// Digits alone: a sign would make year -1 of "-001-01-01".
 bool number(std::string_view text, int& out) {
+  if (text.empty() || text.front() == '-') return false;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
   return error == std::errc{} && end == text.data() + text.size();
 }

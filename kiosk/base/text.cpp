@@ -1,9 +1,8 @@
 #include "base/text.h"
 
+#include "base/toml.h"
+
 #include <algorithm>
-#include <fstream>
-#include <sstream>
-#include <toml++/toml.h>
 
 namespace base {
 namespace {
@@ -34,7 +33,7 @@ void read_folder(const std::filesystem::path& folder, std::map<std::string, std:
   for (const auto& path : files) {
     const auto shown = (folder.filename() / path.filename()).string();
     try {
-      const auto table = toml::parse_file(path.string());
+      const auto table = read_toml(path);
       flatten(table, path.stem().string(), out, shown, wrong);
     } catch (const toml::parse_error& e) {
       wrong.push_back({shown, static_cast<int>(e.source().begin.line), static_cast<int>(e.source().begin.column),

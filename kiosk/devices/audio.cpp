@@ -4,6 +4,7 @@
 #include <ebur128.h>
 #include <sndfile.h>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -19,7 +20,10 @@ constexpr std::int64_t longest_s = 120;
 using File = std::unique_ptr<SNDFILE, decltype(&sf_close)>;
 
 std::shared_ptr<const Pcm> read_all(File in, const SF_INFO& info) {
-  if (!in || info.channels < 1 || info.channels > 8 || info.samplerate < 4000 || info.samplerate > 192'000)
+  // libsndfile knows twenty more formats, which nobody brings and which would only be more to go wrong.
+  constexpr std::array ours{SF_FORMAT_WAV, SF_FORMAT_WAVEX, SF_FORMAT_FLAC, SF_FORMAT_OGG};
+  if (!in || std::ranges::find(ours, info.format & SF_FORMAT_TYPEMASK) == ours.end()) return nullptr;
+  if (info.channels < 1 || info.channels > 8 || info.samplerate < 4000 || info.samplerate > 192'000)
     return nullptr;
   auto pcm = std::make_shared<Pcm>();
   pcm->rate = info.samplerate;

@@ -2,11 +2,11 @@
 #include "devices/packs.h"
 
 #include "base/durable_file.h"
+#include "base/toml.h"
 
 #include <algorithm>
 #include <set>
 #include <sstream>
-#include <toml++/toml.h>
 
 namespace devices {
 namespace {
@@ -40,7 +40,7 @@ std::optional<Pack> read_pack(const std::filesystem::path& folder, std::vector<b
   }
   toml::table table;
   try {
-    table = toml::parse_file(file.string());
+    table = base::read_toml(file);
   } catch (const toml::parse_error& e) {
     say(std::string(e.description()), &e.source());
     return std::nullopt;

@@ -17,6 +17,7 @@ constexpr float square = 1000, margin = 120;
 // tried for so many beginnings: 女 stands at the left, or low in a character of not too many strokes.
 constexpr float turned_costs = 0.5f;
 constexpr std::size_t most_turned = 8, most_swapped = 6;
+constexpr float farthest = 1e6f;
 constexpr float step = 60;  // between points of a stroke, so that slow and quick hands give alike ones
 
 Stroke evenly(const Stroke& stroke) {
@@ -69,6 +70,8 @@ std::vector<std::string> Handwriting::candidates(std::span<const Stroke> strokes
   float left = 1e9f, top = 1e9f, right = -1e9f, bottom = -1e9f;
   for (const auto& stroke : strokes)
     for (const auto& p : stroke) {
+      // No number, or far off any glass: the way to it would never end.
+      if (!(std::abs(p.x) <= farthest && std::abs(p.y) <= farthest)) return {};
       left = std::min(left, p.x), right = std::max(right, p.x);
       top = std::min(top, p.y), bottom = std::max(bottom, p.y);
     }

@@ -30,7 +30,7 @@ class Handwriting {
   ~Handwriting();
   Handwriting(const Handwriting&) = delete;
 
-  // Likeliest first; nothing for nothing written. 2 ms for a stroke, 50 ms for a dozen: for a worker.
+  // Likeliest first; nothing for nothing written, nor for a point further than a million from 0. 2 ms for a stroke, 50 ms for a dozen: for a worker.
   [[nodiscard]] std::vector<std::string> candidates(std::span<const Stroke>, std::size_t most = 40) const;
 
  private:

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <fstream>
+#include <limits>
 #include <set>
 #include <sodium.h>
 #include <unistd.h>
@@ -17,6 +18,7 @@ namespace {
 
 constexpr std::string_view magic = "NZBACKUP", ending = ".nzb";
 constexpr std::uint16_t version = 1, suite = 1;
+constexpr std::int64_t latest_ms = 253'402'300'799'999;  // the end of year 9999
 constexpr std::size_t chunk = 65536, head_at_most = 1 << 20, key_bytes = crypto_secretstream_xchacha20poly1305_KEYBYTES;
 constexpr std::size_t box_bytes = crypto_box_SEALBYTES + key_bytes, wrapped_bytes = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + key_bytes;
 
@@ -50,20 +52,28 @@ std::string text_of(const BackupHead& h) {
   return nlohmann::json{{"made", h.made.time_since_epoch().count()}, {"schema", h.schema}, {"facts", h.facts}, {"positions", positions}}.dump();
 }
 
+// A whole number within its bounds: the head is shown before the seal vouches for it.
+std::int64_t whole(const nlohmann::json& in, const char* field, std::int64_t most) {
+  const auto& n = in.at(field);
+  const bool fits = n.is_number_unsigned() && n.get<std::uint64_t>() <= static_cast<std::uint64_t>(most);
+  if (!fits) throw nlohmann::json::other_error::create(501, field, &in);
+  return n.get<std::int64_t>();
+}
+
 std::optional<BackupHead> head_of(std::string_view text) {
   const auto json = nlohmann::json::parse(text, nullptr, false);
   if (!json.is_object()) return std::nullopt;
   try {
     BackupHead h;
-    h.made = base::Instant{std::chrono::milliseconds{json.at("made").get<std::int64_t>()}};
-    h.schema = json.at("schema").get<int>();
-    h.facts = json.at("facts").get<std::int64_t>();
+    h.made = base::Instant{std::chrono::milliseconds{whole(json, "made", latest_ms)}};
+    h.schema = static_cast<int>(whole(json, "schema", std::numeric_limits<int>::max()));
+    h.facts = whole(json, "facts", std::numeric_limits<std::int64_t>::max());
     for (const auto& p : json.at("positions")) {
       const auto origin = base::Uuid::parse(p.at("origin").get<std::string>());
       const auto chain = p.at("chain").get<std::string>();
       SecondJournal::Position position;
-      position.seq = p.at("seq").get<std::int64_t>();
-      if (!origin || sodium_hex2bin(position.head.data(), position.head.size(), chain.data(), chain.size(), nullptr, nullptr, nullptr) != 0) return std::nullopt;
+      position.seq = whole(p, "seq", std::numeric_limits<std::int64_t>::max());
+      if (!origin || chain.size() != 2 * position.head.size() || sodium_hex2bin(position.head.data(), position.head.size(), chain.data(), chain.size(), nullptr, nullptr, nullptr) != 0) return std::nullopt;
       h.positions[*origin] = position;
     }
     return h;

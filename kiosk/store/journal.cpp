@@ -81,9 +81,11 @@ std::optional<Fact> of_canonical(std::string_view bytes) {
   f.seq = number(8);
   f.turn = number(8);
   f.kind = text();
-  f.version = static_cast<int>(number(8));
+  const auto version = number(8);
+  f.version = static_cast<int>(version);
   f.at = base::Instant{std::chrono::milliseconds{number(8)}};
-  f.clock_sure = number(8) != 0;
+  const auto sure = number(8);
+  f.clock_sure = sure == 1;
   f.subject = id();
   f.person = maybe_id();
   f.site = maybe_id();
@@ -92,7 +94,7 @@ std::optional<Fact> of_canonical(std::string_view bytes) {
   f.means = text();
   f.corrects = maybe_id();
   f.body = text();
-  if (!sound || !bytes.empty()) return std::nullopt;
+  if (!sound || !bytes.empty() || f.version != version || (sure != 0 && sure != 1)) return std::nullopt;
   return f;
 }
 

@@ -1,10 +1,10 @@
 #include "village/catalogue.h"
 
 #include "base/text.h"
+#include "base/toml.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <array>
@@ -334,7 +334,7 @@ class CatalogueLoader {
                               : kind == "matrix"  ? "responsible"
                                                   : "consent";
     try {
-      documents_.push_back(std::make_unique<toml::table>(toml::parse_file(path.string())));
+      documents_.push_back(std::make_unique<toml::table>(base::read_toml(path)));
     } catch (const toml::parse_error& error) {
       const auto at = spot(error.source());
       unreadable(path.filename().string(),

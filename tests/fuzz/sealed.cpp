@@ -48,7 +48,7 @@ void run(std::string_view input) {
 }
 
 std::vector<std::string> seeds() {
-  const auto key = pair_of('r');
+  const auto key = pair_of('s');
   const auto sealed = *store::seal("x", std::vector{key.open_to_all()});
   return {std::string(1, '\0') + sealed, std::string("\1\0\0\0\7\0\0\1", 8), std::string("\1\1\3\0", 4), std::string("\2\1") + "一句话", "\3" + store::text_of(key.open_to_all())};
 }

@@ -57,7 +57,7 @@ void anything(fuzz::Taken in) {
       }
     }
     if (const auto due = wedge.deadline()) must(wedge.holding() && *due > 0, "a deadline in the past of all time");
-    if (now > std::int64_t{1} << 61) now = 0;
+    if (now > std::int64_t{1} << 59) now = 0;
   }
   look(wedge.tick((std::int64_t{1} << 60)));
   must(!wedge.holding(), "something is held for ever");

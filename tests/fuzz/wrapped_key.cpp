@@ -34,7 +34,7 @@ void run(std::string_view input) {
 }
 
 std::vector<std::string> seeds() {
-  const auto wrapped = village::wrap_key(*store::KeyPair::of_secret(std::string(32, 'k')), "613829", 1, 0).wrapped;
+  const auto wrapped = village::wrap_key(*store::KeyPair::of_secret(std::string(32, 'k')), "000000", 1, 0).wrapped;
   return {std::string(1, '\0') + wrapped, std::string("\1\0\0\0", 4), std::string("\1\0\0\0\10\0\0\1", 8), std::string(1, '\0') + "nzkey1$1$999999999$AAAA$AAAA", std::string(1, '\0') + "nzkey1$$$$"};
 }
 
