@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <limits>
 #include <gtest/gtest.h>
 #include <iostream>
 #include <map>
@@ -155,6 +156,9 @@ TEST_F(Writing, place_and_size_do_not_count_and_nothing_is_nothing) {
   EXPECT_TRUE(hand->candidates({}).empty());
   EXPECT_TRUE(hand->candidates(Strokes{{}}).empty());
   (void)hand->candidates(Strokes{{{5, 5}}});
+  // The way to what is no place would have no end.
+  const auto none = std::numeric_limits<float>::quiet_NaN(), far = std::numeric_limits<float>::max();
+  for (const auto bad : {none, far, -far, std::numeric_limits<float>::infinity()}) EXPECT_TRUE(hand->candidates(Strokes{{{1, 1}, {bad, 2}}, {{3, bad}}}).empty());
 }
 
 TEST(Handwriting, without_its_model_says_so) {

@@ -238,3 +238,21 @@ TEST(Heal, with_nothing_to_heal_from_changes_nothing) {
   EXPECT_EQ(bytes_of(v.folder.path / "nuanzhan.db"), before);
   EXPECT_FALSE(std::filesystem::exists(v.folder.path / "heal.part"));
 }
+
+TEST(BackupHead, numbers_that_are_none_and_cut_chains_are_damage) {
+  TempFolder folder;
+  const auto head = [&](const std::string& json) {
+    std::string bytes = "NZBACKUP";
+    bytes += std::string("\1\0\1\0", 4) + static_cast<char>(json.size() & 255) + static_cast<char>(json.size() >> 8) + std::string(2, '\0') + json + std::string(200, '\0');
+    std::ofstream(folder.path / "a.nzb", std::ios::binary) << bytes;
+    return store::look_at_backup(folder.path / "a.nzb");
+  };
+  const std::string chain(64, 'a'), id = "019a0000-0000-7000-8000-000000000001";
+  const auto position = [&](const std::string& seq, const std::string& of) { return R"([{"chain":")" + of + R"(","origin":")" + id + R"(","seq":)" + seq + "}]"; };
+  ASSERT_TRUE(head(R"({"facts":3,"made":1795600000000,"schema":12,"positions":)" + position("3", chain) + "}"));
+  for (const auto& wrong : {R"({"facts":1e300,"made":1,"schema":1,"positions":[]})", R"({"facts":-1,"made":1,"schema":1,"positions":[]})", R"({"facts":1,"made":9223372036854775807,"schema":1,"positions":[]})",
+                            R"({"facts":1,"made":1.5,"schema":1,"positions":[]})", R"({"facts":1,"made":1,"schema":4294967297,"positions":[]})", R"({"facts":true,"made":1,"schema":1,"positions":[]})"})
+    EXPECT_FALSE(head(wrong)) << wrong;
+  EXPECT_FALSE(head(R"({"facts":3,"made":1,"schema":1,"positions":)" + position("-3", chain) + "}"));
+  EXPECT_FALSE(head(R"({"facts":3,"made":1,"schema":1,"positions":)" + position("3", "aa") + "}"));
+}

@@ -74,6 +74,13 @@ TEST(SecondJournal, canonical_bytes_are_the_fact_again_and_nothing_else_is) {
   EXPECT_EQ(store::journal::canonical(*again), bytes);
   EXPECT_FALSE(store::journal::of_canonical(bytes + "x"));
   for (std::size_t n = 0; n < bytes.size(); ++n) EXPECT_FALSE(store::journal::of_canonical(bytes.substr(0, n))) << n;
+  // What would not be written again as it was read is no fact: a version beyond its type, a clock that is sure in another way.
+  const std::size_t version_at = 1 + 16 + 16 + 8 + 8 + 4 + f.kind.size(), sure_at = version_at + 8 + 8;
+  for (const auto at : {version_at + 4, version_at + 7, sure_at + 1, sure_at + 7}) {
+    auto other = bytes;
+    other[at] = '\1';
+    EXPECT_FALSE(store::journal::of_canonical(other)) << at;
+  }
 }
 
 TEST(SecondJournal, has_each_committed_transaction_and_no_refused_one) {

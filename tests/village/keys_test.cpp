@@ -34,6 +34,17 @@ TEST(WrappedKey, cut_or_changed_anywhere_it_is_refused) {
   }
 }
 
+TEST(WrappedKey, bytes_that_libsodium_takes_for_letters_are_none) {
+  EXPECT_FALSE(store::public_key("DNM7euXU8joegglJxUMVfT0kQIsZb/nO\xb5\x9e\x91\xb0\x9c\xa9\x87\x8bITk="));
+  const auto wrapped = village::wrap_key(KeyPair::make(), "613829", 1, 0).wrapped;
+  for (std::size_t i = 11; i < wrapped.size(); ++i)
+    for (int c = 0x80; c < 0x100; c += i == 11 ? 1 : 5) {
+      auto changed = wrapped;
+      changed[i] = static_cast<char>(c);
+      ASSERT_FALSE(village::unwrap_key(changed, "613829")) << "character " << i;
+    }
+}
+
 TEST(WrappedKey, one_that_asks_for_all_memory_or_days_of_work_is_refused_at_once) {
   auto wrapped = village::wrap_key(KeyPair::make(), "613829", 1, 0).wrapped;
   wrapped.replace(0, std::string("nzkey1$1$8$").size(), "nzkey1$1$999999999$");
