@@ -25,11 +25,9 @@ base::Minutes wait_after(int failures, int tries) {
 }
 
 std::optional<base::Minutes> locked_for(const store::Reader& reader, const std::string& hash) {
-  const auto counted = guesses(reader, guesses_at(hash));
-  const auto wait = wait_after(counted.failures, tries(reader));
+  const auto wait = wait_after(guesses(reader, guesses_at(hash)).failures, tries(reader));
   if (wait == base::Minutes::max()) return wait;
-  // A clock that was set back has not waited at all.
-  const auto waited = std::max(reader.now(), counted.last_at) - counted.last_at;
+  const auto waited = since_last(reader, guesses_at(hash));
   if (waited >= wait) return std::nullopt;
   return std::chrono::ceil<base::Minutes>(wait - waited);
 }
@@ -87,6 +85,7 @@ std::expected<std::string, Refusal> begin_sign_in(store::Act& act, StaffId id) {
   if (hash.empty()) return std::unexpected(Refusal::unknown);
   if (const auto account = staff_by_id(act, id); !account) return std::unexpected(Refusal::unknown);
   else if (!works_here(act, *account)) return std::unexpected(Refusal::no_right);
+  wait_from_now(act, guesses_at(hash));
   if (locked_for(act, hash)) return std::unexpected(Refusal::locked);
   count_guess(act, guesses_at(hash));
   return hash;
