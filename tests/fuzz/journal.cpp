@@ -25,7 +25,6 @@ const store::MachineKey key = [] { store::MachineKey k; k.fill('k'); return k; }
 void put(std::string& out, std::uint64_t n, int bytes) {
   for (int i = 0; i < bytes; ++i) out += static_cast<char>(n >> (8 * i));
 }
-const unsigned char* raw(const std::string& s) { return reinterpret_cast<const unsigned char*>(s.data()); }
 unsigned char* raw(std::string& s) { return reinterpret_cast<unsigned char*>(s.data()); }
 
 std::string with_hash(std::string head) {
