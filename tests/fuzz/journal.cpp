@@ -110,7 +110,7 @@ void run(std::string_view input) {
   const auto file = folder / "00000001.nzj";
   if (mode == 0) {  // bytes of a file, its head sound or not
     const bool headed = in.byte() % 2 == 1;
-    const auto bytes = fuzz::unfolded(in.rest());
+    const std::string bytes(in.rest());
     fuzz::write(file, headed ? head() + bytes : bytes);
     must(read(folder).empty(), "what nobody sealed is no fact");
     (void)SecondJournal::key_by_township(folder, *store::KeyPair::of_secret(std::string(32, 't')));
@@ -126,7 +126,7 @@ void run(std::string_view input) {
     }
   } else {  // sealed by whoever has the key
     auto bytes = head();
-    while (!in.empty()) bytes += record(fuzz::unfolded(in.piece(static_cast<std::size_t>(in.number(2) % 2000))), bytes.size());
+    while (!in.empty()) bytes += record(in.piece(static_cast<std::size_t>(in.number(2) % 2000)), bytes.size());
     fuzz::write(file, bytes);
     for (const auto& f : read(folder)) canonical(f);
   }
