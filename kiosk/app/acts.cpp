@@ -30,7 +30,8 @@ class Patience {
   store::Store* store_;
 };
 
-constexpr int io_error = 10;  // SQLITE_IOERR
+// SQLITE_IOERR, and SQLITE_READONLY: where opening to write failed once, SQLite has opened it to read alone.
+constexpr bool is_doubtful(int code) { return code == 10 || code == 8; }
 
 // One try. Nothing where another program holds the database.
 std::optional<parts::Outcome> once(store::Store& store, const store::Viewer& viewer, const std::function<parts::Outcome(store::Act&)>& deed, int patience_ms, Trace& trace) {
@@ -48,8 +49,12 @@ std::optional<parts::Outcome> once(store::Store& store, const store::Viewer& vie
     const auto refused = refusal_of(e);
     if (!begun && refused.name == "locked") return std::nullopt;
     spdlog::error("a deed was rolled back: database code {} ({})", e.getErrorCode(), refused.name);
-    if (e.getErrorCode() == io_error) store.doubt();
+    if (is_doubtful(e.getErrorCode())) store.doubt();
     return std::unexpected(refused);
+  } catch (const store::CannotOpen& e) {
+    spdlog::error("the database does not open again: {}", e.what());
+    using Why = store::CannotOpen::Why;
+    return std::unexpected(parts::Refused{"app", e.why == Why::read_only ? "read_only" : e.why == Why::disk_full ? "disk_full" : "machine"});
   } catch (const std::exception& e) {
     spdlog::error("a deed was rolled back: {}", e.what());
     return std::unexpected(parts::Refused{"app", "machine"});

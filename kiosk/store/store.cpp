@@ -2,6 +2,7 @@
 #include "store/store.h"
 
 #include "base/log.h"
+#include "store/ballast.h"
 #include "store/journal.h"
 #include "store/schema_files.h"
 
@@ -61,6 +62,12 @@ void look_before_opening(const std::filesystem::path& file) {
   }
 }
 
+bool is_full(const std::filesystem::path& folder) {
+  std::error_code error;
+  const auto space = std::filesystem::space(folder, error);
+  return !error && space.available < std::uintmax_t{1} << 20;  // SQLite asks for 32 kB at a time
+}
+
 void sync_folder(const std::filesystem::path& folder) {
   const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY);
   if (fd >= 0) {
@@ -77,7 +84,15 @@ Store::Store(std::filesystem::path folder, Contract contract, const base::Clock&
   if (options.seed) ids_ = base::IdMaker(*options.seed);
   for (const auto& k : contract_.kinds) kinds_[k.kind] = &k;
   try {
-    open_checked(options);
+    try {
+      open_checked(options);
+    } catch (const SQLite::Exception&) {
+      // A disk that is full to the last block has no room for what SQLite needs to open: a kiosk that starts then must open all the same.
+      if (!is_full(folder_) || !free_ballast(folder_)) throw;
+      spdlog::error("the disk is full: the ballast is thrown away");
+      db_.reset();
+      open_checked(options);
+    }
   } catch (const SQLite::Exception& e) {
     explain(e);
   }
@@ -186,12 +201,22 @@ bool Store::clock_behind(base::Instant now) const {
   return dynamic_cast<const base::SystemClock*>(clock_) != nullptr && latest < base::Instant{std::chrono::seconds{built_from_s}};
 }
 
-void Store::open_anew() {
+// What screens ask while the database does not open again: it to read alone, or else nothing, which answers every question with an error.
+static std::unique_ptr<Database> stand_in(const std::filesystem::path& file) {
   try {
-    db_.reset();  // first: two connections of one process would share what the first still holds
+    return std::make_unique<Database>(file, Database::Mode::read_only);
+  } catch (const SQLite::Exception&) {
+    return std::make_unique<Database>(":memory:", Database::Mode::read_write);
+  }
+}
+
+void Store::open_anew() {
+  db_.reset();  // first: two connections of one process would share what the first still holds
+  try {
     db_ = std::make_unique<Database>(folder_ / "nuanzhan.db", Database::Mode::read_write);
     read_position();
   } catch (const SQLite::Exception& e) {
+    if (!db_) db_ = stand_in(folder_ / "nuanzhan.db");
     explain(e);
   }
   second_.reset();

@@ -1,15 +1,16 @@
 // A kiosk's deeds without its screen, as the kiosk runs them (app::run): what the faults of a disk and of a clock are aimed at.
 //
 //   fault_player day FOLDER DEEDS [SYNCHRONOUS]     two lives of a kiosk in a new folder: deeds, a backup, photos, where it stood
-//   fault_player deeds FOLDER FIRST DEEDS           goes on in a folder that is there
+//   fault_player deeds FOLDER FIRST DEEDS [wait]    goes on in a folder that is there; once open, waits for a line on stdin
 //   fault_player check                              opens each folder named on stdin as the kiosk would: one line of JSON each
-//   fault_player clock FOLDER                       asked on stdin, answers on stdout: come, sign_in, guess, chores, look (clock.py)
+//   fault_player clock FOLDER                       asked on stdin, answers on stdout: come, guess, right, chores, look (test_clock.py)
 //
 // What is confirmed is said on stdout with write(2) the moment it came back: "confirmed N FACT…", "refused N REASON FACT…",
 // "photo PATH", "backup FILE FACTS", "stands SCREEN". SYNCHRONOUS weakens the database and keeps no second journal.
 #include "app/acts.h"
 #include "app/resume.h"
 #include "base/durable_file.h"
+#include "shapes/attendance/attendance.h"
 #include "shapes/shape.h"
 #include "store/backup_file.h"
 #include "store/journal.h"
@@ -145,11 +146,12 @@ int day(const fs::path& data, int deeds, const std::string& synchronous) {
   return 0;
 }
 
-int deeds(const fs::path& data, int first, int n) {
+int deeds(const fs::path& data, int first, int n, bool waits) {
   const base::SystemClock clock;
   app::Resume resume(data / "resume", 1000);
   Kiosk kiosk{.store = store::Store(data, shapes::contract(), clock), .trace = {}};
   say("open");
+  if (std::string line; waits) (void)std::getline(std::cin, line);
   for (int i = first; i < first + n; ++i) one(kiosk, i);
   stands(data, resume, "screen");
   return 0;
@@ -187,8 +189,12 @@ json look(const fs::path& data) {
   }
   const auto key = store::machine_key(data, false);
   for (const auto& b : store::backups_in(data / "backup")) {
-    const auto opened = store::open_backup(b.file, {.machine = key, .township = nullptr}, data / "opened.db");
-    seen["backups"][b.file.filename().string()] = opened ? opened->facts : -1;
+    try {
+      const auto opened = store::open_backup(b.file, {.machine = key, .township = nullptr}, data / "opened.db");
+      seen["backups"][b.file.filename().string()] = opened ? opened->facts : -1;
+    } catch (const std::exception& e) {
+      seen["error"] = e.what();
+    }
     std::error_code none;
     fs::remove(data / "opened.db", none);
   }
@@ -197,6 +203,109 @@ json look(const fs::path& data) {
     seen["stands"] = resume.fell_at() ? resume.fell_at()->screen : "";
   }
   return seen;
+}
+
+// --- a clock that jumps
+
+struct Centre {
+  Kiosk kiosk;
+  village::SiteId site;
+  village::StaffId clerk;
+  int came = 0;
+};
+
+void settle(Centre& centre) {
+  auto& store = centre.kiosk.store;
+  store::Act act(store, centre.kiosk.clockwork);
+  if (const auto all = village::sites(act); !all.empty()) {
+    centre.site = all.front().id;
+    centre.clerk = village::staff(act.as(store::Viewer::nobody(centre.site.value))).front().id;
+    centre.came = static_cast<int>(act.count("SELECT count(*) FROM attendance_stay"));
+    return;
+  }
+  const auto village = village::save_village(act, {}, "双塔村", "lunar:1,4,7");
+  centre.site = village::save_site(act, {.id = {}, .village = village, .kind = "day_care_centre", .name = "双塔村幸福院", .seats = 100, .phone = {}}).value();
+  village::PersonEdit edit;
+  edit.name = "小王";
+  const auto clerk = village::save_person(act, edit).value();
+  village::StaffEdit account;
+  account.person = clerk;
+  account.number = "101";
+  account.role = store::Role::clerk;
+  account.pin_hash = village::hash_pin("613829", 1, 0);
+  account.site = centre.site;
+  centre.clerk = village::save_staff(act, account).value();
+  for (int i = 0; i < 40; ++i) {
+    village::PersonEdit elder;
+    elder.name = "王秀兰";
+    elder.tags = {"elder"};
+    elder.sites = {centre.site};
+    (void)village::save_person(act, elder).value();
+  }
+  act.commit();
+}
+
+std::string sign_in(Centre& centre, std::string_view pin) {
+  const auto nobody = store::Viewer::nobody(centre.site.value);
+  std::string answer;
+  std::string hash;
+  {
+    store::Act act(centre.kiosk.store, nobody);
+    const auto begun = village::begin_sign_in(act, centre.clerk);
+    answer = begun ? "" : village::name(begun.error());
+    if (begun) hash = *begun;
+    act.commit();
+  }
+  if (!answer.empty()) return answer;
+  store::Act act(centre.kiosk.store, nobody);
+  const auto done = village::end_sign_in(act, centre.clerk, village::pin_matches(pin, hash), {});
+  answer = done ? "signed_in" : village::name(done.error());
+  act.commit();
+  return answer;
+}
+
+int clock(const fs::path& data) {
+  std::vector<base::Wrong> wrong;
+  shapes::use_catalogue(village::Catalogue::load(fs::path(NUANZHAN_SOURCE_DIR) / "db/catalogue", wrong), wrong);
+  const base::SystemClock system;
+  Centre centre{.kiosk = {.store = store::Store(data, shapes::contract(), system), .trace = {}}, .site = {}, .clerk = {}};
+  settle(centre);
+  auto& store = centre.kiosk.store;
+  const auto machine = store::Viewer::clockwork(centre.site.value);
+  for (std::string asked; std::getline(std::cin, asked);) {
+    if (asked == "come") {
+      const auto person = store.reader(machine).one<village::PersonId>("SELECT id FROM village_person WHERE name = '王秀兰' ORDER BY id LIMIT 1 OFFSET ?", centre.came++);
+      std::string answer;
+      const auto self = store::Viewer::resident(centre.site.value, person.value().value, store::Known::card);
+      const auto outcome = app::run(store, self, centre.kiosk.trace, [&](store::Act& act) {
+        auto done = parts::as_outcome("attendance", attendance::check_in(act, {*person, "day_care", {}}));
+        for (const auto& f : act.said()) answer += " " + f.id.text();
+        return done;
+      }, 5000);
+      say(outcome && *outcome ? "came" + answer : "refused " + (outcome ? outcome->error().name : "locked"));
+    } else if (asked == "chores") {
+      for (const auto& shape : shapes::all())
+        for (const auto& chore : shape.chores) {
+          store::Act act(store, machine);
+          chore.run(act);
+          act.commit();
+        }
+      say("done");
+    } else if (asked == "guess" || asked == "right") {
+      say(sign_in(centre, asked == "right" ? "613829" : "000000"));
+    } else if (asked == "look") {
+      json seen{{"broken_at", store.verify_chain().broken_at}, {"facts", json::array()}, {"now", system.now().time_since_epoch().count()}};
+      store.each_fact(0, [&](std::int64_t, const store::Fact& f) {
+        seen["facts"].push_back({{"id", f.id.text()}, {"seq", f.seq}, {"at", f.at.time_since_epoch().count()}, {"sure", f.clock_sure}, {"kind", f.kind}, {"subject", f.subject.text()}});
+        return true;
+      });
+      const auto before = store.fold_hash();
+      store.rebuild();
+      seen["folds"] = store.fold_hash() == before;
+      say(seen.dump());
+    }
+  }
+  return 0;
 }
 
 int check() {
@@ -213,12 +322,13 @@ int main(int argc, char** argv) {
   const std::string verb = argc > 1 ? argv[1] : "";
   try {
     if (verb == "day" && argc > 3) return day(argv[2], std::stoi(argv[3]), argc > 4 ? argv[4] : "");
-    if (verb == "deeds" && argc > 4) return deeds(argv[2], std::stoi(argv[3]), std::stoi(argv[4]));
+    if (verb == "deeds" && argc > 4) return deeds(argv[2], std::stoi(argv[3]), std::stoi(argv[4]), argc > 5);
+    if (verb == "clock" && argc > 2) return clock(argv[2]);
     if (verb == "check") return check();
   } catch (const std::exception& e) {
     std::cerr << "fault_player: " << e.what() << "\n";
     return 1;
   }
-  std::cerr << "fault_player day|deeds|check\n";
+  std::cerr << "fault_player day|deeds|check|clock\n";
   return 2;
 }

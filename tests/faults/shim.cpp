@@ -2,7 +2,7 @@
 //
 //   NUANZHAN_SHIM_UNDER=/a:/b        only files below these folders count
 //   NUANZHAN_SHIM_LOG=FILE           recorded there: crash_states.py reads it (Op below)
-//   NUANZHAN_SHIM_FAIL="N KIND once|ever"   the N-th call that can fail so fails, counted from 1: eio, enospc, short, sync, eintr
+//   NUANZHAN_SHIM_FAIL="N KIND once|ever"   the N-th call that can fail so fails, counted from 1: eio, read, enospc, short, sync, eintr
 //   NUANZHAN_SHIM_COUNT=FILE         at the end "KIND COUNT" for each kind, and the call that failed
 //
 // A file is known by its open-file identity: each creation is a new file, also under an old name or inode. Acknowledgements are lines that
@@ -28,8 +28,8 @@
 
 namespace {
 
-enum Kind : std::size_t { eio, enospc, half, sync_fails, eintr, kinds };
-constexpr std::array<std::string_view, kinds> kind_names{"eio", "enospc", "short", "sync", "eintr"};
+enum Kind : std::size_t { eio, reads, enospc, half, sync_fails, eintr, kinds };
+constexpr std::array<std::string_view, kinds> kind_names{"eio", "read", "enospc", "short", "sync", "eintr"};
 
 // What a call does, as the log has it.
 enum class Op : char { opened = 'O', folder = 'F', made = 'C', wrote = 'W', size = 'T', room = 'P', forced = 'S', unlinked = 'U', renamed = 'R', mkdir = 'M', rmdir = 'X', said = 'A' };
@@ -116,6 +116,14 @@ struct Shim {
     return true;
   }
 
+  // How a write there can fail: what takes no new room finds no full disk.
+  [[nodiscard]] bool write_fails(int fd, std::size_t n, off_t at, const char* call, const std::string& file) {
+    struct stat about{};
+    const bool grows = ::fstat(fd, &about) != 0 || at + static_cast<off_t>(n) > about.st_size;
+    if (grows) return n > 1 ? fails({eio, enospc, half, eintr}, call, file) : fails({eio, enospc, eintr}, call, file);
+    return n > 1 ? fails({eio, half, eintr}, call, file) : fails({eio, eintr}, call, file);
+  }
+
   [[nodiscard]] const std::pair<std::int32_t, std::string>* of(int fd) const {
     const auto found = open.find(fd);
     return found == open.end() ? nullptr : &found->second;
@@ -164,7 +172,7 @@ ssize_t pwrite_any(int fd, const void* bytes, std::size_t n, off_t at) {
   const Lock lock(s.turn);
   const auto* f = s.of(fd);
   if (f != nullptr) {
-    if (n > 1 ? s.fails({eio, enospc, half, eintr}, "pwrite", f->second) : s.fails({eio, enospc, eintr}, "pwrite", f->second)) {
+    if (s.write_fails(fd, n, at, "pwrite", f->second)) {
       if (s.kind != half) return -1;
       n /= 2;
     }
@@ -178,7 +186,7 @@ ssize_t pread_any(int fd, void* bytes, std::size_t n, off_t at) {
   auto& s = shim();
   {
     const Lock lock(s.turn);
-    if (const auto* f = s.of(fd); f != nullptr && s.fails({eio, eintr}, "pread", f->second)) return -1;
+    if (const auto* f = s.of(fd); f != nullptr && s.fails({reads}, "pread", f->second)) return -1;
   }
   return ::syscall(SYS_pread64, fd, bytes, n, at);
 }
@@ -287,7 +295,7 @@ ssize_t write(int fd, const void* bytes, size_t n) {
     if (fd == STDOUT_FILENO && done > 0) s.note(Op::said, 0, 0, 0, {static_cast<const char*>(bytes), static_cast<std::size_t>(done)});
     return done;
   }
-  if (n > 1 ? s.fails({eio, enospc, half, eintr}, "write", f->second) : s.fails({eio, enospc, eintr}, "write", f->second)) {
+  if (s.write_fails(fd, n, ::syscall(SYS_lseek, fd, 0, SEEK_CUR), "write", f->second)) {
     if (s.kind != half) return -1;
     n /= 2;
   }
@@ -301,7 +309,7 @@ ssize_t read(int fd, void* bytes, size_t n) {
   auto& s = shim();
   {
     const Lock lock(s.turn);
-    if (const auto* f = s.of(fd); f != nullptr && s.fails({eio, eintr}, "read", f->second)) return -1;
+    if (const auto* f = s.of(fd); f != nullptr && s.fails({reads}, "read", f->second)) return -1;
   }
   return ::syscall(SYS_read, fd, bytes, n);
 }

@@ -199,3 +199,21 @@ TEST(Setting, the_sites_own_wins_over_the_villages_and_nonsense_over_neither) {
   EXPECT_EQ(store.reader(store::Viewer::nobody(there)).setting("b", std::int64_t{9}), 9);
   EXPECT_EQ(store.reader(store::Viewer::nobody(there)).setting("c", std::string_view{"d"}), "d");
 }
+
+TEST(Open, what_does_not_open_again_after_an_error_of_the_disk_refuses_and_goes_on_when_it_does) {
+  TempFolder folder;
+  base::FixedClock clock(noon());
+  store::Store store(folder.path, contract(), clock, {.second = false});
+  const auto file = folder.path / "nuanzhan.db", away = folder.path / "away";
+  store.doubt();
+  std::filesystem::rename(file, away);
+  std::filesystem::create_directory(file);
+  for (int i = 0; i < 2; ++i) EXPECT_THROW(store::Act(store, store::Viewer{}), store::CannotOpen);
+  // Screens ask meanwhile, and whoever set the patience of the connection sets it back.
+  EXPECT_THROW((void)store.reader(store::Viewer{}).count("SELECT count(*) FROM journal_fact"), SQLite::Exception);
+  store.database().raw().setBusyTimeout(5000);
+  std::filesystem::remove(file);
+  std::filesystem::rename(away, file);
+  EXPECT_NO_THROW(store::Act(store, store::Viewer{}).commit());
+  EXPECT_EQ(store.reader(store::Viewer{}).count("SELECT count(*) FROM journal_fact"), 0);
+}
