@@ -83,6 +83,7 @@ SecondJournal* Store::second() {
 void Store::second_failed(const std::exception& e) {
   const auto* why = dynamic_cast<const std::system_error*>(&e);
   spdlog::error("the second journal is not kept any more: {}", why != nullptr ? why->code().message() : std::string("it does not read"));
+  if (dynamic_cast<const SQLite::Exception*>(&e) != nullptr) doubt();  // it was the database that failed
   second_.reset();
   second_state_.kept = false;
   if (second_state_.trouble == SecondState::Trouble::none || second_state_.trouble == SecondState::Trouble::away) second_state_.trouble = SecondState::Trouble::failed;

@@ -222,8 +222,8 @@ void Store::open_anew() {
   second_.reset();
   second_state_ = {};
   keeps_second_ = true;
+  doubtful_ = false;  // before what comes back from the second journal, in Acts of its own
   reconcile_second();
-  doubtful_ = false;
   ++moved_;
 }
 

@@ -220,6 +220,20 @@ TEST(SecondJournal, a_fact_whose_commit_was_refused_is_taken_back) {
   EXPECT_EQ(kinds, (std::vector<std::string>{"", "another"}));
 }
 
+TEST(SecondJournal, after_an_error_of_the_disk_what_the_database_lacks_comes_back_within_the_next_deed) {
+  TempFolder folder;
+  base::FixedClock clock(noon());
+  store::Store store(folder.path, contract(), clock);
+  say(store, "one", "first");
+  say(store, "two", "second");
+  store.database().run("DELETE FROM journal_fact WHERE seq = 2");
+  store.doubt();
+  say(store, "three", "third");
+  EXPECT_EQ(all(store).size(), 3u);
+  EXPECT_EQ(store.second_state().brought_back, 1);
+  EXPECT_EQ(store.verify_chain().broken_at, 0);
+}
+
 TEST(SecondJournal, a_damaged_record_costs_itself_alone_and_is_counted) {
   Village v;
   for (int i = 0; i < 10; ++i) say(*v.store, "a", std::to_string(i));

@@ -192,6 +192,44 @@ TEST_F(SignIn, guesses_made_after_the_clock_was_set_back_do_not_shorten_the_wait
   EXPECT_TRUE(sign_in("613829"));
 }
 
+// A wall clock that jumps while the other one goes on.
+struct Jumping final : base::Clock {
+  base::Instant wall{};
+  std::int64_t passed_ms = 0;
+  [[nodiscard]] base::Instant now() const override { return wall; }
+  [[nodiscard]] std::int64_t monotonic_ms() const override { return passed_ms; }
+};
+
+TEST_F(SignIn, a_clock_that_jumps_neither_lifts_the_wait_nor_makes_it_endless) {
+  Jumping jumping;
+  jumping.wall = clock.now();
+  store.reset();
+  store.emplace(folder, store::Contract{village::fact_kinds(), {}}, jumping);
+  for (int i = 0; i < 5; ++i) (void)sign_in("000000");
+  jumping.wall += hours(24 * 3652);
+  EXPECT_REFUSED(sign_in("613829"), locked);
+  jumping.wall -= hours(24 * 7304);
+  EXPECT_REFUSED(sign_in("613829"), locked);
+  jumping.passed_ms += 60'000;
+  EXPECT_TRUE(sign_in("613829"));
+}
+
+TEST_F(SignIn, a_clock_that_was_years_ahead_before_a_restart_makes_no_wait_of_years) {
+  Jumping jumping;
+  jumping.wall = clock.now() + hours(24 * 365 * 73);
+  store.reset();
+  store.emplace(folder, store::Contract{village::fact_kinds(), {}}, jumping);
+  for (int i = 0; i < 5; ++i) (void)sign_in("000000");
+  store.reset();
+  jumping.wall = clock.now();
+  store.emplace(folder / ".", store::Contract{village::fact_kinds(), {}}, jumping);  // as another process: it remembers nothing
+  EXPECT_REFUSED(sign_in("613829"), locked);
+  jumping.passed_ms += 59'000;
+  EXPECT_REFUSED(sign_in("613829"), locked);
+  jumping.passed_ms += 1'000;
+  EXPECT_TRUE(sign_in("613829"));
+}
+
 TEST_F(SignIn, ten_wrong_ones_lock_until_a_manager_sets_a_new_pin) {
   for (int i = 0; i < 10; ++i) {
     (void)sign_in("000000");
