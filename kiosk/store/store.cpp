@@ -34,6 +34,8 @@ void look_before_opening(const std::filesystem::path& file) {
   if (!in) throw CannotOpen(CannotOpen::Why::read_only, "the database cannot be read; check who owns the data directory");
   in.read(header.data(), header.size());
   if (in.gcount() == 0) return;
+  // The very first page may be torn while SQLite still has its rollback journal (before WAL): it mends that itself when it opens.
+  if (std::error_code none; std::filesystem::exists(file.string() + "-journal", none)) return;
   if (in.gcount() < 100 || std::string_view(header.data(), 15) != "SQLite format 3")
     throw CannotOpen(CannotOpen::Why::damaged, "nuanzhan.db is not a database any more; run `nuanzhan doctor --heal`");
   const auto id = big_endian(header, 68);

@@ -78,6 +78,15 @@ TEST(Open, a_file_that_is_no_database_is_called_damaged_and_not_touched) {
   EXPECT_EQ(bytes(folder.path / "nuanzhan.db"), std::string(5000, '#'));
 }
 
+TEST(Open, a_first_page_that_was_torn_beside_sqlites_own_journal_is_left_to_sqlite) {
+  TempFolder folder;
+  const auto file = folder.path / "nuanzhan.db";
+  std::ofstream(file) << std::string(512, '\0');
+  EXPECT_EQ(refusal(folder.path), Why::damaged);
+  std::ofstream(folder.path / "nuanzhan.db-journal") << "";
+  EXPECT_NE(refusal(folder.path), Why::not_ours);  // whatever SQLite says of it
+}
+
 TEST(Open, an_empty_file_of_a_first_start_that_was_cut_short_is_used) {
   TempFolder folder;
   std::ofstream(folder.path / "nuanzhan.db").flush();
