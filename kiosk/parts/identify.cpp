@@ -240,7 +240,7 @@ void draw_number(ui::Ui& ui, const NumberModel& m, const Draft& draft) {
   }
   if (none) ui.band(area.cut_bottom(ui.line(ui::Type::sentence) * 2 + 4, ui.gap()), ui.say("parts.identify.number_none"), ui::Tint::urgent);
   if (fresh && ui.portrait()) ui.button(area.cut_bottom(32, ui.gap()), *fresh);
-  Rect slots = ui.portrait() ? area.cut_top(figure + 4, ui.gap()) : area.cut_left(area.w * (fresh ? 0.3f : 0.22f), ui.gap());
+  Rect slots = ui.portrait() ? area.cut_top(figure + 4, ui.gap()) : area.cut_left(std::max(area.w * 0.22f, std::min(area.w * (fresh ? 0.3f : 0.22f), area.w - 6 * 20 - 6 * ui.gap())), ui.gap());
   if (fresh && !ui.portrait()) ui.button(slots.cut_bottom(std::min(slots.h * 0.5f, 50.0f), ui.gap()), *fresh);
   ui.text(slots, shown, {.type = largest_line(ui, shown, slots.w, slots.h), .weight = ui::Weight::bold, .align = ui::Align::centre, .centre_v = true});
   digits(ui, area, false);

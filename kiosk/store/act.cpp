@@ -71,7 +71,12 @@ Act::~Act() {
     // A full disk has already rolled back.
   }
   // A deed that was refused said nothing, and the position is where it was.
-  if (inserted_) store_->read_position();
+  if (!inserted_) return;
+  try {
+    store_->read_position();
+  } catch (const SQLite::Exception&) {
+    store_->doubt();  // the disk does not answer: asked again before the next deed
+  }
 }
 
 base::Uuid Act::new_id() const { return store_->ids_.next(now()); }
