@@ -11,6 +11,7 @@ import sqlite3
 import struct
 import sys
 import time
+import uuid
 import wave
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -68,7 +69,10 @@ class Kiosk(listening.Kiosk):
 
 
 def a_resident():
-    return village.people("elder")[0]["person"]
+    """Somebody who comes here and has booked something."""
+    with sqlite3.connect(f"file:{village.data}/nuanzhan.db?mode=ro", uri=True) as db:
+        booked = {str(uuid.UUID(bytes=person)) for (person,) in db.execute("SELECT person FROM booking_place WHERE state = 'booked'")}
+    return next(p["person"] for p in village.people("elder") if p["person"] in booked)
 
 
 def test_home_is_said_in_the_villages_own_voice_as_loud_as_it_is_set():
