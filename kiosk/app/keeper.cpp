@@ -50,14 +50,7 @@ void Keeper::tick(std::int64_t now_ms, bool nobody_here) {
   waited_since_ms_ = -1;
   look_at_ms_ = now_ms + look_every_ms;
   store_->try_second_again();
-  bool due = false;
-  try {
-    due = village::backup_due(*store_) || village::check_due(*store_);
-  } catch (const std::exception& e) {
-    spdlog::error("it cannot be told whether a backup is due: {}", e.what());
-  }
-  if (!due && std::filesystem::exists(store_->folder() / "ballast")) return;
-  working_ = true;
+  working_ = true;  // whether anything is due is looked up there too: it reads files
   thread_ = std::jthread([this] {
     try {
       keep(*store_->beside());

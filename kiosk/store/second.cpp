@@ -22,6 +22,11 @@ ChainHead head_of(const std::string& bytes) {
   return head;
 }
 
+ChainHead chain_at(Database& db, std::int64_t origin_number, std::int64_t seq) {
+  for (auto rows = db.query("SELECT chain FROM journal_fact WHERE origin = ? AND seq = ?", origin_number, seq); const auto row : rows) return head_of(row.get<std::string>(0));
+  return {};
+}
+
 bool same_device(const std::filesystem::path& a, const std::filesystem::path& b) {
   struct stat one{}, other{};
   return ::stat(a.c_str(), &one) == 0 && ::stat(b.c_str(), &other) == 0 && one.st_dev == other.st_dev;
@@ -112,9 +117,7 @@ void Store::catch_up_second(std::int64_t own_seq) {
   auto have = positions();
   if (auto own = have.find(origin_); own != have.end() && own->second.seq >= own_seq) {
     own->second.seq = own_seq - 1;
-    own->second.head = {};
-    for (auto rows = db_->query("SELECT chain FROM journal_fact WHERE origin = ? AND seq = ?", origin_number_, own_seq - 1); const auto row : rows)
-      own->second.head = head_of(row.get<std::string>(0));
+    own->second.head = chain_at(*db_, origin_number_, own_seq - 1);
     if (own->second.seq <= 0) have.erase(own);
   }
   const auto there = second_->positions();
@@ -204,10 +207,7 @@ void Store::reconcile_second() {
       return;
     }
     if (const auto own = now_there.find(origin_); own != now_there.end() && own->second.seq > 0) {
-      ChainHead ours{};
-      for (auto rows = db_->query("SELECT chain FROM journal_fact WHERE origin = ? AND seq = ?", origin_number_, own->second.seq); const auto row : rows)
-        ours = head_of(row.get<std::string>(0));
-      if (ours != own->second.head) {
+      if (chain_at(*db_, origin_number_, own->second.seq) != own->second.head) {
         second_state_.trouble = SecondState::Trouble::differs;
         spdlog::error("the database and the second journal differ at fact {}", own->second.seq);
         second_->begin(positions());
