@@ -54,6 +54,7 @@ class Maker {
     const auto today = base::day_of(now, store_.place());
     begin_ = today - std::chrono::days(options_.days);
     clock_.set(base::instant_at(begin_, base::Minutes{6 * 60}, store_.place()));
+    store_.show_opened_to_all();
     const int count = std::max(options_.residents < 1200 ? 2 : options_.residents / 800, 2);
     {
       store::Store::Bulk bulk(store_);

@@ -7,13 +7,21 @@
 #include "parts/keyring.h"
 #include "parts/writers.h"
 #include "shapes/shape.h"
+#include "village/keys.h"
 #include "village/places.h"
+#include "village/rights.h"
 
 #include <algorithm>
 
 namespace app {
 
 using parts::Next;
+
+namespace {
+// A touch is answered within 50 ms, whoever holds the database; after six seconds somebody who waits is told.
+constexpr int first_patience_ms = 25, again_patience_ms = 10, chore_patience_ms = 10;
+constexpr std::int64_t waits_at_most_ms = 6000, chores_every_ms = 60'000, chores_again_ms = 5000;
+}  // namespace
 
 Kiosk::Kiosk(Setup setup) : s_(std::move(setup)), language_(s_.language) {
   for (const auto& faces : s_.faces) {
@@ -118,6 +126,7 @@ void Kiosk::go_home(bool because_idle) {
   forget_heard();
   const bool had_session = viewer_.person || viewer_.staff;
   if (because_idle || had_session) s_.trace.idle();
+  if (had_session) close_sealed();
   if (because_idle) last_input_ms_ = now_ms_;  // home is seen for a while before the attract screen comes
   draft_.wipe();
   if (s_.entry) s_.entry->forget();
@@ -176,6 +185,46 @@ void Kiosk::become(const parts::Identity& who) {
     viewer_ = store::Viewer::nobody(s_.site.value);
   }
   refresh_session();
+  if (who.staff) open_sealed();
+}
+
+// What is sealed for whoever signed in is opened beside the drawing, and seen in this session alone.
+void Kiosk::open_sealed() {
+  const auto pair = draft_.of<parts::Keyring>().pair;
+  if (!pair || !store::may(viewer_, village::right::read_sealed)) return;
+  const auto found = std::make_shared<std::vector<store::Fact>>();
+  s_.workers.start(
+      [this, pair, found, staff = *viewer_.staff] {
+        try {
+          *found = s_.store.beside()->open_envelopes(*pair, staff);
+        } catch (const std::exception& e) {
+          spdlog::error("what is sealed could not be opened: {}", e.what());
+        }
+      },
+      [this, pair, found] {
+        if (draft_.of<parts::Keyring>().pair != pair) return;  // the session ended meanwhile
+        s_.store.show_opened(viewer_, *found);
+        look_again();
+      });
+}
+
+// The session is over: what it opened is forgotten, and it leaves an envelope like every other.
+void Kiosk::close_sealed() {
+  covers_.push_back({viewer_, s_.store.envelopes_left()});
+  s_.store.close_opened();
+  leave_covers(chore_patience_ms);
+}
+
+void Kiosk::leave_covers(int patience_ms) {
+  while (!covers_.empty()) {
+    const auto cover = covers_.back();
+    const auto outcome = app::run(s_.store, cover.viewer, s_.trace, [&](store::Act& act) -> parts::Outcome {
+      village::leave_cover(act, cover.left);
+      return std::any{};
+    }, patience_ms);
+    if (!outcome) return;
+    covers_.pop_back();
+  }
 }
 
 void Kiosk::open(const std::string& screen, const std::string& key) { push(screen, key, false); }
@@ -262,12 +311,6 @@ void Kiosk::run(std::function<parts::Outcome(store::Act&)> deed, std::function<v
     attempt(deed);
   });
 }
-
-namespace {
-// A touch is answered within 50 ms, whoever holds the database; after six seconds somebody who waits is told.
-constexpr int first_patience_ms = 25, again_patience_ms = 10, chore_patience_ms = 10;
-constexpr std::int64_t waits_at_most_ms = 6000, chores_every_ms = 60'000, chores_again_ms = 5000;
-}  // namespace
 
 void Kiosk::attempt(std::function<parts::Outcome(store::Act&)> deed) {
   if (auto outcome = app::run(s_.store, viewer_, s_.trace, deed, first_patience_ms)) return ran(*outcome, deed);
@@ -489,6 +532,7 @@ void Kiosk::tick(std::int64_t now_ms) {
     };
     // Another program writes: what the clock does can wait, the person who stands here cannot.
     if (!all_done()) chores_at_ms_ = now_ms + chores_again_ms;
+    leave_covers(chore_patience_ms);
   }
   if (!stack_.empty() && top().moved != s_.store.moved()) load(top());
 }

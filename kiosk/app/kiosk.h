@@ -154,6 +154,9 @@ class Kiosk {
   void next_choice(ui::Frame&);
   void look_for_headset();
   void forget_heard();
+  void open_sealed();
+  void close_sealed();
+  void leave_covers(int patience_ms);
   void turn(int& steps, int by, int most);
   void card_of(village::PersonId);
   [[nodiscard]] std::int64_t idle_after_ms() const;
@@ -187,6 +190,9 @@ class Kiosk {
   struct ForCarer { std::function<parts::Outcome(store::Act&)> deed; const parts::Screen* on = nullptr; std::string key; bool seen = false; };
   std::optional<ForCarer> for_carer_;
   std::optional<std::pair<std::string, std::string>> asked_;  // the staff screen for which somebody is signing in
+  // Sessions that are over and have not yet left their cover (village/keys.h): another program held the database.
+  struct Cover { store::Viewer viewer; int left = 0; };
+  std::vector<Cover> covers_;
   std::string band_text_;  // refusal shown until the next touch
   bool ear_moved_ = false;
   bool unsaved_said_ = false;  // the next "back" leaves what was changed and not saved

@@ -82,7 +82,6 @@ int full_years(Day born, Day on) {
   return years;
 }
 
-Instant SystemClock::now() const { return floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); }
 std::int64_t SystemClock::monotonic_ms() const {
   return floor<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }

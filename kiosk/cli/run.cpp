@@ -3,6 +3,7 @@
 
 #include "cli/cli.h"
 #include "shapes/request/request.h"
+#include "village/clock.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -60,6 +61,7 @@ void add_run(CLI::App& app, Common& common, const Result& result) {
         check_site(*house.store, options->site);
         if (options->as && !std::filesystem::exists(common.data / "demo-village.txt")) throw CLI::ValidationError("--as", "only in a demo village");
         // What a power cut left between a recording and its fact.
+        village::remember_clock(house.store->reader(store::Viewer{}));
         (void)request::sweep_said(house.store->reader(store::Viewer{}), common.data);
         return house;
       });

@@ -3,6 +3,7 @@
 #include "desk/accounts.h"
 #include "desk/activities.h"
 #include "desk/calendar.h"
+#include "desk/clock.h"
 #include "desk/health.h"
 #include "desk/newcomers.h"
 #include "desk/people.h"
@@ -24,7 +25,7 @@ parts::Faces faces() {
   take(calendar_screens());
   take(sign_in_screens());
   take(today_screens());
-  take({newcomers_screen(), health_screen(), unwell_screen()});
+  take({newcomers_screen(), health_screen(), clock_screen(), unwell_screen()});
   take(activities_screens());
   take(people_screens());
   take(accounts_screens());

@@ -22,14 +22,15 @@ void draw(ui::Ui& ui, const HealthModel& m, const parts::Draft& draft) {
     row.picture = ui::emoji("⚠️");
     row.line = ui.say("desk.health." + std::string(village::name(t)));
     row.sub = ui.say("desk.health.do." + std::string(village::name(t)));
+    if (t == village::Trouble::clock_behind) row.actions.push_back({"clock", ui.say("desk.health.set_clock"), true});
     rows.push_back(std::move(row));
   }
   parts::row_page(ui, ui.reach(), "desk/health", draft, rows, {});
 }
 
 parts::Next tap(parts::Draft& draft, const HealthModel&, const parts::Tap& touched) {
-  (void)parts::turned(draft, "desk/health", touched);
-  return parts::Next::stay();
+  if (parts::turned(draft, "desk/health", touched)) return parts::Next::stay();
+  return touched.id == "clock" ? parts::Next::push("desk/clock") : parts::Next::stay();
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "parts/patterns.h"
 #include "parts/staff_name.h"
 #include "shapes/shape.h"
+#include "village/clock.h"
 #include "village/places.h"
 
 #include <algorithm>
@@ -52,8 +53,11 @@ TodayModel load_today(const parts::Ask& ask) {
   for (const auto& tile : staff_tiles())
     if (ask.reader.viewer().is_staff() && ask.reader.viewer().role >= tile.least) m.tiles.push_back(tile);
   std::stable_sort(m.tiles.begin(), m.tiles.end(), [](const auto& a, const auto& b) { return a.order < b.order; });
+  m.ask_clock = village::ask_clock(ask.reader);
   return m;
 }
+
+parts::Next open_today(parts::Draft&, const TodayModel& m) { return m.ask_clock ? parts::Next::push("desk/clock") : parts::Next::stay(); }
 
 void draw_figure(ui::Ui& ui, Rect r, const TodayFigure& f) {
   ui::NumberCard c;
@@ -134,7 +138,7 @@ Next tap_today(parts::Draft& draft, const TodayModel& m, const parts::Tap& tap) 
 void set_staff_tiles(std::vector<parts::StaffTile> tiles) { staff_tiles() = std::move(tiles); }
 
 std::vector<parts::Screen> today_screens() {
-  return {parts::for_role(parts::screen<TodayModel>("desk/today", {.load = load_today, .draw = draw_today, .on_tap = tap_today}), store::Role::volunteer)};
+  return {parts::for_role(parts::screen<TodayModel>("desk/today", {.load = load_today, .draw = draw_today, .on_tap = tap_today, .on_open = open_today}), store::Role::volunteer)};
 }
 
 }  // namespace desk

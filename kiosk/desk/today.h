@@ -16,6 +16,7 @@ struct TodayModel {
   std::string title, who;
   std::vector<TodayFigure> figures;
   std::vector<parts::StaffTile> tiles;
+  bool ask_clock = false;  // the machine does not know the time, and nobody was asked yet
 };
 
 [[nodiscard]] std::vector<parts::Screen> today_screens();

@@ -1,6 +1,8 @@
 // Acts: one transaction, from the first fact to the disk.
 #include "store/act.h"
 
+#include "store/clock_set.h"
+#include "store/envelope.h"
 #include "store/journal.h"
 
 #include <algorithm>
@@ -34,12 +36,20 @@ std::vector<Fact> Reader::facts_of(const base::Uuid& subject) const {
   // By turn as the index has them; two kiosks' facts of one turn are put in order here, or SQLite would sort for every fold.
   static const auto sql = "SELECT " + std::string(journal::columns) +
                           " FROM journal_fact f JOIN journal_origin o ON o.number = f.origin WHERE f.subject = ? ORDER BY f.turn, f.number";
+  static const auto of_opened = "SELECT " + std::string(journal::columns) +
+                                " FROM temp.opened_journal_fact f JOIN journal_origin o ON o.number = f.origin WHERE f.subject = ? ORDER BY f.turn, f.number";
   std::vector<Fact> facts;
   bool several = false;  // kiosks
-  for (auto rows = query(sql, subject); const auto row : rows) {
-    facts.push_back(journal::read(row));
-    several = several || facts.back().origin != facts.front().origin;
-  }
+  const auto take = [&](Rows rows) {
+    for (const auto row : rows) {
+      facts.push_back(journal::read(row));
+      several = several || facts.back().origin != facts.front().origin;
+    }
+  };
+  // A thing is sealed from its first fact on, or not at all.
+  if (store_->shows_opened(viewer_) && store_->has_opened("journal_fact")) take(query(of_opened, subject));
+  if (facts.empty()) take(query(sql, subject));
+  clock_set::apply(database(), facts);
   if (!several) return facts;
   std::ranges::stable_sort(facts, {}, [](const Fact& f) { return std::pair(f.turn, f.origin); });
   // A `once` fact that two kiosks said is one: the earlier saying counts, the same on every kiosk.
@@ -47,6 +57,12 @@ std::vector<Fact> Reader::facts_of(const base::Uuid& subject) const {
   for (auto& fact : facts)
     if (std::ranges::none_of(each, [&](const Fact& f) { return f.id == fact.id; })) each.push_back(std::move(fact));
   return each;
+}
+
+std::string Reader::rows(std::string_view table) const {
+  const std::string name(table);
+  if (!store_->shows_opened(viewer_) || !store_->has_opened(table)) return name;
+  return "(SELECT * FROM main." + name + " UNION ALL SELECT * FROM temp.opened_" + name + ")";
 }
 
 Act::Act(Store& store, Viewer viewer) : Reader(store, std::move(viewer)) {
@@ -86,14 +102,27 @@ base::Uuid Act::append(const Say& say, const nlohmann::json& body) { return appe
 base::Uuid Act::append_as(const Viewer& viewer, const Say& say, const nlohmann::json& body) {
   const auto* kind = store_->kind(say.kind);
   if (kind == nullptr) throw std::logic_error("unknown kind of fact " + std::string(say.kind));
+  if (say.once && count("SELECT count(*) FROM journal_fact WHERE id = ?", *say.once) > 0) return *say.once;
+  const auto f = said_by(viewer, say, *kind, body);
+  insert(f);
+  fold(f);
+  said_.push_back({f.kind, f.id});
+  // A reaction may say facts that have reactions; a ring of them is a mistake of ours.
+  if (++depth_ > 8) throw std::logic_error("reactions go in a ring at " + f.kind);
+  for (const auto& reaction : store_->contract_.reactions)
+    if (reaction.kind == f.kind) reaction.follow(*this, f);
+  --depth_;
+  return f.id;
+}
+
+Fact Act::said_by(const Viewer& viewer, const Say& say, const FactKind& kind, const nlohmann::json& body) const {
   Fact f;
   f.id = say.once ? *say.once : new_id();
-  if (say.once && count("SELECT count(*) FROM journal_fact WHERE id = ?", f.id) > 0) return f.id;
   f.origin = store_->origin_;
   f.seq = store_->seq_ + 1;
   f.turn = store_->turn_ + 1;
   f.kind = std::string(say.kind);
-  f.version = kind->version;
+  f.version = kind.version;
   f.at = now();
   f.clock_sure = !store_->clock_behind(f.at);
   f.subject = say.subject;
@@ -111,16 +140,44 @@ base::Uuid Act::append_as(const Viewer& viewer, const Say& say, const nlohmann::
   } else {
     f.body = body.empty() ? "{}" : body.dump();
   }
-  insert(f);
-  fold(f);
-  said_.push_back({f.kind, f.id});
-  // A reaction may say facts that have reactions; a ring of them is a mistake of ours.
-  if (++depth_ > 8) throw std::logic_error("reactions go in a ring at " + f.kind);
-  for (const auto& reaction : store_->contract_.reactions)
-    if (reaction.kind == f.kind) reaction.follow(*this, f);
-  --depth_;
-  return f.id;
+  return f;
 }
+
+std::optional<Fact> Act::in_envelope(std::string_view inside, std::span<const PublicKey> readers) {
+  const auto sealed = seal(inside, readers);
+  if (!sealed) return std::nullopt;
+  // The day and nothing of the hour: neither in the time nor in the id.
+  const auto day = base::instant_at(today(), base::Minutes{0}, place());
+  Fact f;
+  f.id = store_->ids_.next(day);
+  f.origin = store_->origin_;
+  f.seq = store_->seq_ + 1;
+  f.turn = store_->turn_ + 1;
+  f.kind = std::string(envelope::kind);
+  f.at = day;
+  f.clock_sure = !store_->clock_behind(now());
+  f.subject = envelope::subject();
+  f.body = envelope::body_of(*sealed);
+  insert(f);
+  said_.push_back({f.kind, f.id});
+  return f;
+}
+
+std::optional<base::Uuid> Act::append_sealed(const Say& say, const nlohmann::json& body, std::span<const PublicKey> readers) {
+  const auto* kind = store_->kind(say.kind);
+  if (kind == nullptr || say.once) throw std::logic_error("what is sealed cannot be " + std::string(say.kind));
+  auto inside = envelope::inside(said_by(viewer_, say, *kind, body));
+  const auto outside = in_envelope(inside, readers);
+  if (outside) {
+    ++sealed_;
+    if (!store_->opened_for_) store_->opened_for_ = viewer_;
+    if (store_->shows_opened(viewer_)) store_->take_opened(*envelope::of_inside(inside, *outside));
+  }
+  wipe(inside);
+  return outside ? std::optional(outside->id) : std::nullopt;
+}
+
+void Act::append_cover(std::span<const PublicKey> readers) { (void)in_envelope(envelope::nothing(), readers); }
 
 void Act::insert(const Fact& f) {
   inserted_ = true;
@@ -181,6 +238,11 @@ void Act::chain_after(std::int64_t origin_number, std::int64_t seq, const journa
 }
 
 void Act::fold(const Fact& f) {
+  if (f.kind == clock_set::kind) {
+    for (const auto& about : clock_set::take(database(), f))
+      if (const auto* kind = store_->kind(about.kind); kind != nullptr) store_->fold_subject(*kind, about.subject);
+    return;
+  }
   if (const auto* kind = store_->kind(f.kind); kind != nullptr) store_->fold_subject(*kind, f.subject);
 }
 
@@ -222,6 +284,7 @@ std::vector<Committed> Act::commit() {
   open_ = false;
   store_->in_act_ = false;
   ++store_->moved_;
+  store_->envelopes_left_ += sealed_;
   return std::move(said_);
 }
 

@@ -12,13 +12,14 @@ Database& Fold::database() { return store_->database(); }
 base::Place Fold::place() const { return store_->place(); }
 
 const std::vector<Fact>& Fold::facts() {
-  if (!facts_) facts_ = store_->reader(Viewer{}).facts_of(subject_);
+  // What is folded for everybody is folded of what everybody may see.
+  if (!facts_) facts_ = store_->reader(opened_ && store_->opened_for_ ? *store_->opened_for_ : Viewer{}).facts_of(subject_);
   return *facts_;
 }
 
-void Store::fold_subject(const FactKind& kind, const base::Uuid& subject) {
+void Store::fold_subject(const FactKind& kind, const base::Uuid& subject, bool opened) {
   if (kind.fold == nullptr) return;
-  Fold fold(*this, subject);
+  Fold fold(*this, subject, opened);
   kind.fold(fold);
 }
 

@@ -199,8 +199,12 @@ extern const std::int64_t built_from_s;  // of the newest commit; made when CMak
 
 bool Store::clock_behind(base::Instant now) const {
   const auto latest = now + std::chrono::hours(1);
-  if (latest < newest_at_) return true;
-  return dynamic_cast<const base::SystemClock*>(clock_) != nullptr && latest < base::Instant{std::chrono::seconds{built_from_s}};
+  return latest < clock_at_least();
+}
+
+base::Instant Store::clock_at_least() const {
+  const bool real = dynamic_cast<const base::SystemClock*>(clock_) != nullptr;
+  return real ? std::max(newest_at_, base::Instant{std::chrono::seconds{built_from_s}}) : newest_at_;
 }
 
 // What screens ask while the database does not open again: it to read alone, or else nothing, which answers every question with an error.

@@ -8,6 +8,7 @@
 #include "base/ids.h"
 #include "store/database.h"
 #include "store/fact.h"
+#include "store/sealed.h"
 #include "store/second_journal.h"
 #include "store/viewer.h"
 
@@ -57,7 +58,9 @@ class Reader {
   [[nodiscard]] std::string setting(std::string_view key, std::string_view fallback) const;
   [[nodiscard]] std::int64_t setting(std::string_view key, std::int64_t fallback) const;
 
-  [[nodiscard]] std::vector<Fact> facts_of(const base::Uuid& subject) const;  // in their order
+  [[nodiscard]] std::vector<Fact> facts_of(const base::Uuid& subject) const;  // in their order; those that are sealed where this viewer has opened them
+  // What a query over `table` reads: the table, or for whoever has opened sealed facts the table and the rows folded from those.
+  [[nodiscard]] std::string rows(std::string_view table) const;
   [[nodiscard]] Store& store() const { return *store_; }
   // The same eyes, less or other rights: for a reaction or chore.
   [[nodiscard]] Reader as(Viewer viewer) const { return {*store_, std::move(viewer)}; }
@@ -96,6 +99,12 @@ class Act : public Reader {
   // The same by other hands: a reaction acts as clockwork at the same site.
   base::Uuid append_as(const Viewer& viewer, const Say&, const nlohmann::json& body = nlohmann::json::object());
 
+  // The same in an envelope (store/envelope.h) for these readers; no reaction follows. Gives the id of the envelope; nothing, and nothing is
+  // said, where there is nobody who could ever read it. Whoever says it sees it until their session ends (Store::close_opened).
+  [[nodiscard]] std::optional<base::Uuid> append_sealed(const Say&, const nlohmann::json& body, std::span<const PublicKey> readers);
+  // An envelope with nothing in it.
+  void append_cover(std::span<const PublicKey> readers);
+
   // A fact of another kiosk. Twice is once. Unknown kinds are kept. No reaction runs: it ran where the fact was born. Any order will do;
   // in the order of `seq` it is cheapest, for a fact that fills a hole chains those after it anew.
   void accept(const Fact&);
@@ -114,6 +123,8 @@ class Act : public Reader {
 
  private:
   [[nodiscard]] bool has(const Fact&) const;
+  [[nodiscard]] Fact said_by(const Viewer&, const Say&, const FactKind&, const nlohmann::json& body) const;
+  [[nodiscard]] std::optional<Fact> in_envelope(std::string_view inside, std::span<const PublicKey> readers);
   void insert(const Fact&);
   void chain_after(std::int64_t origin_number, std::int64_t seq, const std::array<std::uint8_t, 32>& head);
   void fold(const Fact&);
@@ -123,13 +134,17 @@ class Act : public Reader {
   bool from_second_ = false;
   bool inserted_ = false;  // a fact moved the store's position, which a rollback must read anew
   int depth_ = 0;
+  int sealed_ = 0;  // what was said in envelopes
 };
 
 // What a fold may do: read the facts of one subject, in order, and write its rows anew.
 class Fold {
  public:
-  Fold(Store& store, base::Uuid subject) : store_(&store), subject_(subject) {}
+  Fold(Store& store, base::Uuid subject, bool opened = false) : store_(&store), subject_(subject), opened_(opened) {}
   [[nodiscard]] const base::Uuid& subject() const { return subject_; }
+  // Where rows of this table go: for sealed facts that somebody has opened, a table in memory beside it. A kind that is never sealed may
+  // name its table itself.
+  [[nodiscard]] std::string table(std::string_view name);
   [[nodiscard]] const std::vector<Fact>& facts();
   template <class... A>
   int run(std::string_view sql, const A&... args) { return database().run(sql, args...); }
@@ -147,6 +162,7 @@ class Fold {
   [[nodiscard]] Database& database();
   Store* store_;
   base::Uuid subject_;
+  bool opened_;
   std::optional<std::vector<Fact>> facts_;
 };
 
@@ -200,6 +216,8 @@ class Store {
   // is said now is marked as said by an unsure clock. Order never leans on it.
   [[nodiscard]] bool clock_behind() const { return clock_behind(clock_->now()); }
 
+  [[nodiscard]] base::Instant clock_at_least() const;  // the later of the two
+
   // After an error of the disk: what SQLite holds in memory may be newer than what lies there, and a second fsync would say that all is
   // well. Everything is opened and read anew before the next deed. Throws CannotOpen where it does not open.
   void doubt() { doubtful_ = true; }
@@ -237,6 +255,18 @@ class Store {
   // history than this one goes on with; they are left where they are.
   struct BroughtBack { std::int64_t facts = 0, not_fitting = 0; SecondJournal::Found found; };
   BroughtBack bring_back(const SecondJournal&, std::uint64_t from_segment);
+
+  // --- what is sealed, and seen for a while (opened.cpp)
+  // Everything in envelopes that this pair opens; which of them it was is remembered for `staff`, sealed for it. Tens of microseconds an
+  // envelope that was not looked at before: on a worker, with a Store of its own (`beside`).
+  [[nodiscard]] std::vector<Fact> open_envelopes(const KeyPair&, const base::Uuid& staff);
+  // From now on this viewer, and nobody else, sees these facts and what it seals itself, in this Store: in memory alone.
+  void show_opened(const Viewer&, std::span<const Fact>);
+  // A demo village knows all it said while it is made. Not for the kiosk.
+  void show_opened_to_all();
+  void close_opened();
+  // Envelopes with something in them, committed since `close_opened`: what village::leave_cover asks.
+  [[nodiscard]] int envelopes_left() const { return envelopes_left_; }
 
   // Facts after a number in this file, oldest first (`journal`, sync): false from `see` ends it.
   void each_fact(std::int64_t after_number, const std::function<bool(std::int64_t number, const Fact&)>& see);
@@ -277,7 +307,10 @@ class Store {
   void unwrite_second();
   void second_failed(const std::exception&);
   [[nodiscard]] const FactKind* kind(std::string_view) const;
-  void fold_subject(const FactKind&, const base::Uuid& subject);
+  void fold_subject(const FactKind&, const base::Uuid& subject, bool opened = false);
+  [[nodiscard]] bool shows_opened(const Viewer&) const;
+  [[nodiscard]] bool has_opened(std::string_view table);
+  void take_opened(const Fact&);
 
   std::filesystem::path folder_;
   Contract contract_;
@@ -293,6 +326,9 @@ class Store {
   base::Instant newest_at_{};
   std::array<std::uint8_t, 32> head_{};
   base::IdMaker ids_;
+  std::optional<Viewer> opened_for_;  // whoever seals or opens first
+  bool opened_for_all_ = false;
+  int envelopes_left_ = 0;
   bool in_bulk_ = false;
   bool in_act_ = false;
   bool doubtful_ = false;

@@ -1,6 +1,7 @@
 #include "village/keys.h"
 
 #include "base/text.h"
+#include "village/rights.h"
 
 #include <fmt/format.h>
 #include <sodium.h>
@@ -105,6 +106,24 @@ std::string wrapped_key(const store::Reader& reader, StaffId id) {
 std::optional<store::PublicKey> public_key_of(const store::Reader& reader, StaffId id) {
   const auto text = reader.one<std::string>("SELECT public_key FROM village_staff WHERE id = ? AND active = 1", id).value_or("");
   return text.empty() ? std::nullopt : store::public_key(text);
+}
+
+std::vector<store::PublicKey> sealed_for(const store::Reader& reader) {
+  std::vector<store::PublicKey> keys;
+  for (const auto& one : staff(reader))
+    if (right::read_sealed.role_may(one.role))
+      if (const auto key = public_key_of(reader, one.id)) keys.push_back(*key);
+  if (keys.empty()) return keys;
+  if (const auto township = store::township_key(reader.store().folder())) keys.push_back(*township);
+  return keys;
+}
+
+void leave_cover(store::Act& act, int left) {
+  const auto readers = sealed_for(act);
+  if (readers.empty()) return;
+  const int together = act.may(right::read_sealed) ? reader_leaves : 1;
+  // One at least, then up to the next multiple.
+  for (int n = left; n == 0 || n % together != 0; ++n) act.append_cover(readers);
 }
 
 }  // namespace village

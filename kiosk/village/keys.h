@@ -5,6 +5,7 @@
 // against a thief with time stand the disk's own encryption and readers who are not in the house. Any thread.
 #pragma once
 
+#include "store/act.h"
 #include "store/sealed.h"
 #include "village/places.h"
 
@@ -21,5 +22,14 @@ namespace village {
 [[nodiscard]] std::string wrapped_key(const store::Reader&, StaffId);
 // To seal for this account; nothing while it has none (it comes with the next right PIN). Anyone: it only locks.
 [[nodiscard]] std::optional<store::PublicKey> public_key_of(const store::Reader&, StaffId);
+
+// For whom restricted facts are sealed (Act::append_sealed): active staff who may read them (right village.read_sealed) and have a key, then
+// the township. Anyone: it only locks. Empty where nobody of staff has a key: it would lie there unread, so it must not be said.
+[[nodiscard]] std::vector<store::PublicKey> sealed_for(const store::Reader&);
+// What the end of a session leaves: an envelope with nothing in it, unless the session itself left one, so that whoever carries the disk
+// away counts sessions and not confidences. Staff who read sealed things leave a multiple of `reader_leaves`, for handling one takes
+// several steps. `left`: envelopes this session has said.
+inline constexpr int reader_leaves = 4;
+void leave_cover(store::Act&, int left);
 
 }  // namespace village

@@ -1,5 +1,6 @@
 #include "village/kinds.h"
 
+#include "store/clock_set.h"
 #include "village/places.h"
 
 namespace village {
@@ -21,6 +22,7 @@ std::vector<store::FactKind> fact_kinds() {
       {kind::staff_key_set, 1, Class::union_, fold::staff},
       {kind::staff_signed_in, 1, Class::union_, nullptr},  // read in the journal alone: its subject is the sign-in itself
       {kind::duty_set, 1, Class::union_, fold::duty},
+      {store::clock_set::kind, 1, Class::union_, nullptr},  // the store itself reads it
       {kind::setting_set, 1, Class::union_, fold::setting},
       {kind::activity_set, 1, Class::union_, fold::activity},
       {kind::activity_cancelled, 1, Class::union_, fold::activity},

@@ -42,6 +42,12 @@ inline constexpr Right save_duty{.name = "village.save_duty", .clerk = true, .ma
 inline constexpr Right save_setting{.name = "village.save_setting", .manager = true, .clockwork = true};
 inline constexpr Right see_places{.name = "village.see_places", .anyone = true};
 
+// Disputes, rights, mood, results of screening: sealed for those who may (village/keys.h), and opened with their card and PIN alone.
+inline constexpr Right read_sealed{.name = "village.read_sealed", .clerk = true, .manager = true};
+
+// What the time is, where the machine does not know it: whoever of staff stands before it has a watch.
+inline constexpr Right set_clock{.name = "village.set_clock", .volunteer = true, .clerk = true, .manager = true};
+
 // --- activities
 inline constexpr Right save_activity{.name = "village.save_activity", .clerk = true, .manager = true, .clockwork = true};
 inline constexpr Right cancel_activity{.name = "village.cancel_activity", .clerk = true, .manager = true, .clockwork = true};

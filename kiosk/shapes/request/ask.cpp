@@ -27,20 +27,6 @@ nlohmann::json routed_body(const store::Reader& reader, const village::Offer& of
   return body;
 }
 
-// Own or staff's; confidential ones only for those who may see them, and for the asker.
-std::optional<Request> seen(const store::Reader& reader, RequestId id) {
-  auto r = one(reader, id);
-  return r && !r->sealed ? r : std::nullopt;
-}
-
-Receipt said(store::Act& act, const Request& r, std::string_view kind, const nlohmann::json& body = nlohmann::json::object()) {
-  const bool sealed = r.kind == Kind::confidential;
-  Receipt receipt{r.id, act.now(), {}};
-  receipt.fact = act.append({.kind = kind, .subject = r.id.value, .person = r.person ? std::optional(r.person->value) : std::nullopt,
-                             .offer = sealed ? std::string{} : r.offer, .site = r.site.value}, body);
-  return receipt;
-}
-
 }  // namespace
 
 std::expected<Receipt, Refusal> ask(store::Act& act, const Ask& what) {
@@ -51,42 +37,42 @@ std::expected<Receipt, Refusal> ask(store::Act& act, const Ask& what) {
   if (o == nullptr || offer == nullptr || !site || !village::face(act, what.person)) return std::unexpected(Refusal::unknown);
   if (!offer->offered_at(site->kind) || o->kind == Kind::urgent) return std::unexpected(Refusal::not_here);
   if (o->kind == Kind::matter && village::child_alone(act, what.person)) return std::unexpected(Refusal::with_carer);
-  if (act.count("SELECT count(*) FROM request_request WHERE person = ? AND offer = ? AND open = 1", what.person, what.offer) > 0)
+  if (act.count("SELECT count(*) FROM " + act.rows("request_request") + " WHERE person = ? AND offer = ? AND open = 1", what.person, what.offer) > 0)
     return std::unexpected(Refusal::already_asked);
-  auto body = routed_body(act, *offer, *o, what.person);
-  // What a confidential request is about stands in the body alone, which is what is sealed; outside it looks like any other.
-  const bool sealed = o->kind == Kind::confidential;
-  if (sealed) body["offer"] = what.offer;
-  Receipt r{act.new_id_as<RequestId>(), act.now(), {}};
-  r.fact = act.append({.kind = fact::asked, .subject = r.request.value, .person = what.person.value, .offer = sealed ? std::string{} : what.offer}, body);
-  return r;
+  Request r;
+  r.id = act.new_id_as<RequestId>();
+  r.person = what.person;
+  r.site = site->id;
+  r.offer = what.offer;
+  r.kind = o->kind;
+  return step(act, r, fact::asked, routed_body(act, *offer, *o, what.person));
 }
 
 std::expected<Receipt, Refusal> cancel(store::Act& act, RequestId id) {
-  const auto r = seen(act, id);
+  const auto r = one(act, id);
   if (!r || !r->person) return std::unexpected(Refusal::unknown);
   if (!act.may_for(right::cancel, *r->person)) return std::unexpected(Refusal::no_right);
   if (!r->open()) return std::unexpected(Refusal::not_open);
   // Whoever is on the way must be told by a person.
   if (r->state != State::asked && !act.viewer().is_staff()) return std::unexpected(Refusal::already_taken);
-  return said(act, *r, fact::cancelled);
+  return step(act, *r, fact::cancelled);
 }
 
 std::expected<Receipt, Refusal> rate(store::Act& act, RequestId id, Answer answer) {
-  const auto r = seen(act, id);
+  const auto r = one(act, id);
   if (!r || !r->person) return std::unexpected(Refusal::unknown);
   if (!act.may_for(right::rate, *r->person)) return std::unexpected(Refusal::no_right);
   if (r->state != State::finished && r->state != State::confirmed) return std::unexpected(Refusal::not_finished);
-  return said(act, *r, fact::rated, {{"answer", name(answer)}});
+  return step(act, *r, fact::rated, {{"answer", name(answer)}});
 }
 
 std::expected<Receipt, Refusal> reopen(store::Act& act, RequestId id) {
-  const auto r = seen(act, id);
+  const auto r = one(act, id);
   if (!r || !r->person) return std::unexpected(Refusal::unknown);
   if (!act.may_for(right::reopen, *r->person)) return std::unexpected(Refusal::no_right);
   if ((r->state != State::finished && r->state != State::confirmed) || !r->finished) return std::unexpected(Refusal::not_finished);
   if (act.now() > *r->finished + std::chrono::days(act.setting("request.reopen_days", std::int64_t{7}))) return std::unexpected(Refusal::too_late);
-  return said(act, *r, fact::reopened);
+  return step(act, *r, fact::reopened);
 }
 
 std::expected<Receipt, Refusal> raise_urgent(store::Act& act, std::optional<village::PersonId> who) {

@@ -128,6 +128,7 @@ void handle(shapes::Demo& demo, DayOf& day, const village::Site& site, RequestId
   day.at(done, [&demo, viewer, id] { do_as(demo, viewer, [&](store::Act& act) { return finish(act, id); }); });
   const int told = done + between(demo.random, 3, 90);
   const auto where = site.id;
+  if (confidential) return;  // the kiosk cannot ask whether it helped: it does not know of it
   day.at(told, [&demo, where, id, person] { answer(demo, where, id, person); });
 }
 

@@ -1,6 +1,8 @@
 // Taking, setting off, finishing, passing on, closing; answering an urgent call; and what the clock says about what is overdue.
 #include "shapes/request/tables.h"
 
+#include <algorithm>
+
 namespace request {
 namespace {
 
@@ -8,7 +10,7 @@ namespace {
 std::expected<Request, Refusal> open_for(const store::Reader& reader, RequestId id) {
   auto r = one(reader, id);
   if (!r) return std::unexpected(Refusal::unknown);
-  if (r->sealed || (r->kind == Kind::confidential && !reader.may(right::take_confidential))) return std::unexpected(Refusal::no_right);
+  if (r->kind == Kind::confidential && !reader.may(right::take_confidential)) return std::unexpected(Refusal::no_right);
   if (!r->open()) return std::unexpected(Refusal::not_open);
   return *r;
 }
@@ -18,13 +20,6 @@ bool anothers(const store::Reader& reader, const Request& r) {
   return reader.viewer().role == store::Role::volunteer && r.taken_by && reader.viewer().staff != r.taken_by->value;
 }
 
-Receipt said(store::Act& act, const Request& r, std::string_view kind, const nlohmann::json& body = nlohmann::json::object()) {
-  Receipt receipt{r.id, act.now(), {}};
-  receipt.fact = act.append({.kind = kind, .subject = r.id.value, .person = r.person ? std::optional(r.person->value) : std::nullopt,
-                             .offer = r.kind == Kind::confidential ? std::string{} : r.offer, .site = r.site.value}, body);
-  return receipt;
-}
-
 }  // namespace
 
 std::expected<Receipt, Refusal> take(store::Act& act, RequestId id) {
@@ -32,7 +27,7 @@ std::expected<Receipt, Refusal> take(store::Act& act, RequestId id) {
   const auto r = open_for(act, id);
   if (!r) return std::unexpected(r.error());
   if (r->state != State::asked) return std::unexpected(Refusal::already_taken);
-  return said(act, *r, r->kind == Kind::urgent ? fact::urgent_acknowledged : fact::taken);
+  return step(act, *r, r->kind == Kind::urgent ? fact::urgent_acknowledged : fact::taken);
 }
 
 std::expected<Receipt, Refusal> set_off(store::Act& act, RequestId id) {
@@ -40,7 +35,7 @@ std::expected<Receipt, Refusal> set_off(store::Act& act, RequestId id) {
   const auto r = open_for(act, id);
   if (!r) return std::unexpected(r.error());
   if (anothers(act, *r)) return std::unexpected(Refusal::not_yours);
-  return said(act, *r, fact::set_off);
+  return step(act, *r, fact::set_off);
 }
 
 std::expected<Receipt, Refusal> finish(store::Act& act, RequestId id) {
@@ -48,7 +43,7 @@ std::expected<Receipt, Refusal> finish(store::Act& act, RequestId id) {
   const auto r = open_for(act, id);
   if (!r) return std::unexpected(r.error());
   if (anothers(act, *r)) return std::unexpected(Refusal::not_yours);
-  return said(act, *r, fact::finished);
+  return step(act, *r, fact::finished);
 }
 
 std::expected<Receipt, Refusal> pass_on(store::Act& act, const PassOn& to) {
@@ -66,7 +61,7 @@ std::expected<Receipt, Refusal> pass_on(store::Act& act, const PassOn& to) {
     if (shapes::catalogue().office(to.to_office) == nullptr) return std::unexpected(Refusal::nobody_to_go);
     body["office"] = to.to_office;
   }
-  return said(act, *r, fact::passed_on, body);
+  return step(act, *r, fact::passed_on, body);
 }
 
 std::expected<Receipt, Refusal> close(store::Act& act, RequestId id, Outcome outcome) {
@@ -74,7 +69,7 @@ std::expected<Receipt, Refusal> close(store::Act& act, RequestId id, Outcome out
   const auto r = open_for(act, id);
   if (!r) return std::unexpected(r.error());
   if (r->kind != Kind::urgent && !act.may(right::close)) return std::unexpected(Refusal::no_right);
-  return said(act, *r, fact::closed, {{"outcome", name(outcome)}});
+  return step(act, *r, fact::closed, {{"outcome", name(outcome)}});
 }
 
 std::expected<Receipt, Refusal> acknowledge_urgent(store::Act& act, RequestId id) {
@@ -83,7 +78,19 @@ std::expected<Receipt, Refusal> acknowledge_urgent(store::Act& act, RequestId id
   if (!r) return std::unexpected(r.error());
   if (r->kind != Kind::urgent) return std::unexpected(Refusal::unknown);
   if (r->state != State::asked) return std::unexpected(Refusal::already_taken);
-  return said(act, *r, fact::urgent_acknowledged);
+  return step(act, *r, fact::urgent_acknowledged);
+}
+
+std::expected<Receipt, Refusal> read(store::Act& act, RequestId id) {
+  const auto r = one(act, id);
+  if (!r || r->kind != Kind::confidential) return std::unexpected(Refusal::unknown);
+  if (!act.may(right::see_confidential) || !act.viewer().staff) return std::unexpected(Refusal::no_right);
+  return step(act, *r, fact::read);
+}
+
+bool has_read(const store::Reader& reader, RequestId id) {
+  const auto since = reader.now() - std::chrono::minutes(10);
+  return std::ranges::any_of(reader.facts_of(id.value), [&](const store::Fact& f) { return f.kind == fact::read && f.by == reader.viewer().staff && f.at >= since; });
 }
 
 void escalate_overdue(store::Act& act) {
@@ -91,7 +98,7 @@ void escalate_overdue(store::Act& act) {
   struct Late { RequestId id; std::optional<base::Uuid> person; base::Uuid site; std::string offer, lead; std::int64_t round; };
   std::vector<Late> late;
   auto rows = act.query(
-      "SELECT id, person, site, CASE kind WHEN 'confidential' THEN '' ELSE offer END, lead, round FROM request_request"
+      "SELECT id, person, site, offer, lead, round FROM request_request"
       " WHERE open = 1 AND due < ? AND CASE kind WHEN 'urgent' THEN state = 'asked' ELSE due < ? END AND escalated < round ORDER BY due, id",
       act.now(), act.now() - std::chrono::minutes(act.setting("request.escalate_min", std::int64_t{60})));
   for (const auto row : rows)

@@ -43,6 +43,7 @@ enum class Refusal {
   not_a_reader,   // sealed for others; `Said::readers` says whom
   key_is_new,     // this reader's PIN was set anew since: the others read it
   no_key,         // signed in without a PIN
+  nobody_reads,   // a confidential one: nobody who may read it has a key yet, so it would be lost; a person or a telephone number instead
 };
 [[nodiscard]] std::string_view name(Refusal);
 
@@ -88,7 +89,8 @@ struct Ask {
 };
 // Asks now, and writes into the fact to whom it goes: the offices of the responsibility matrix for the person's group and the offer's
 // service, who is on duty here, and for `matched = "neighbour"` the asker's own helper.
-//   not_here, already_asked, unknown, no_right, with_carer
+// A confidential one goes into an envelope (store/envelope.h): from then on only those see it who open it, and the asker until her session ends.
+//   not_here, already_asked, unknown, no_right, with_carer, nobody_reads
 [[nodiscard]] std::expected<Receipt, Refusal> ask(store::Act&, const Ask&);
 // "Leave it". The asker while nobody has taken it (already_taken), staff while it is open.  not_open, unknown, no_right
 [[nodiscard]] std::expected<Receipt, Refusal> cancel(store::Act&, RequestId);
@@ -97,7 +99,7 @@ struct Ask {
 // It must be done again: open once more, with the time of the offer from now.  not_finished, too_late, unknown, no_right
 [[nodiscard]] std::expected<Receipt, Refusal> reopen(store::Act&, RequestId);
 
-// --- deeds of staff. A confidential one is for clerk and manager.
+// --- deeds of staff. A confidential one is for clerk and manager who have opened it with card and PIN.
 [[nodiscard]] std::expected<Receipt, Refusal> take(store::Act&, RequestId);     // already_taken, not_open
 [[nodiscard]] std::expected<Receipt, Refusal> set_off(store::Act&, RequestId);  // not_yours, not_open; takes it where nobody had
 [[nodiscard]] std::expected<Receipt, Refusal> finish(store::Act&, RequestId);   // not_yours, not_open
@@ -111,13 +113,16 @@ struct PassOn {
 // Ends it without an asker's word: an urgent call by any staff, others by clerk and manager.  not_open
 [[nodiscard]] std::expected<Receipt, Refusal> close(store::Act&, RequestId, Outcome);
 
+// A confidential one is opened on the glass: said before anything of it is shown.  unknown, no_right
+[[nodiscard]] std::expected<Receipt, Refusal> read(store::Act&, RequestId);
+[[nodiscard]] bool has_read(const store::Reader&, RequestId);  // this viewer, in the last ten minutes: as long as one sitting
 // --- urgent. Nobody need be known; nothing is recorded while the count-down runs. `who` where the session knows.
 [[nodiscard]] std::expected<Receipt, Refusal> raise_urgent(store::Act&, std::optional<village::PersonId> who);
 [[nodiscard]] std::expected<Receipt, Refusal> acknowledge_urgent(store::Act&, RequestId);  // staff: I go. already_taken, not_open
 
 // --- said aloud: what the asker, or staff for her, says into the microphone, for those alone who may see the request (store/sealed.h).
 // Clear sound never touches the disk; the sealed one is a file of this machine, <data>/said/<id>, in no backup: it helps until the request
-// is done. It is played after an answer to "is anybody near?"; of a confidential one only into a headset (visual.md section 7).
+// is done. It is played after an answer to "is anybody near?" (visual.md section 7). Of a confidential request nothing is recorded.
 using SaidId = base::Id<struct SaidTag>;  // the first half of the sealed bytes' hash, so it tells nothing
 // For whom it would be sealed now.
 struct MaySay {
@@ -183,9 +188,9 @@ void escalate_overdue(store::Act&);
 // --- queries
 struct Request {
   RequestId id;
-  std::optional<village::PersonId> person;  // nobody: an urgent call of somebody not known, or sealed
+  std::optional<village::PersonId> person;  // nobody: an urgent call of somebody not known
   village::SiteId site;
-  village::OfferCode offer;                 // empty: sealed
+  village::OfferCode offer;
   Kind kind = Kind::help;
   State state = State::asked;
   std::string group;                        // for which it was routed
@@ -200,14 +205,13 @@ struct Request {
   std::optional<Answer> answer;
   int round = 1;                            // 2: reopened once
   bool escalated = false;
-  bool sealed = false;                      // this viewer sees only that there is one
   [[nodiscard]] bool open() const { return state == State::asked || state == State::accepted || state == State::on_the_way; }
   [[nodiscard]] bool overdue(base::Instant now) const { return open() && now > due && (kind != Kind::urgent || state == State::asked); }
 };
 // Who comes, as far as is known: who took it, the own helper, who is on duty.
 [[nodiscard]] std::optional<village::PersonId> who_comes(const store::Reader&, const Request&);
-// Own requests: open ones, and those finished in the last request.reopen_days (7), newest first. Confidential ones only where
-// the person is known by the secret: who stands beside her must not see that she asked.
+// Own requests: open ones, and those finished in the last request.reopen_days (7), newest first. Never confidential ones: the
+// kiosk cannot read them, and who stands beside her must not see that she asked.
 [[nodiscard]] std::vector<Request> mine(const store::Reader&, village::PersonId, int limit = 12);
 // Staff: what is open, oldest first. Volunteers: of this site, and what they have taken or was passed to them; clerk and manager: of the village.
 [[nodiscard]] std::vector<Request> queue(const store::Reader&);

@@ -53,6 +53,7 @@ std::string_view name(Refusal r) {
     case Refusal::not_a_reader: return "not_a_reader";
     case Refusal::key_is_new: return "key_is_new";
     case Refusal::no_key: return "no_key";
+    case Refusal::nobody_reads: return "nobody_reads";
   }
   return "unknown";
 }

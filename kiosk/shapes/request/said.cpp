@@ -42,11 +42,9 @@ SaidId id_in(const std::string& hash) {
 // The request, where this viewer sees what it is about.
 std::optional<Request> seen(const store::Reader& reader, RequestId id) {
   auto q = one(reader, id);
-  return q && !q->sealed ? q : std::nullopt;
+  // Nothing is said aloud about what is confidential: in a hall others hear it, and a file that stands there would tell that there is one.
+  return q && q->kind != Kind::confidential ? q : std::nullopt;
 }
-
-// Whoever sees this request by their role: the readers of what is said about it.
-bool role_sees(const Request& q, store::Role role) { return right::see_queue.role_may(role) && (q.kind != Kind::confidential || right::see_confidential.role_may(role)); }
 
 std::optional<std::string> bytes_of(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -75,7 +73,7 @@ std::expected<MaySay, Refusal> may_say(const store::Reader& reader, RequestId id
   MaySay may;
   may.at_most_s = static_cast<int>(reader.setting("request.said_s", std::int64_t{30}));
   for (const auto& staff : village::staff(reader)) {
-    if (!role_sees(*q, staff.role)) continue;
+    if (!right::see_queue.role_may(staff.role)) continue;
     const auto key = village::public_key_of(reader, staff.id);
     if (!key) continue;
     may.readers.push_back(staff.id);
@@ -112,7 +110,7 @@ std::expected<Receipt, Refusal> say(store::Act& act, RequestId id, const SaidFil
   if (!std::ranges::all_of(file.readers, [&](const auto& reader) { return std::ranges::find(may->readers, reader) != may->readers.end(); })) return std::unexpected(Refusal::nobody_hears);
   const auto q = *seen(act, id);
   Receipt r{id, act.now(), {}};
-  r.fact = act.append({.kind = fact::said, .subject = id.value, .person = q.person->value, .offer = q.kind == Kind::confidential ? std::string{} : q.offer},
+  r.fact = act.append({.kind = fact::said, .subject = id.value, .person = q.person->value, .offer = q.offer},
                       {{"said", file.id.text()}, {"hash", file.hash}, {"size", file.size}, {"seconds", file.seconds}, {"readers", joined(file.readers)}});
   return r;
 }
@@ -144,7 +142,7 @@ std::expected<Receipt, Refusal> hear(store::Act& act, RequestId id, SaidId which
   const auto q = *seen(act, id);
   Receipt r{id, act.now(), {}};
   r.fact = act.append({.kind = fact::heard, .subject = id.value, .person = q.person ? std::optional(q.person->value) : std::nullopt,
-                       .offer = q.kind == Kind::confidential ? std::string{} : q.offer, .site = q.site.value},
+                       .offer = q.offer, .site = q.site.value},
                       {{"said", which.text()}});
   return r;
 }
@@ -158,7 +156,7 @@ void drop_said(store::Act& act) {
   struct Over { RequestId request; SaidId id; base::Uuid site; std::optional<base::Uuid> person; std::string offer; };
   std::vector<Over> over;
   auto rows = act.query(
-      "SELECT s.request, s.id, r.site, r.person, CASE r.kind WHEN 'confidential' THEN '' ELSE r.offer END FROM request_said s JOIN request_request r ON r.id = s.request"
+      "SELECT s.request, s.id, r.site, r.person, r.offer FROM request_said s JOIN request_request r ON r.id = s.request"
       " WHERE s.dropped IS NULL AND r.open = 0 AND (r.state = 'cancelled' OR r.finished < ?) ORDER BY s.at, s.id",
       act.now() - std::chrono::days(act.setting("request.said_keep_days", std::int64_t{180})));
   for (const auto row : rows)

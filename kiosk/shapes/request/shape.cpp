@@ -27,7 +27,7 @@ void about(const store::Reader& reader, village::PersonId person, const base::Wo
   std::vector<Request> open;
   if (staff) {
     for (auto& q : queue(reader))
-      if (q.person == person) open.push_back(std::move(q));
+      if (q.person == person && q.kind != Kind::confidential) open.push_back(std::move(q));
   } else {
     open = mine(reader, person, 6);
   }
@@ -48,7 +48,7 @@ shapes::Shape shape() {
   shapes::Shape s;
   s.name = "request";
   for (const auto kind : {fact::asked, fact::urgent_raised, fact::taken, fact::set_off, fact::finished, fact::passed_on, fact::rated, fact::reopened, fact::cancelled,
-                          fact::closed, fact::urgent_acknowledged, fact::said, fact::heard})
+                          fact::closed, fact::urgent_acknowledged, fact::said, fact::heard, fact::read})
     s.facts.push_back({kind, 1, store::Class::union_, &fold_request});
   s.facts.push_back({fact::escalated, 1, store::Class::once, &fold_request});
   s.facts.push_back({fact::said_dropped, 1, store::Class::once, &fold_request});

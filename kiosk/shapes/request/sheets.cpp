@@ -1,6 +1,7 @@
 // Ledger with handling times, and what came of it by service: columns and rows (coverage.md rows 26, 45, 55, 71).
 //
-// Confidential requests stand in both without a person, a service or an answer: they are counted, and how long the first contact took.
+// Confidential requests stand in both only for whoever has opened them, without a person, a service or an answer: they are counted, and how
+// long the first contact took.
 #include "shapes/request/sheets.h"
 
 #include "shapes/request/request.h"
@@ -29,7 +30,7 @@ void ledger_rows(const store::Reader& reader, const base::Words& words, const sh
   if (!reader.may(right::sheets)) return;
   auto rows = reader.query(
       "SELECT t.name, r.offer, r.kind, p.name, r.asked, r.accepted, r.finished, r.due, r.was_late OR (r.open AND r.due < ? AND (r.kind <> 'urgent' OR r.state = 'asked')), r.state, r.answer, r.lead,"
-      " w.name, r.round, r.outcome FROM request_request r JOIN village_site t ON t.id = r.site LEFT JOIN village_person p ON p.id = r.person"
+      " w.name, r.round, r.outcome FROM " + reader.rows("request_request") + " r JOIN village_site t ON t.id = r.site LEFT JOIN village_person p ON p.id = r.person"
       " LEFT JOIN village_staff s ON s.id = coalesce(r.finished_by, r.taken_by) LEFT JOIN village_person w ON w.id = s.person"
       " WHERE r.day BETWEEN ? AND ? AND (? IS NULL OR r.site = ?) ORDER BY r.asked, r.id",
       reader.now(), ask.from, ask.to, ask.site, ask.site);
@@ -55,7 +56,7 @@ void summary_rows(const store::Reader& reader, const base::Words& words, const s
       " count(*), sum(r.state = 'cancelled'), sum(r.state IN ('finished', 'confirmed', 'closed')), sum(r.open),"
       " sum(r.state <> 'cancelled' AND (r.was_late OR (r.open AND r.due < ? AND (r.kind <> 'urgent' OR r.state = 'asked')))), avg(r.accepted - r.asked), avg(r.finished - r.asked),"
       " sum(r.answer <> '' AND r.kind <> 'confidential'), sum(r.answer = 'good' AND r.kind <> 'confidential'), sum(r.round - 1), sum(r.escalated > 0)"
-      " FROM request_request r JOIN village_site t ON t.id = r.site JOIN village_village v ON v.id = t.village"
+      " FROM " + reader.rows("request_request") + " r JOIN village_site t ON t.id = r.site JOIN village_village v ON v.id = t.village"
       " WHERE r.day BETWEEN ? AND ? AND (? IS NULL OR r.site = ?) GROUP BY v.id, what ORDER BY v.name, v.id, what = '', count(*) DESC, what",
       reader.now(), ask.from, ask.to, ask.site, ask.site);
   const auto average = [](const store::Row& r, int column) {

@@ -4,6 +4,8 @@
 // offline and both took it) changes nothing: both facts stay, and the first in the order holds.
 #include "shapes/request/tables.h"
 
+#include "village/keys.h"
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -159,14 +161,29 @@ struct Standing {
 
 }  // namespace
 
+std::expected<Receipt, Refusal> step(store::Act& act, const Request& r, std::string_view kind, const nlohmann::json& body) {
+  const store::Say say{.kind = kind, .subject = r.id.value, .person = r.person ? std::optional(r.person->value) : std::nullopt, .offer = r.offer, .means = {}, .corrects = {},
+                       .once = {}, .site = r.site.value};
+  Receipt receipt{r.id, act.now(), {}};
+  if (r.kind != Kind::confidential) {
+    receipt.fact = act.append(say, body);
+    return receipt;
+  }
+  const auto envelope = act.append_sealed(say, body, village::sealed_for(act));
+  if (!envelope) return std::unexpected(Refusal::nobody_reads);
+  receipt.fact = *envelope;
+  return receipt;
+}
+
 void fold_request(store::Fold& fold) {
   Standing s;
   for (const auto& f : fold.facts()) s.take_in(f);
-  fold.run("DELETE FROM request_request WHERE id = ?", fold.subject());
+  const auto requests = fold.table("request_request");
+  fold.run("DELETE FROM " + requests + " WHERE id = ?", fold.subject());
   fold.run("DELETE FROM request_said WHERE request = ?", fold.subject());
   if (!s.there || !s.first.site) return;
   fold.run(
-      "INSERT INTO request_request (id, person, site, offer, kind, grp, lead, cooperating, implementing, office, routed, helper, taken_by, finished_by,"
+      "INSERT INTO " + requests + " (id, person, site, offer, kind, grp, lead, cooperating, implementing, office, routed, helper, taken_by, finished_by,"
       " day, asked, since, due, state, open, round, accepted, set_off, finished, was_late, answer, outcome, passed, escalated, outside)"
       " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
       fold.subject(), s.first.person, s.first.site, s.offer, name(s.kind), s.group, s.lead, s.cooperating, s.implementing, s.office, s.routed, s.helper,

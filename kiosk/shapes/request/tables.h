@@ -6,6 +6,9 @@
 namespace request {
 
 void fold_request(store::Fold&);
+// One step of a request that is there, by whoever acts: in an envelope where the request is confidential.
+//   nobody_reads
+[[nodiscard]] std::expected<Receipt, Refusal> step(store::Act&, const Request&, std::string_view kind, const nlohmann::json& body = nlohmann::json::object());
 [[nodiscard]] std::optional<Kind> kind_named(std::string_view);
 [[nodiscard]] std::optional<State> state_named(std::string_view);
 
@@ -25,6 +28,7 @@ inline constexpr std::string_view escalated = "request.escalated";
 inline constexpr std::string_view said = "request.said";
 inline constexpr std::string_view said_dropped = "request.said_dropped";
 inline constexpr std::string_view heard = "request.heard";
+inline constexpr std::string_view read = "request.read";
 inline constexpr std::string_view urgent_acknowledged = "request.urgent_acknowledged";
 }  // namespace fact
 

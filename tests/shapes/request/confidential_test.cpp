@@ -1,6 +1,9 @@
-// What is confidential: who sees that it is there, who sees what it is, and what stands outside the part that is sealed.
+// What is confidential: it lies in envelopes that tell nothing, is opened by card and PIN alone, and read with a fact that says so.
 #include "place.h"
 
+#include "store/envelope.h"
+
+#include <fstream>
 #include <gmock/gmock.h>
 
 using namespace request;
@@ -12,64 +15,201 @@ using testing::SizeIs;
 
 namespace {
 
-class ConfidentialRequest : public Place {};
+namespace fs = std::filesystem;
 
-TEST_F(ConfidentialRequest, looks_like_nothing_in_particular_outside_its_body) {
+class ConfidentialRequest : public Place {
+ protected:
+  void SetUp() override {
+    Place::SetUp();
+    readers_have_keys();
+  }
+  std::vector<store::Fact> envelopes() { return store.reader(clockwork()).facts_of(store::envelope::subject()); }
+};
+
+TEST_F(ConfidentialRequest, tells_nothing_outside_but_the_day) {
   const auto id = asked(mei, "mediation");
-  ASSERT_TRUE(by(as(clerk), [&](store::Act& act) { return take(act, id); }));
-  for (const auto& f : store.reader(clockwork()).facts_of(id.value)) EXPECT_EQ(f.offer, "") << f.kind;
-  EXPECT_EQ(seen(clockwork(), id)->offer, "mediation") << "the fold finds it in the body";
+  ASSERT_TRUE(by(opens_as(clerk), [&](store::Act& act) { return take(act, id); }));
+  store.close_opened();
+  EXPECT_THAT(store.reader(clockwork()).facts_of(id.value), IsEmpty());
+  const auto all = envelopes();
+  ASSERT_THAT(all, SizeIs(2));
+  for (const auto& f : all) {
+    EXPECT_FALSE(f.person || f.by || f.site || f.corrects);
+    EXPECT_EQ(f.offer + f.means, "");
+    EXPECT_EQ(f.at, base::instant_at(store.reader(clockwork()).today(), base::Minutes{0}, store.place())) << "not the hour";
+    EXPECT_EQ(f.body.size(), all.front().body.size()) << "nor how much was said";
+  }
+  EXPECT_NE(all[0].id, all[1].id);
 }
 
-TEST_F(ConfidentialRequest, is_one_of_the_queue_to_a_volunteer_and_no_more) {
+TEST_F(ConfidentialRequest, looks_like_a_session_that_said_nothing) {
+  (void)asked(mei, "rights_protection");
+  store::Act act(store, as(wang));
+  village::leave_cover(act, 0);
+  act.commit();
+  const auto all = envelopes();
+  ASSERT_THAT(all, SizeIs(2));
+  EXPECT_EQ(all[0].body.size(), all[1].body.size());
+  EXPECT_EQ(all[0].at, all[1].at);
+}
+
+TEST_F(ConfidentialRequest, each_session_leaves_one_envelope_and_a_readers_a_multiple_of_four) {
+  const auto leaves = [&](const Viewer& viewer, int left) {
+    const auto before = envelopes().size();
+    store::Act act(store, viewer);
+    village::leave_cover(act, left);
+    act.commit();
+    return static_cast<int>(envelopes().size() - before) + left;
+  };
+  EXPECT_EQ(leaves(as(wang), 0), 1);
+  EXPECT_EQ(leaves(as(mei), 1), 1);
+  EXPECT_EQ(leaves(as(xiao_wang), 0), 1);
+  for (const int left : {0, 1, 3, 4}) EXPECT_EQ(leaves(as(clerk), left), 4) << left;
+  EXPECT_EQ(leaves(as(manager), 5), 8);
+}
+
+TEST_F(ConfidentialRequest, is_not_even_there_for_whoever_has_not_opened_it) {
   const auto id = asked(mei, "mediation");
-  const auto all = queue(store.reader(as(xiao_wang)));
-  ASSERT_THAT(all, SizeIs(1));
-  EXPECT_TRUE(all.front().sealed);
-  EXPECT_FALSE(all.front().person);
-  EXPECT_EQ(all.front().offer, "");
-  EXPECT_FALSE(all.front().routed);
-  EXPECT_THAT(history(store.reader(as(xiao_wang)), id), IsEmpty());
-  EXPECT_EQ(load_of(store.reader(as(xiao_wang))).confidential, 0);
-  for (const auto deed : {&take, &set_off, &finish}) EXPECT_EQ(refusal(as(xiao_wang), [&](store::Act& act) { return deed(act, id); }), Refusal::no_right);
-}
-
-TEST_F(ConfidentialRequest, is_seen_and_taken_by_clerk_and_manager) {
-  const auto id = asked(mei, "mediation");
-  for (const auto who : {clerk, manager}) EXPECT_EQ(seen(as(who), id)->person, mei);
-  EXPECT_EQ(load_of(store.reader(as(clerk))).confidential, 1);
-  EXPECT_FALSE(refusal(as(clerk), [&](store::Act& act) { return take(act, id); }));
-}
-
-TEST_F(ConfidentialRequest, is_shown_to_the_asker_only_where_she_is_surely_alone) {
-  (void)asked(mei, "mediation");
-  EXPECT_THAT(mine(store.reader(as(mei)), mei), IsEmpty());
-  EXPECT_THAT(mine(store.reader(as(mei, Known::card)), mei), IsEmpty());
-  EXPECT_THAT(mine(store.reader(as(mei, Known::secret)), mei), SizeIs(1));
-}
-
-TEST_F(ConfidentialRequest, is_counted_without_name_or_kind_in_the_sheets) {
-  (void)asked(mei, "mediation");
-  const auto reader = store.reader(as(manager));
-  base::Words words;
-  for (const auto& sheet : request::shape().sheets) {
-    int rows = 0;
-    sheet.rows(reader, words, {{}, reader.today(), reader.today(), true}, [&](const std::vector<base::Cell>& cells) {
-      ++rows;
-      EXPECT_EQ(cells.size(), sheet.columns.size()) << sheet.name;
-      for (const auto& cell : cells)
-        if (const auto* text = std::get_if<std::string>(&cell)) {
-          EXPECT_EQ(text->find("mediation"), std::string::npos) << sheet.name;
-          EXPECT_NE(*text, "张小梅") << sheet.name;
-        }
-    });
-    EXPECT_EQ(rows, 1) << sheet.name;
+  store.close_opened();  // her session is over
+  for (const auto& viewer : {nobody(), as(wang), as(mei), as(mei, Known::secret), as(xiao_wang), as(clerk), as(manager), clockwork()}) {
+    const auto reader = store.reader(viewer);
+    EXPECT_FALSE(one(reader, id));
+    EXPECT_THAT(queue(reader), IsEmpty());
+    EXPECT_EQ(load_of(reader).now, 0);
+    EXPECT_THAT(history(reader, id), IsEmpty());
+    for (const auto deed : {&take, &set_off, &finish, &cancel, &request::read}) EXPECT_TRUE(refusal(viewer, [&](store::Act& act) { return deed(act, id); }));
   }
 }
 
-TEST_F(ConfidentialRequest, can_be_left_by_who_asked_at_once) {
+TEST_F(ConfidentialRequest, is_opened_by_clerk_and_manager_each_for_themselves) {
   const auto id = asked(mei, "mediation");
-  EXPECT_FALSE(refusal(as(mei), [&](store::Act& act) { return cancel(act, id); }));
+  for (const auto who : {clerk, manager}) {
+    const auto viewer = opens_as(who);
+    EXPECT_EQ(seen(viewer, id)->person, mei);
+    EXPECT_EQ(seen(viewer, id)->offer, "mediation");
+    EXPECT_EQ(load_of(store.reader(viewer)).confidential, 1);
+    EXPECT_FALSE(seen(as(who == clerk ? manager : clerk), id)) << "what one opens another does not see";
+    EXPECT_FALSE(seen(clockwork(), id));
+    store.close_opened();
+    EXPECT_FALSE(seen(viewer, id)) << "over with the session";
+  }
+  has_key(xiao_wang);
+  EXPECT_THAT(store.open_envelopes(pairs.at(xiao_wang), xiao_wang.value), IsEmpty()) << "a volunteer's key opens nothing";
+}
+
+TEST_F(ConfidentialRequest, is_handled_step_by_step_over_sessions_and_says_who_read_it) {
+  const auto id = asked(mei, "mediation");
+  minutes_pass(20);
+  auto viewer = opens_as(clerk);
+  EXPECT_FALSE(has_read(store.reader(viewer), id));
+  ASSERT_TRUE(by(viewer, [&](store::Act& act) { return request::read(act, id); }));
+  EXPECT_TRUE(has_read(store.reader(viewer), id));
+  ASSERT_TRUE(by(viewer, [&](store::Act& act) { return take(act, id); }));
+  minutes_pass(30);
+  viewer = opens_as(manager);
+  EXPECT_FALSE(has_read(store.reader(viewer), id)) << "she has, not he";
+  EXPECT_EQ(seen(viewer, id)->state, State::accepted);
+  EXPECT_EQ(seen(viewer, id)->taken_by, clerk);
+  ASSERT_TRUE(by(viewer, [&](store::Act& act) { return finish(act, id); }));
+  viewer = opens_as(clerk);
+  EXPECT_EQ(seen(viewer, id)->state, State::finished);
+  std::string steps;
+  for (const auto& step : history(store.reader(viewer), id)) steps += step.fact + " ";
+  EXPECT_EQ(steps, "request.asked request.read request.taken request.finished ");
+  EXPECT_EQ(std::chrono::floor<std::chrono::minutes>(*seen(viewer, id)->accepted - seen(viewer, id)->asked).count(), 20) << "the hour is known inside";
+}
+
+TEST_F(ConfidentialRequest, what_was_rolled_back_was_never_opened) {
+  const auto id = asked(mei, "mediation");
+  const auto viewer = opens_as(clerk);
+  {
+    store::Act act(store, viewer);
+    ASSERT_TRUE(take(act, id));
+    EXPECT_EQ(one(act, id)->state, State::accepted) << "inside the deed it is seen";
+  }
+  EXPECT_EQ(seen(viewer, id)->state, State::asked);
+  EXPECT_EQ(store.envelopes_left(), 1) << "the asking; the deed that was not kept does not count";
+}
+
+TEST_F(ConfidentialRequest, which_envelopes_were_for_her_is_remembered_sealed) {
+  const auto id = asked(mei, "mediation");
+  for (int i = 0; i < 3; ++i) {
+    store::Act act(store, as(wang));
+    village::leave_cover(act, 0);
+    act.commit();
+  }
+  EXPECT_THAT(store.open_envelopes(pairs.at(clerk), clerk.value), SizeIs(1));
+  const auto kept = store.reader(clockwork()).one<std::string>("SELECT sealed FROM local_opened WHERE staff = ?", clerk);
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(kept->find(id.text()), std::string::npos);
+  (void)asked(li, "mediation");
+  EXPECT_THAT(store.open_envelopes(pairs.at(clerk), clerk.value), SizeIs(2)) << "the one that is known, and the new one";
+  // A PIN that was set anew: another pair, to which nothing was sealed.
+  has_key(clerk);
+  EXPECT_THAT(store.open_envelopes(pairs.at(clerk), clerk.value), IsEmpty());
+  EXPECT_THAT(store.open_envelopes(pairs.at(manager), manager.value), SizeIs(2));
+}
+
+TEST_F(ConfidentialRequest, is_kept_for_the_township_where_it_gave_its_key) {
+  const auto township = store::KeyPair::make();
+  std::ofstream(folder.path / "township.key") << store::text_of(township.open_to_all()) << "\n";
+  (void)asked(mei, "mediation");
+  EXPECT_THAT(store.open_envelopes(township, base::id_of("the township")), SizeIs(1)) << "with the paper from the envelope";
+}
+
+TEST_F(ConfidentialRequest, is_refused_where_nobody_could_read_it) {
+  // Both have left; the township alone helps nobody today.
+  std::ofstream(folder.path / "township.key") << store::text_of(store::KeyPair::make().open_to_all()) << "\n";
+  for (const auto who : {clerk, manager}) ASSERT_TRUE(by(clockwork(), [&](store::Act& act) { return village::save_staff(act, {.id = who, .active = false}); }));
+  EXPECT_EQ(refusal(as(mei), [&](store::Act& act) { return ask(act, {mei, "mediation"}); }), Refusal::nobody_reads);
+  EXPECT_THAT(envelopes(), IsEmpty());
+}
+
+TEST_F(ConfidentialRequest, is_hers_until_her_session_ends) {
+  const auto id = asked(mei, "mediation");
+  EXPECT_TRUE(seen(as(mei), id)) << "the receipt";
+  EXPECT_EQ(refusal(as(mei), [&](store::Act& act) { return ask(act, {mei, "mediation"}); }), Refusal::already_asked);
+  EXPECT_FALSE(seen(as(wang), id));
+  for (const auto how : {Known::face, Known::card, Known::secret}) EXPECT_THAT(mine(store.reader(as(mei, how)), mei), IsEmpty()) << "never in a list: who stands beside her";
+  EXPECT_FALSE(refusal(as(mei), [&](store::Act& act) { return cancel(act, id); })) << "and she can take it back at once";
+  EXPECT_EQ(seen(opens_as(clerk), id)->state, State::cancelled) << "which is told to whoever opens it";
+}
+
+TEST_F(ConfidentialRequest, is_counted_without_name_or_kind_in_a_readers_sheets_and_in_no_others) {
+  (void)asked(mei, "mediation");
+  store.close_opened();
+  base::Words words;
+  const auto rows_for = [&](const Viewer& viewer) {
+    int rows = 0;
+    const auto reader = store.reader(viewer);
+    for (const auto& sheet : request::shape().sheets)
+      sheet.rows(reader, words, {{}, reader.today(), reader.today(), true}, [&](const std::vector<base::Cell>& cells) {
+        ++rows;
+        EXPECT_EQ(cells.size(), sheet.columns.size()) << sheet.name;
+        for (const auto& cell : cells)
+          if (const auto* text = std::get_if<std::string>(&cell)) {
+            EXPECT_EQ(text->find("mediation"), std::string::npos) << sheet.name;
+            EXPECT_NE(*text, "张小梅") << sheet.name;
+          }
+      });
+    return rows;
+  };
+  EXPECT_EQ(rows_for(as(manager)), 0);
+  EXPECT_EQ(rows_for(opens_as(manager)), 2) << "one in the ledger, one in the summary";
+  EXPECT_EQ(rows_for(as(clerk)), 0);
+}
+
+TEST_F(ConfidentialRequest, comes_through_a_rebuild_and_a_changed_envelope_is_found) {
+  const auto id = asked(mei, "mediation");
+  (void)store.rebuild();
+  EXPECT_TRUE(seen(opens_as(clerk), id));
+  EXPECT_EQ(store.verify_chain().broken_at, 0);
+  auto body = envelopes().front().body;
+  body[body.size() / 2] = body[body.size() / 2] == 'A' ? 'B' : 'A';
+  store.database().run("UPDATE journal_fact SET body = ? WHERE kind = ?", body, store::envelope::kind);
+  EXPECT_GT(store.verify_chain().broken_at, 0);
+  store.database().run("DELETE FROM local_opened");
+  EXPECT_FALSE(seen(opens_as(clerk), id)) << "and not opened";
 }
 
 }  // namespace

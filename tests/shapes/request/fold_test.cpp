@@ -16,6 +16,7 @@ class RequestRows : public Place {
  protected:
   // One of everything that can happen.
   void live() {
+    readers_have_keys();
     const auto done = asked(wang), wrong = asked(wang, "cleaning"), passed = asked(li), sealed = asked(mei, "mediation"), late = asked(li, "medicine");
     (void)by(as(wang), [&](store::Act& act) { return cancel(act, wrong); });
     (void)by(as(xiao_wang), [&](store::Act& act) { return take(act, done); });
@@ -25,7 +26,7 @@ class RequestRows : public Place {
     (void)by(as(wang), [&](store::Act& act) { return rate(act, done, Answer::bad); });
     (void)by(as(wang), [&](store::Act& act) { return reopen(act, done); });
     (void)by(as(xiao_wang), [&](store::Act& act) { return pass_on(act, {passed, xiao_chen, "", Reason::busy}); });
-    (void)by(as(clerk), [&](store::Act& act) { return pass_on(act, {sealed, {}, "justice_office", Reason::needs_office}); });
+    (void)by(opens_as(clerk), [&](store::Act& act) { return pass_on(act, {sealed, {}, "justice_office", Reason::needs_office}); });
     (void)by(as(manager), [&](store::Act& act) { return close(act, passed, Outcome::not_needed); });
     const auto urgent = by(nobody(), [](store::Act& act) { return raise_urgent(act, std::nullopt); });
     (void)by(as(xiao_chen), [&](store::Act& act) { return acknowledge_urgent(act, urgent->request); });

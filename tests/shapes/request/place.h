@@ -2,10 +2,13 @@
 #pragma once
 
 #include "shapes/request/request.h"
+#include "store/sealed.h"
+#include "village/keys.h"
 
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <map>
 
 namespace request_test {
 
@@ -122,8 +125,26 @@ class Place : public testing::Test {
     return r ? std::nullopt : std::optional(r.error());
   }
 
+  // As after the first right PIN.
+  void has_key(village::StaffId who) {
+    auto pair = store::KeyPair::make();
+    const village::StaffKey key{store::text_of(pair.open_to_all()), "wrapped"};
+    ASSERT_TRUE(by(clockwork(), [&](store::Act& act) { return village::save_staff(act, {.id = who, .pin_hash = "x", .key = key}); }));
+    pairs.insert_or_assign(who, std::move(pair));
+  }
+  void readers_have_keys() {
+    for (const auto who : {clerk, manager}) has_key(who);
+  }
+  // What the kiosk does when she has signed in: from now on this viewer sees what is sealed for her, and nobody else does.
+  Viewer opens_as(village::StaffId who) {
+    const auto viewer = as(who);
+    store.show_opened(viewer, store.open_envelopes(pairs.at(who), who.value));
+    return viewer;
+  }
+
   void minutes_pass(int n) { clock.advance(std::chrono::minutes(n)); }
 
+  std::map<village::StaffId, store::KeyPair> pairs;
   Folder folder;
   base::FixedClock clock;
   store::Store store;

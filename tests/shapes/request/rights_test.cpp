@@ -31,6 +31,7 @@ class RequestRights : public Place {
 };
 
 TEST_F(RequestRights, every_deed_is_for_those_the_table_names) {
+  readers_have_keys();
   const auto open = asked(wang), done = asked(wang, "cleaning"), sealed = asked(wang, "mediation");
   (void)by(as(xiao_wang), [&](store::Act& act) { return finish(act, done); });
   const auto urgent = by(nobody(), [](store::Act& act) { return raise_urgent(act, std::nullopt); })->request;
@@ -39,7 +40,13 @@ TEST_F(RequestRights, every_deed_is_for_those_the_table_names) {
   EXPECT_EQ(who_may([&](store::Act& act) { return rate(act, done, Answer::good); }), "s");
   EXPECT_EQ(who_may([&](store::Act& act) { return reopen(act, done); }), "scm");
   EXPECT_EQ(who_may([&](store::Act& act) { return take(act, open); }), "vcm");
-  EXPECT_EQ(who_may([&](store::Act& act) { return take(act, sealed); }), "cm");
+  EXPECT_EQ(who_may([&](store::Act& act) { return take(act, sealed); }), "") << "she who asked sees it, and nobody has opened it";
+  for (const auto who : {clerk, manager}) {
+    (void)opens_as(who);
+    EXPECT_EQ(who_may([&](store::Act& act) { return take(act, sealed); }), who == clerk ? "c" : "m") << "and no other with her";
+    EXPECT_EQ(who_may([&](store::Act& act) { return request::read(act, sealed); }), who == clerk ? "c" : "m");
+  }
+  store.close_opened();
   EXPECT_EQ(who_may([&](store::Act& act) { return set_off(act, open); }), "vcm");
   EXPECT_EQ(who_may([&](store::Act& act) { return finish(act, open); }), "vcm");
   EXPECT_EQ(who_may([&](store::Act& act) { return pass_on(act, {open, xiao_chen, "", Reason::busy}); }), "vcm");

@@ -66,8 +66,6 @@ TEST_F(SayScreen, is_sound_in_each_state) {
   look_at("heard");
   ear->now.playing = true;
   look_at("playing");
-  m.may_play = false;
-  look_at("heard, confidential");
   ear->now = {.trouble = Ear::Trouble::silent};
   look_at("silent");
   ear->now = {.trouble = Ear::Trouble::no_microphone};
@@ -96,13 +94,6 @@ TEST_F(SayScreen, keeps_only_what_was_heard) {
   const auto next = touch("keep");
   EXPECT_EQ(next.kind, Next::Kind::run);
   EXPECT_TRUE(next.slow) << "sealing and the disk are not the drawing thread's";
-}
-
-TEST_F(SayScreen, does_not_play_a_confidential_matter_into_the_room) {
-  ear->now.doing = Ear::Doing::heard;
-  m.may_play = false;
-  (void)touch("play");
-  EXPECT_THAT(ear->asked, testing::IsEmpty());
 }
 
 TEST_F(SayScreen, where_nothing_may_be_said_nothing_is_heard) {
@@ -134,9 +125,6 @@ TEST_F(HearScreen, is_sound_in_each_state) {
   ear->now.playing = true;
   look_at("playing");
   ear->now.playing = false;
-  m.confidential = true;
-  look_at("no headset");
-  m.confidential = false;
   for (const auto why : {Refusal::said_not_here, Refusal::said_broken, Refusal::key_is_new}) {
     draft.of<Hearing>().refused = name(why);
     look_at(std::string(name(why)));
@@ -156,14 +144,6 @@ TEST_F(HearScreen, asks_before_it_plays_into_the_room_and_not_in_a_headset) {
   EXPECT_TRUE(next.slow) << "reading and opening are not the drawing thread's";
   draft.of<parts::Session>().headset = true;
   EXPECT_EQ(open_hear(draft, m).kind, Next::Kind::run);
-}
-
-TEST_F(HearScreen, plays_a_confidential_one_in_a_headset_alone) {
-  m.confidential = true;
-  EXPECT_EQ(touch("alone").kind, Next::Kind::stay);
-  EXPECT_THAT(ear->asked, testing::IsEmpty());
-  draft.of<parts::Session>().headset = true;
-  EXPECT_EQ(touch("play").kind, Next::Kind::run);
 }
 
 TEST_F(HearScreen, what_was_opened_is_played_again_without_opening_it_again) {

@@ -1,6 +1,6 @@
 // What was said aloud, for staff: asked once whether anybody is near, opened with the key of whoever signed in, played until a touch.
 //
-// Into a headset it plays at once. What is confidential is heard in a headset alone (visual.md section 7).
+// Into a headset it plays at once.
 #include "parts/ear.h"
 #include "parts/keyring.h"
 #include "parts/patterns.h"
@@ -24,7 +24,6 @@ std::string kept_back(const HearModel& m, const parts::Draft& draft) {
   if (const auto& refused = draft.of<Hearing>().refused; !refused.empty()) return "request.refused." + refused;
   if (!one->for_me) return "request.refused.not_a_reader";
   if (!draft.of<parts::Keyring>().pair) return "request.refused.no_key";
-  if (m.confidential && !draft.of<parts::Session>().headset) return "request.hear.headset";
   return {};
 }
 
@@ -76,9 +75,8 @@ HearModel load_hear(const parts::Ask& ask) {
   m.title = ask.words.text("request.hear.title");
   const auto id = RequestId::parse(ask.key);
   const auto q = id ? one(ask.reader, *id) : std::nullopt;
-  if (!q || q->sealed) return m;
+  if (!q) return m;
   m.data = ask.reader.store().folder();
-  m.confidential = q->kind == Kind::confidential;
   if (const auto who = called(ask.reader, ask.words, q->person); !who.empty()) m.title = ask.words.text("request.hear.of", {{"name", who}});
   for (auto& said : said_of(ask.reader, *id)) {
     HearModel::One one;
@@ -126,7 +124,7 @@ void draw_hear(ui::Ui& ui, const HearModel& m, const parts::Draft& draft) {
   // What it is, what stands against it or is asked, and who reads it where it is not for this one.
   std::string text = one != nullptr ? one->when + "\n" : std::string{};
   text += playing ? ui.say("request.hear.playing") : ui.say(question);
-  if (one != nullptr && !may && !one->who.empty() && why != "request.hear.headset") text += "\n" + ui.words().text("request.hear.who", {{"names", one->who}});
+  if (one != nullptr && !may && !one->who.empty()) text += "\n" + ui.words().text("request.hear.who", {{"names", one->who}});
   auto type = ui::Type::staff;
   for (const auto larger : {ui::Type::sentence, ui::Type::label})
     if (ui.text_height(text, inside.w, larger, ui::Weight::bold) <= inside.h) type = larger;

@@ -38,7 +38,12 @@ OneModel load_one(const parts::Ask& ask) {
   const auto& words = ask.words;
   const auto id = RequestId::parse(ask.key);
   const auto q = id ? one(ask.reader, *id) : std::nullopt;
-  if (!q || q->sealed) return m;
+  if (!q) return m;
+  // First it is written down that this is read, then it is shown.
+  if (q->kind == Kind::confidential && !has_read(ask.reader, q->id)) {
+    m.unread = q->id;
+    return m;
+  }
   m.id = q->id;
   m.picture = picture_of(*q, true);
   m.what = what_of(words, *q, true);
@@ -143,6 +148,8 @@ void draw_one(ui::Ui& ui, const OneModel& m, const parts::Draft&) {
   for (std::size_t i = from; i < m.history.size(); ++i) ui.text(area.cut_top(highs[i - from], 1), m.history[i], {.type = of_history});
 }
 
+parts::Next open_one(parts::Draft&, const OneModel& m) { return m.unread ? deed(&read, *m.unread) : parts::Next::stay(); }
+
 parts::Next tap_one(parts::Draft&, const OneModel& m, const parts::Tap& tap) {
   if (!m.id) return parts::Next::stay();
   if (tap.id == "take") return deed(&take, *m.id);
@@ -159,7 +166,7 @@ PassOnModel load_pass_on(const parts::Ask& ask) {
   PassOnModel m;
   const auto id = RequestId::parse(ask.key);
   const auto q = id ? one(ask.reader, *id) : std::nullopt;
-  if (!q || q->sealed || !q->open()) return m;
+  if (!q || !q->open()) return m;
   m.id = q->id;
   const auto& me = ask.session().staff;
   for (const auto& staff : village::staff(ask.reader)) {

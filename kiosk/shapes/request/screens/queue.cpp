@@ -12,9 +12,11 @@ ui::Row row_of(const parts::Ask& ask, const Request& q, const std::vector<villag
   const auto& words = ask.words;
   const auto now = ask.reader.now();
   ui::Row row;
-  row.picture = picture_of(q, true);
-  row.line = what_of(words, q, true);
-  if (const auto person = q.person ? village::person(ask.reader, *q.person) : std::nullopt) {
+  // Whose it is and what about stands on its own page, and it is written down who opened that.
+  const bool confidential = q.kind == Kind::confidential;
+  row.picture = confidential ? ui::emoji("🔏") : picture_of(q, true);
+  row.line = confidential ? words.text("request.sealed.line") : what_of(words, q, true);
+  if (const auto person = q.person && !confidential ? village::person(ask.reader, *q.person) : std::nullopt) {
     row.line += " " + person->name;
     for (const auto& group : groups)
       if (person->group == group.id) row.line += " " + words.text("request.queue.group", {{"n", std::to_string(group.number)}});
@@ -24,10 +26,6 @@ ui::Row row_of(const parts::Ask& ask, const Request& q, const std::vector<villag
   row.overdue_word = words.text("request.queue.overdue");
   const auto allowed = q.due - q.since;
   row.meter = static_cast<float>(std::clamp(static_cast<double>((now - q.since).count()) / static_cast<double>(std::max<std::int64_t>(1, allowed.count())), 0.0, 1.0));
-  if (q.sealed) {
-    row.sub = words.text("request.sealed.sub") + " · " + waited;
-    return row;
-  }
   row.id = "request:" + q.id.text();
   row.sub = waited;
   if (!row.overdue) row.sub += " · " + words.text("request.queue.allowed", {{"allowed", span_words(words, allowed)}});
@@ -39,7 +37,8 @@ ui::Row row_of(const parts::Ask& ask, const Request& q, const std::vector<villag
   else if (q.escalated) row.status = words.text("request.queue.told");
   else if (!row.overdue && row.meter * 100 >= static_cast<float>(ask.reader.setting("request.due_soon_share", std::int64_t{75}))) row.status = words.text("request.queue.due_soon");
   const auto act = [&](const char* verb, const char* key, bool filled) { row.actions.push_back({std::string(verb) + ":" + q.id.text(), words.text(key), filled}); };
-  if (q.state == State::asked) {
+  if (confidential) act("request", "request.sealed.open", true);
+  else if (q.state == State::asked) {
     act("take", "request.queue.take", true);
     act("pass", "request.queue.pass", false);
   } else if (own && q.state == State::accepted) {
@@ -49,7 +48,7 @@ ui::Row row_of(const parts::Ask& ask, const Request& q, const std::vector<villag
     act("finish", "request.queue.finish", true);
   }
   // Before the others, so that none of them stands elsewhere than in the rows around.
-  if (!said_of(ask.reader, q.id).empty()) row.actions.insert(row.actions.begin(), {"hear:" + q.id.text(), words.text("request.queue.hear"), false});
+  if (!confidential && !said_of(ask.reader, q.id).empty()) row.actions.insert(row.actions.begin(), {"hear:" + q.id.text(), words.text("request.queue.hear"), false});
   return row;
 }
 

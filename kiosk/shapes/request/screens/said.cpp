@@ -4,14 +4,12 @@
 namespace request {
 
 std::string what_of(const base::Words& words, const Request& q, bool named) {
-  if (q.sealed) return words.text("request.sealed.line");
   const auto* offer = shapes::catalogue().offer(q.offer);
   if (offer != nullptr) return words.text(offer->label_key(named));
   return words.text(q.kind == Kind::urgent ? "request.urgent_list.title" : "request.sealed.offer");
 }
 
 ui::Picture picture_of(const Request& q, bool named) {
-  if (q.sealed) return ui::emoji("🔏");
   const auto* offer = shapes::catalogue().offer(q.offer);
   return ui::emoji(offer != nullptr ? offer->shown_picture(named) : q.kind == Kind::urgent ? "🚨" : "🙋");
 }

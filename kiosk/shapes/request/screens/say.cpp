@@ -59,7 +59,7 @@ void draw_heard(ui::Ui& ui, ui::Rect area, const SayModel& m, const parts::Ear::
   ui.title(low ? heard : m.title);
   const float gap = ui.gap(), high = ui.compact() ? 30.0f : 36.0f;
   std::vector<ui::Card> others;
-  if (m.may_play) others.push_back(now.playing ? card(ui, "hush", "request.say.hush", ui::emoji("⏹")) : card(ui, "play", "request.say.play", ui::emoji("👂")));
+  others.push_back(now.playing ? card(ui, "hush", "request.say.hush", ui::emoji("⏹")) : card(ui, "play", "request.say.play", ui::emoji("👂")));
   others.push_back(card(ui, "record", "request.say.again", ui::emoji("🎤")));
   others.push_back(card(ui, "leave", "request.say.leave", ui::drawn("cross")));
   const auto cells = ui::grid(area.cut_bottom(high, gap), static_cast<int>(others.size()), 1, gap);
@@ -87,7 +87,6 @@ struct Sealing {
 SayModel load_say(const parts::Ask& ask) {
   SayModel m;
   m.id = RequestId::parse(ask.key);
-  const auto q = m.id ? one(ask.reader, *m.id) : std::nullopt;
   const auto may = m.id ? may_say(ask.reader, *m.id) : std::unexpected(Refusal::unknown);
   m.title = ask.words.text("request.say.title");
   if (!may) {
@@ -96,7 +95,6 @@ SayModel load_say(const parts::Ask& ask) {
   }
   m.to = *may;
   m.data = ask.reader.store().folder();
-  m.may_play = q && (q->kind != Kind::confidential || ask.session().headset);
   m.kept = ask.words.text("request.say.kept");
   return m;
 }
@@ -142,7 +140,7 @@ parts::Next tap_say(parts::Draft& draft, const SayModel& m, const parts::Tap& ta
   const auto sound = ear->heard();
   if (tap.id == "record") ear->begin(m.to.at_most_s);
   if (tap.id == "done_saying") ear->end();
-  if (tap.id == "play" && m.may_play) ear->play(sound);
+  if (tap.id == "play") ear->play(sound);
   if (tap.id != "keep" || !sound) return parts::Next::stay();
   const auto sealing = std::make_shared<Sealing>();
   const int seconds = ear->state().seconds;

@@ -101,6 +101,7 @@ void draw_queue(ui::Ui&, const QueueModel&, const parts::Draft&);
 // --- staff: request/one. Key: request id.
 struct OneModel {
   std::optional<RequestId> id;
+  std::optional<RequestId> unread;    // confidential: that it is opened is written down first
   ui::Picture face, picture;
   std::string what, who, phone, status;
   std::vector<std::string> facts;     // lead office, who goes, remarks
@@ -110,6 +111,7 @@ struct OneModel {
 };
 [[nodiscard]] OneModel load_one(const parts::Ask&);
 void draw_one(ui::Ui&, const OneModel&, const parts::Draft&);
+[[nodiscard]] parts::Next open_one(parts::Draft&, const OneModel&);
 [[nodiscard]] parts::Next tap_one(parts::Draft&, const OneModel&, const parts::Tap&);
 
 // --- staff: request/pass_on. Key: request id. First to whom, then why.
@@ -149,7 +151,6 @@ struct SayModel {
   MaySay to;
   std::filesystem::path data;       // where the sealed file goes
   std::string title, kept;          // 说给小王听；说完了，小王会听
-  bool may_play = true;             // she may hear herself: a confidential matter in a headset alone
 };
 [[nodiscard]] SayModel load_say(const parts::Ask&);
 void draw_say(ui::Ui&, const SayModel&, const parts::Draft&);
@@ -162,7 +163,6 @@ struct HearModel {
   std::vector<One> all;
   std::filesystem::path data;
   std::string title;
-  bool confidential = false;
 };
 struct Hearing {                    // in the draft
   int at = 0;
@@ -178,7 +178,7 @@ void draw_hear(ui::Ui&, const HearModel&, const parts::Draft&);
 [[nodiscard]] parts::Next refused_hear(parts::Draft&, const HearModel&, const parts::Refused&);
 
 // --- said in several of them
-[[nodiscard]] std::string what_of(const base::Words&, const Request&, bool named);      // 送饭; sealed: 1 件保密
+[[nodiscard]] std::string what_of(const base::Words&, const Request&, bool named);      // 送饭
 [[nodiscard]] ui::Picture picture_of(const Request&, bool named);
 [[nodiscard]] std::string span_words(const base::Words&, std::chrono::milliseconds);    // 12 分, 3 小时, 2 天
 // Whether it is worth a button: something may be said about it, or who may hear it is told on the next screen.

@@ -1,0 +1,107 @@
+#include "desk/clock.h"
+
+#include "base/almanac.h"
+#include "base/set_clock.h"
+#include "desk/layout.h"
+#include "parts/patterns.h"
+#include "village/clock.h"
+
+namespace desk {
+namespace {
+
+using parts::Next;
+using std::chrono::days;
+
+// What was turned so far, from where the question began.
+struct Turned { days by{0}; base::Minutes minutes{0}; bool asked = false, told = false; std::string wrong; };
+
+base::Instant said(const ClockModel& m, const Turned& t) {
+  const auto minutes = base::minutes_of_day(m.at, m.place) + t.minutes;
+  return base::instant_at(base::day_of(m.at, m.place) + t.by, base::Minutes{((minutes.count() % 1440) + 1440) % 1440}, m.place);
+}
+
+ClockModel load(const parts::Ask& ask) {
+  return {village::clock_at_least(ask.reader), ask.reader.place(), ask.reader.store().clock_behind(), village::ask_clock(ask.reader)};
+}
+
+void draw(ui::Ui& ui, const ClockModel& m, const parts::Draft& draft) {
+  const auto& turned = draft.of<Turned>();
+  ui.title(ui.say("desk.clock.title"));
+  if (turned.told || !m.unsure) {
+    const auto* key = turned.told ? "desk.clock.told" : "desk.clock.well";
+    ui.speak(key, ui.say(key));
+    parts::nothing_here(ui, ui.reach(), ui::drawn("tick"), ui.say(key));
+    return;
+  }
+  ui.speak("desk.clock.say", ui.say("desk.clock.say"));
+  ui::Rect area = ui.reach();
+  if (!turned.wrong.empty()) wrong_band(ui, area, ui.say("desk.clock." + turned.wrong));
+  const auto at = said(m, turned);
+  const auto day = base::day_of(at, m.place);
+  const auto date = base::date_of(day);
+  const auto minutes = base::minutes_of_day(at, m.place).count();
+  const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  const std::vector<Line> lines{note(ui.say("desk.clock.why"), ""),
+                                choice("year", ui.say("desk.clock.year"), std::to_string(static_cast<int>(date.year()))),
+                                choice("month", ui.say("desk.clock.month"), std::to_string(static_cast<unsigned>(date.month()))),
+                                choice("day", ui.say("desk.clock.day"), std::to_string(static_cast<unsigned>(date.day())) + " " + ui.words().text(std::string(base::weekday_key(base::weekday_of(day))))),
+                                choice("hour", ui.say("desk.clock.hour"), std::to_string(minutes / 60)),
+                                choice("minute", ui.say("desk.clock.minute"), two(minutes % 60))};
+  const std::vector<ui::Card> acts{action("set", ui.say("desk.clock.set"), ui::drawn("tick"), true), action("later", ui.say("desk.clock.later"))};
+  form(ui, area, "desk/clock", draft, lines, acts, 1);
+}
+
+// Another year or month keeps the day of the month, or takes its last.
+days to_date(std::chrono::year_month_day from, std::chrono::months by) {
+  auto to = from + by;
+  if (!to.ok()) to = to.year() / to.month() / std::chrono::last;
+  return base::day(to) - base::day(from);
+}
+
+Next tap(parts::Draft& draft, const ClockModel& m, const parts::Tap& touched) {
+  if (parts::turned(draft, "desk/clock", touched)) return Next::stay();
+  auto& turned = draft.of<Turned>();
+  if (turned.told || !m.unsure) return Next::stay();
+  const auto date = base::date_of(base::day_of(said(m, turned), m.place));
+  turned.by += to_date(date, std::chrono::months(12 * step_of(touched, "year") + step_of(touched, "month"))) + days(step_of(touched, "day"));
+  // Held in the minutes of one day: an hour on from eleven at night is midnight of the same day, as on a clock's face.
+  turned.minutes += base::Minutes{60 * step_of(touched, "hour") + step_of(touched, "minute")};
+  if (touched.id == "later") return Next::back();
+  if (touched.id != "set") return Next::stay();
+  return Next::run([at = said(m, turned)](store::Act& act) -> parts::Outcome {
+    const auto by = village::set_clock(act, at);
+    if (!by) return std::unexpected(parts::Refused{"village", std::string(village::name(by.error()))});
+    return std::any(*by);
+  });
+}
+
+Next done(parts::Draft& draft, const ClockModel&, const std::any& receipt) {
+  auto& turned = draft.of<Turned>();
+  const auto* by = std::any_cast<std::chrono::milliseconds>(&receipt);
+  if (by == nullptr) return Next::stay();  // it was only asked
+  base::correct_system_clock(base::system_clock_correction() + *by);
+  turned = {.told = true};
+  return Next::stay();
+}
+
+Next refused(parts::Draft& draft, const ClockModel&, const parts::Refused&) {
+  draft.of<Turned>().wrong = "too_early";
+  return Next::stay();
+}
+
+Next open(parts::Draft& draft, const ClockModel& m) {
+  draft.of<Turned>() = {};
+  if (!m.ask) return Next::stay();
+  return Next::run([](store::Act& act) -> parts::Outcome {
+    village::clock_asked(act);
+    return std::any{};
+  });
+}
+
+}  // namespace
+
+parts::Screen clock_screen() {
+  return parts::for_role(parts::screen<ClockModel>("desk/clock", {.load = load, .draw = draw, .on_tap = tap, .on_done = done, .on_refused = refused, .on_open = open}), store::Role::volunteer);
+}
+
+}  // namespace desk

@@ -1,0 +1,52 @@
+#include "store/clock_set.h"
+
+#include "store/envelope.h"
+
+namespace store::clock_set {
+
+std::optional<base::Uuid> say(Act& act, std::chrono::milliseconds by) {
+  const auto& origin = act.store().origin();
+  std::int64_t first = 0, last = 0;
+  std::optional<base::Instant> later;
+  auto rows = act.query(
+      "SELECT f.seq, f.clock_sure, f.at, f.kind FROM journal_fact f JOIN journal_origin o ON o.number = f.origin WHERE o.origin = ? ORDER BY f.seq DESC", origin);
+  for (const auto row : rows) {
+    if (row.get<bool>(1)) break;
+    const auto at = row.get<base::Instant>(2);
+    // An envelope shows its day alone; it goes with the facts around it.
+    if (row.get<std::string>(3) != envelope::kind) {
+      if (later && at > *later + std::chrono::seconds(1)) break;  // said before the machine was last switched on
+      later = at;
+    }
+    first = row.get<std::int64_t>(0);
+    if (last == 0) last = first;
+  }
+  if (last == 0) return std::nullopt;
+  return act.append({.kind = kind, .subject = origin}, {{"origin", origin.text()}, {"from_seq", first}, {"to_seq", last}, {"add_ms", by.count()}});
+}
+
+std::vector<About> take(Database& db, const Fact& fact) {
+  const auto body = nlohmann::json::parse(fact.body, nullptr, false);
+  const auto whole = [&](const char* field) { return body.is_object() && body.contains(field) && body[field].is_number_integer() ? body[field].get<std::int64_t>() : 0; };
+  const auto origin = body.is_object() && body.contains("origin") && body["origin"].is_string() ? base::Uuid::parse(body["origin"].get<std::string>()) : std::nullopt;
+  // A kiosk speaks of its own clock alone.
+  if (!origin || *origin != fact.origin || whole("from_seq") < 1 || whole("to_seq") < whole("from_seq")) return {};
+  db.run("INSERT OR REPLACE INTO journal_clock (fact, origin, from_seq, to_seq, add_ms) VALUES (?,?,?,?,?)", fact.id, *origin, whole("from_seq"), whole("to_seq"), whole("add_ms"));
+  std::vector<About> about;
+  auto rows = db.query(
+      "SELECT min(f.kind), f.subject FROM journal_fact f JOIN journal_origin o ON o.number = f.origin WHERE o.origin = ? AND f.seq BETWEEN ? AND ? AND f.clock_sure = 0"
+      " GROUP BY f.subject, substr(f.kind, 1, instr(f.kind, '.'))",
+      *origin, whole("from_seq"), whole("to_seq"));
+  for (const auto row : rows) about.push_back({row.get<std::string>(0), row.get<base::Uuid>(1)});
+  return about;
+}
+
+void apply(Database& db, std::vector<Fact>& facts) {
+  for (auto& f : facts) {
+    if (f.clock_sure) continue;
+    auto rows = db.query("SELECT add_ms FROM journal_clock WHERE origin = ? AND from_seq <= ? AND to_seq >= ? ORDER BY fact DESC LIMIT 1", f.origin, f.seq, f.seq);
+    for (const auto row : rows) f.at += std::chrono::milliseconds(row.get<std::int64_t>(0));
+  }
+}
+
+}  // namespace store::clock_set

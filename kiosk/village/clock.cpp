@@ -1,0 +1,42 @@
+#include "village/clock.h"
+
+#include "base/set_clock.h"
+#include "store/clock_set.h"
+#include "village/rights.h"
+
+namespace village {
+
+bool ask_clock(const store::Reader& reader) {
+  if (!reader.may(right::set_clock) || !reader.store().clock_behind()) return false;
+  return reader.count("SELECT count(*) FROM local_clock WHERE boot = ?", base::clock_stand().boot) == 0;
+}
+
+void clock_asked(store::Act& act) {
+  const auto stand = base::clock_stand();
+  act.run_local("INSERT OR IGNORE INTO local_clock (boot, since_boot) VALUES (?, ?)", stand.boot, stand.since_boot.count());
+}
+
+base::Instant clock_at_least(const store::Reader& reader) { return reader.store().clock_at_least(); }
+
+std::expected<std::chrono::milliseconds, Refusal> set_clock(store::Act& act, base::Instant right) {
+  if (!act.may(right::set_clock)) return std::unexpected(Refusal::no_right);
+  const auto least = clock_at_least(act);
+  // To the minute, as people say it: the newest fact may be of this very minute.
+  if (!act.store().clock_behind() || right + std::chrono::minutes(1) < least || right > least + std::chrono::years(10)) return std::unexpected(Refusal::out_of_range);
+  const auto by = right - act.now();
+  (void)store::clock_set::say(act, by);
+  const auto stand = base::clock_stand();
+  act.run_local("INSERT INTO local_clock (boot, since_boot, add_ms) VALUES (?1, ?2, ?3) ON CONFLICT (boot) DO UPDATE SET since_boot = ?2, add_ms = ?3", stand.boot,
+                stand.since_boot.count(), (base::system_clock_correction() + by).count());
+  return by;
+}
+
+void remember_clock(const store::Reader& reader) {
+  const auto stand = base::clock_stand();
+  for (auto rows = reader.query("SELECT since_boot, add_ms FROM local_clock WHERE boot = ? AND add_ms IS NOT NULL", stand.boot); const auto row : rows) {
+    const auto moved = stand.since_boot - std::chrono::milliseconds(row.get<std::int64_t>(0));
+    if (std::chrono::abs(moved) < std::chrono::minutes(1)) base::correct_system_clock(std::chrono::milliseconds(row.get<std::int64_t>(1)));
+  }
+}
+
+}  // namespace village

@@ -1,0 +1,167 @@
+// Two villages that differ in one thing: in one a woman asked for mediation, in the other she looked and left. Whoever cannot open what is
+// sealed finds no difference: on no screen, in no sheet, in no fact, in no file's size.
+#include "at_the_kiosk.h"
+
+#include "shapes/request/request.h"
+#include "store/envelope.h"
+
+#include <nlohmann/json.hpp>
+#include <regex>
+
+namespace {
+
+using given::AtTheKiosk;
+namespace fs = std::filesystem;
+
+struct Village : AtTheKiosk {
+  explicit Village(bool with_dispute) {
+    // An ordinary request, so that lists and sheets are not empty.
+    (void)act(resident(wang), [&](store::Act& a) { return request::ask(a, {wang, "meals"}); });
+    kiosk->become({.person = mother, .known = store::Known::card});
+    kiosk->open("request/ask", "");
+    settle();
+    while (!has("offer:mediation") && has("page_next")) touch("page_next");
+    if (with_dispute) {
+      touch("offer:mediation");
+      EXPECT_EQ(at(), "request/sent");
+    }
+    kiosk->go_home(false);
+    settle();
+  }
+};
+
+// Ids are random: each stands for itself by the order in which it is seen.
+std::string without_ids(const std::string& text) {
+  static const std::regex id("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+  std::map<std::string, std::string> seen;
+  std::string out;
+  auto from = text.begin();
+  for (std::sregex_iterator i(text.begin(), text.end(), id), end; i != end; ++i) {
+    out.append(from, text.begin() + i->position());
+    out += seen.try_emplace(i->str(), "id" + std::to_string(seen.size())).first->second;
+    from = text.begin() + i->position() + i->length();
+  }
+  return out.append(from, text.end());
+}
+
+std::string outline_of(AtTheKiosk& k) {
+  std::string all = k.at() + "\n";
+  for (const auto& w : k.frame.outline().widgets) all += w.id + " " + w.label + "\n";
+  return all + k.frame.outline().speak_text;
+}
+
+// Every screen that opens without a key of its own, and those of the people concerned, as one viewer sees them.
+std::map<std::string, std::string> screens_of(Village& k, const parts::Identity& who) {
+  std::map<std::string, std::string> all;
+  std::vector<std::pair<std::string, std::string>> ways;
+  for (const auto& faces : app::all_faces())
+    for (const auto& screen : faces.screens) {
+      ways.emplace_back(screen.key, "");
+      ways.emplace_back(screen.key, k.mother.text());
+      ways.emplace_back(screen.key, k.wang.text());
+    }
+  for (const auto& [screen, key] : ways) {
+    if (screen == "request/urgent" || screen == "request/send" || screen == "desk/pin") continue;  // these do something when they open
+    k.kiosk->go_home(false);
+    if (who.person || who.staff) k.kiosk->become(who);
+    k.kiosk->open(screen, key);
+    (void)k.draw();
+    k.now += 60;
+    (void)k.draw();
+    all[screen + " " + (key.empty() ? "" : key == k.wang.text() ? "wang" : "mother")] = without_ids(outline_of(k));
+  }
+  return all;
+}
+
+std::map<std::string, std::string> sheets_of(Village& k, const store::Viewer& viewer) {
+  std::map<std::string, std::string> all;
+  const auto reader = k.as(viewer);
+  for (const auto& shape : shapes::all())
+    for (const auto& sheet : shape.sheets) {
+      auto& text = all[std::string(sheet.name)];
+      sheet.rows(reader, given::all_words().at("zh-CN"), {{}, reader.today() - std::chrono::days(30), reader.today(), true}, [&](const std::vector<base::Cell>& row) {
+        for (const auto& cell : row) {
+          if (const auto* word = std::get_if<std::string>(&cell)) text += *word;
+          else if (const auto* n = std::get_if<std::int64_t>(&cell)) text += std::to_string(*n);
+          text += "|" + std::to_string(cell.index()) + "\t";
+        }
+        text += "\n";
+      });
+    }
+  return all;
+}
+
+std::map<std::string, std::int64_t> kinds_of(Village& k) {
+  std::map<std::string, std::int64_t> all;
+  for (const auto& f : k.facts()) ++all[f.kind + " " + std::to_string(f.body.size()) + (f.person ? " person" : "")];
+  return all;
+}
+
+std::map<std::string, std::uintmax_t> files_of(Village& k) {
+  k.kiosk.reset();
+  k.store.reset();
+  std::map<std::string, std::uintmax_t> all;
+  for (const auto& f : fs::recursive_directory_iterator(k.folder))
+    if (f.is_regular_file()) all[fs::relative(f.path(), k.folder).string()] = f.file_size();
+  return all;
+}
+
+TEST(TwoVillages, with_a_dispute_and_without_look_the_same_to_whoever_cannot_open_it) {
+  Village with(true), without(false);
+  ASSERT_EQ(with.as(with.machine()).facts_of(store::envelope::subject()).size(), 1u);
+  ASSERT_EQ(without.as(without.machine()).facts_of(store::envelope::subject()).size(), 1u);
+  EXPECT_EQ(kinds_of(with), kinds_of(without));
+  // Nobody; a neighbour by card; she herself by card; a volunteer; clerk and manager without the key that a PIN opens.
+  const auto who = [](Village& k) {
+    const auto of_staff = [](village::StaffId id, store::Role role) { return parts::Identity{.staff = id, .role = role}; };
+    return std::vector<parts::Identity>{{},
+                                        {.person = k.wang, .known = store::Known::card},
+                                        {.person = k.mother, .known = store::Known::secret},
+                                        of_staff(k.volunteer, store::Role::volunteer),
+                                        of_staff(k.clerk, store::Role::clerk),
+                                        of_staff(k.manager, store::Role::manager)};
+  };
+  const auto here = who(with), there = who(without);
+  for (std::size_t i = 0; i < here.size(); ++i) {
+    const auto a = screens_of(with, here[i]), b = screens_of(without, there[i]);
+    ASSERT_GT(a.size(), 100u);
+    for (const auto& [screen, outline] : a) EXPECT_EQ(outline, b.at(screen)) << screen << " as viewer " << i;
+  }
+  const std::vector<std::pair<store::Viewer, store::Viewer>> viewers{
+      {with.a_volunteer(), without.a_volunteer()}, {with.a_clerk(), without.a_clerk()}, {with.a_manager(), without.a_manager()}, {with.machine(), without.machine()}};
+  for (const auto& [a, b] : viewers) EXPECT_EQ(sheets_of(with, a), sheets_of(without, b));
+  EXPECT_EQ(files_of(with), files_of(without));
+}
+
+// The test above must be able to fail: with the key of the PIN the same page differs.
+TEST(TwoVillages, differ_for_whoever_signs_in_with_card_and_pin) {
+  Village with(true), without(false);
+  const auto queue_of = [](Village& k) {
+    k.touch("call_staff");
+    k.touch("go:staff");
+    k.sign_in(k.clerk, "613829");
+    k.settle();
+    k.kiosk->open("request/queue", "");
+    k.settle();
+    return outline_of(k);
+  };
+  const auto a = queue_of(with), b = queue_of(without);
+  EXPECT_NE(a.find("保密"), std::string::npos);
+  EXPECT_EQ(b.find("保密"), std::string::npos);
+  EXPECT_EQ(a.find("李桂香"), std::string::npos) << "whose it is stands on its own page";
+  // Opened: now it is shown, and written down that she read it.
+  std::string open;
+  for (const auto& w : with.frame.outline().widgets)
+    if (w.id.starts_with("request:") && w.label.find("打开") != std::string::npos) open = w.id;
+  ASSERT_NE(open, "");
+  with.touch(open);
+  EXPECT_EQ(with.at(), "request/one");
+  EXPECT_NE(outline_of(with).find("李桂香"), std::string::npos);
+  const auto before = with.as(with.machine()).facts_of(store::envelope::subject()).size();
+  EXPECT_EQ(before, 2u) << "asked, and read";
+  with.kiosk->go_home(false);
+  EXPECT_EQ(with.as(with.machine()).facts_of(store::envelope::subject()).size(), 1u + 4u) << "a reader's session leaves a multiple of four";
+  EXPECT_EQ(queue_of(without).find("保密"), std::string::npos);
+}
+
+}  // namespace
