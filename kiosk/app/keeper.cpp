@@ -4,6 +4,7 @@
 #include "store/ballast.h"
 #include "village/backups.h"
 #include "village/health.h"
+#include "village/pin_cost.h"
 
 #include <array>
 #include <utility>
@@ -14,7 +15,7 @@ namespace {
 // Ours: soon after the start, so that a village without a backup has one the first day, then now and then.
 constexpr std::int64_t first_look_ms = 60'000, look_every_ms = 10 * 60'000, waits_for_quiet_ms = 4 * 3600'000;
 
-void keep(store::Store& store) {
+void keep(store::Store& store, village::SiteId site) {
   store::keep_ballast(store.folder());
   try {
     if (village::backup_due(store)) {
@@ -24,6 +25,11 @@ void keep(store::Store& store) {
     }
   } catch (const std::exception& e) {
     spdlog::error("no backup: {}", e.what());
+  }
+  try {
+    village::measure_pin_cost(store, site);
+  } catch (const std::exception& e) {
+    spdlog::error("what a PIN costs was not measured: {}", e.what());
   }
   try {
     if (village::check_due(store)) village::check_fully(store);
@@ -53,7 +59,7 @@ void Keeper::tick(std::int64_t now_ms, bool nobody_here) {
   working_ = true;  // whether anything is due is looked up there too: it reads files
   thread_ = std::jthread([this] {
     try {
-      keep(*store_->beside());
+      keep(*store_->beside(), site_);
     } catch (const std::exception& e) {
       spdlog::error("no backup and no check: {}", e.what());
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "store/store.h"
+#include "village/words.h"
 
 #include <atomic>
 #include <cstdint>
@@ -11,7 +12,7 @@ namespace app {
 
 class Keeper {
  public:
-  explicit Keeper(store::Store& store) : store_(&store) {}
+  Keeper(store::Store& store, village::SiteId site) : store_(&store), site_(site) {}
 
   // Drawing thread, once a second at most: begins what is due when nobody uses the kiosk (or has used it all day), and never two at
   // once. The second journal's own device is looked for again too.
@@ -23,6 +24,7 @@ class Keeper {
 
  private:
   store::Store* store_;
+  village::SiteId site_;
   std::int64_t look_at_ms_ = -1, waited_since_ms_ = -1;
   bool read_only_ = false;
   std::atomic<bool> working_ = false;

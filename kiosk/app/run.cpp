@@ -342,7 +342,7 @@ int run(const RunOptions& options, const std::function<House()>& open) {
     Pace pace;
     std::optional<std::int64_t> draw_at = now_ms();
     std::int64_t last_tick = 0, moved = -1;
-    Keeper keeper(store);
+    Keeper keeper(store, *site);
     std::string clock_shown;
     bool tidy = false;
     std::int64_t drawn_ms = 0;

@@ -8,6 +8,7 @@
 #include "parts/type_text.h"
 #include "shapes/shape.h"
 #include "village/comes_to.h"
+#include "village/reading.h"
 
 #include <algorithm>
 
@@ -34,6 +35,10 @@ PersonModel load_person(const parts::Ask& ask) {
   PersonModel m;
   const auto id = village::PersonId::parse(ask.key);
   if (!id) return m;
+  if (village::must_note_reading(ask.reader, *id)) {
+    m.unread = id;
+    return m;
+  }
   m.person = village::person(ask.reader, *id);
   if (!m.person) return m;
   const auto& p = *m.person;
@@ -80,6 +85,7 @@ void draw_person(ui::Ui& ui, const PersonModel& m, const parts::Draft& draft) {
   ui.speak("desk.person.title", ui.say("desk.person.title"));
   Rect area = ui.reach();
   const float gap = ui.gap();
+  if (m.unread) return;
   if (!m.person) {
     ui.text(area, ui.say("desk.person.unknown"), {.type = ui::Type::staff, .align = ui::Align::centre, .centre_v = true});
     return;
@@ -101,6 +107,11 @@ void draw_person(ui::Ui& ui, const PersonModel& m, const parts::Draft& draft) {
   // On the smallest glass with large text what does not fit below is on the editor's page.
   if (!m.home.empty() && ui.text_height(m.home, side.w, type) <= side.h + 0.1f) ui.text(side, m.home, {.type = type, .second = true});
   parts::row_page(ui, area, "desk/person", draft, m.lines, ui.say("desk.person.nothing"));
+}
+
+Next open_person(parts::Draft&, const PersonModel& m) {
+  if (!m.unread) return Next::stay();
+  return Next::run([id = *m.unread](store::Act& act) { return parts::as_outcome("village", village::note_reading(act, id)); });
 }
 
 Next tap_person(parts::Draft& draft, const PersonModel& m, const parts::Tap& tap) {
@@ -304,7 +315,7 @@ std::vector<parts::Screen> people_screens() {
   using store::Role;
   std::vector<parts::Screen> all{
       parts::search_screen("desk/search", "desk.search.title", &found),
-      parts::for_role(parts::screen<PersonModel>("desk/person", {.load = load_person, .draw = draw_person, .on_tap = tap_person}), Role::volunteer),
+      parts::for_role(parts::screen<PersonModel>("desk/person", {.load = load_person, .draw = draw_person, .on_tap = tap_person, .on_open = open_person}), Role::volunteer),
       parts::for_role(parts::screen<PersonMoreModel>("desk/person_more", {.load = load_more, .draw = draw_more, .on_tap = tap_more}), Role::volunteer),
       parts::for_role(parts::screen<PersonEditModel>("desk/person_edit", {.load = load_edit, .draw = draw_edit, .on_tap = tap_edit, .on_done = done_edit, .on_open = open_edit}), Role::clerk)};
   for (auto& s : family_screens()) all.push_back(std::move(s));

@@ -4,6 +4,7 @@
 #include "parts/patterns.h"
 #include "shapes/shape.h"
 #include "village/places.h"
+#include "village/reading.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -78,6 +79,11 @@ struct Sum {
 };
 
 // Key: the sheet's name, or name|yyyy-mm.
+// Sheets name people: who opened one is written down.
+Next open_sheet(parts::Draft&, const SheetModel& m) {
+  return Next::run([name = m.name](store::Act& act) { return parts::as_outcome("village", village::note_sheet(act, name)); });
+}
+
 SheetModel load_sheet(const parts::Ask& ask) {
   SheetModel m;
   const auto bar = ask.key.find('|');
@@ -239,7 +245,7 @@ std::string cell_word(const base::Words& words, const base::Cell& cell, base::Pl
 
 std::vector<parts::Screen> sheets_screens() {
   return {parts::for_role(parts::screen<SheetsModel>("desk/sheets", {.load = load_sheets, .draw = draw_sheets, .on_tap = tap_sheets}), store::Role::volunteer),
-          parts::for_role(parts::screen<SheetModel>("desk/sheet", {.load = load_sheet, .draw = draw_sheet, .on_tap = tap_sheet}), store::Role::volunteer)};
+          parts::for_role(parts::screen<SheetModel>("desk/sheet", {.load = load_sheet, .draw = draw_sheet, .on_tap = tap_sheet, .on_open = open_sheet}), store::Role::volunteer)};
 }
 
 }  // namespace desk

@@ -21,6 +21,8 @@ std::vector<store::FactKind> fact_kinds() {
       {kind::staff_set, 1, Class::union_, fold::staff},
       {kind::staff_key_set, 1, Class::union_, fold::staff},
       {kind::staff_signed_in, 1, Class::union_, nullptr},  // read in the journal alone: its subject is the sign-in itself
+      {kind::person_read, 1, Class::union_, nullptr},
+      {kind::sheet_read, 1, Class::union_, nullptr},
       {kind::duty_set, 1, Class::union_, fold::duty},
       {store::clock_set::kind, 1, Class::union_, nullptr},  // the store itself reads it
       {kind::setting_set, 1, Class::union_, fold::setting},

@@ -20,6 +20,8 @@ inline constexpr std::string_view card_given = "village.card_given";
 inline constexpr std::string_view card_lost = "village.card_lost";
 inline constexpr std::string_view secret_given = "village.secret_given";
 inline constexpr std::string_view consented = "village.consented";
+inline constexpr std::string_view person_read = "village.person_read";
+inline constexpr std::string_view sheet_read = "village.sheet_read";
 inline constexpr std::string_view setting_set = "village.setting_set";
 }  // namespace village::kind
 

@@ -1,6 +1,8 @@
 // Rows are what the facts say: rebuilt they are the same, and the same at another kiosk in whatever order the facts arrive.
 #include "place.h"
 
+#include "village/clock.h"
+
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -120,6 +122,20 @@ TEST_F(RequestRows, agree_when_two_kiosks_both_say_that_it_is_overdue) {
   carry(other, store);
   EXPECT_EQ(store.fold_hash(), other.fold_hash());
   EXPECT_EQ(history(store.reader(as(clerk)), id).size(), 2u) << "said by two, said once";
+}
+
+TEST_F(RequestRows, get_the_time_that_staff_said_when_the_clock_was_wrong) {
+  const auto right = clock.now() + std::chrono::hours(48);
+  (void)asked(li, "cleaning");
+  clock.set(base::instant_at(base::day(std::chrono::year{1970} / 1 / 1), base::Minutes{60}, base::Place{}));
+  const auto id = asked(wang);
+  EXPECT_LT(seen(clockwork(), id)->asked, request_test::morning());
+  ASSERT_TRUE(by(as(xiao_wang), [&](store::Act& act) { return village::set_clock(act, right); }));
+  EXPECT_EQ(seen(clockwork(), id)->asked, right);
+  EXPECT_GT(seen(clockwork(), id)->due, right);
+  const auto before = store.fold_hash();
+  (void)store.rebuild();
+  EXPECT_EQ(store.fold_hash(), before);
 }
 
 TEST_F(RequestRows, outlive_a_body_of_another_programs_making) {

@@ -1,0 +1,31 @@
+#include "village/reading.h"
+
+#include "village/kinds.h"
+#include "village/rights.h"
+
+namespace village {
+
+bool must_note_reading(const store::Reader& reader, PersonId id) {
+  if (!reader.viewer().is_staff() || !reader.may(right::see_person)) return false;
+  const auto who = person(reader, id);
+  if (!who) return false;
+  const auto age = who->age(reader.today());
+  if (!who->has("child") && (!age || *age >= reader.setting("people.child_age", std::int64_t{14}))) return false;
+  const auto since = reader.now() - std::chrono::minutes(10);
+  return reader.count("SELECT count(*) FROM journal_fact WHERE person = ? AND kind = ? AND by_whom = ? AND at >= ?", id, kind::person_read, reader.viewer().staff, since) == 0;
+}
+
+std::expected<PersonId, Refusal> note_reading(store::Act& act, PersonId id) {
+  if (!act.viewer().is_staff() || !act.may(right::see_person)) return std::unexpected(Refusal::no_right);
+  if (!person(act, id)) return std::unexpected(Refusal::unknown);
+  act.append({.kind = kind::person_read, .subject = act.new_id(), .person = id.value});
+  return id;
+}
+
+std::expected<std::string, Refusal> note_sheet(store::Act& act, const std::string& sheet) {
+  if (!act.viewer().is_staff()) return std::unexpected(Refusal::no_right);
+  act.append({.kind = kind::sheet_read, .subject = act.new_id()}, {{"sheet", sheet}});
+  return sheet;
+}
+
+}  // namespace village
