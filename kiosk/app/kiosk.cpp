@@ -9,7 +9,6 @@
 #include "shapes/shape.h"
 #include "village/keys.h"
 #include "village/places.h"
-#include "village/rights.h"
 
 #include <algorithm>
 
@@ -190,8 +189,9 @@ void Kiosk::become(const parts::Identity& who) {
 
 // What is sealed for whoever signed in is opened beside the drawing, and seen in this session alone.
 void Kiosk::open_sealed() {
-  const auto pair = draft_.of<parts::Keyring>().pair;
-  if (!pair || !store::may(viewer_, village::right::read_sealed)) return;
+  const auto& keyring = draft_.of<parts::Keyring>();
+  const auto pair = keyring.pair;
+  if (!pair || !parts::may_open(reader(), keyring)) return;
   const auto found = std::make_shared<std::vector<store::Fact>>();
   s_.workers.start(
       [this, pair, found, staff = *viewer_.staff] {
@@ -441,6 +441,13 @@ void Kiosk::card(const std::string& code) {
   }
   if (screen_key().starts_with("desk/sign_in") || screen_key().starts_with("desk/pin")) {
     follow(top().screen->on_tap(draft_, top().model, {"card:" + person->text()}));
+    return;
+  }
+  if (viewer_.is_staff() && viewer_.person == person->value) {
+    // Their own: what is sealed for them is opened.
+    draft_.of<parts::Keyring>().carded = true;
+    open_sealed();
+    follow(Next::stay());
     return;
   }
   if (viewer_.is_staff()) {

@@ -112,8 +112,12 @@ Next to_pin(parts::Draft& draft, village::StaffId staff, bool from_pin = false) 
 // A card read here: whose account it is.
 Next card_read(parts::Draft& draft, const std::vector<village::Staff>& staff, std::string_view person, bool from_pin) {
   const auto id = village::PersonId::parse(person);
-  for (const auto& s : staff)
-    if (id && s.person == *id) return to_pin(draft, s.id, from_pin);
+  for (const auto& s : staff) {
+    if (!id || s.person != *id) continue;
+    auto next = to_pin(draft, s.id, from_pin);
+    draft.of<SignIn>().carded = true;
+    return next;
+  }
   draft.of<SignIn>().wrong = "not_here";
   Next n = Next::stay();
   n.sound = "refused";
@@ -239,7 +243,11 @@ void check(Checked& c, const std::string& pin, const Began& began) {
 
 Next tap_pin(parts::Draft& draft, const PinModel& m, const parts::Tap& tap) {
   auto& typed = draft.of<SignIn>();
-  if (tap.verb() == "card") return m.staff && m.staff->person.text() == tap.arg() ? Next::stay() : Next::back();
+  if (tap.verb() == "card") {
+    if (!m.staff || m.staff->person.text() != tap.arg()) return Next::back();
+    typed.carded = true;
+    return Next::stay();
+  }
   const std::string_view key = tap.verb() == "key" || tap.verb() == "char" ? tap.arg() : std::string_view{};
   if (key == "erase") {
     if (!typed.pin.empty()) typed.pin.pop_back();
@@ -287,8 +295,8 @@ Next done_pin(parts::Draft& draft, const PinModel& m, const std::any& receipt) {
   const auto* ended = std::any_cast<Ended>(&receipt);
   if (!ended) return Next::stay();
   if (!ended->refused.empty()) return refused_pin(draft, m, ended->refused);
+  draft.of<parts::Keyring>() = {ended->staff, ended->pair, typed.carded};
   typed = {};
-  draft.of<parts::Keyring>() = {ended->staff, ended->pair};
   parts::Identity who;
   who.person = ended->person;
   who.staff = ended->staff;

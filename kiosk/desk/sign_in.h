@@ -30,6 +30,7 @@ struct StaffNumberModel { std::vector<village::Staff> staff; };
 // What staff have typed; wiped with the session.
 struct SignIn {
   std::string pin, number;
+  bool carded = false;  // with their own card
   std::string wrong;  // what to tell: village.refused.<wrong> at the PIN, desk.sign_in.<wrong> before it
 };
 

@@ -59,6 +59,7 @@ constexpr std::array defs{
     SettingDef{"people.new_a_day", "5", 0, 100, false, "persons"},  // who write themselves; 0: staff alone write new people
     SettingDef{"pin.tries", "5", 3, 10, false, "times"},
     SettingDef{"pin.shuffle", "0", 0, 1, false, "yes_no"},
+    SettingDef{"pin.sealed_card", "1", 0, 1, false, "yes_no"},      // what is confidential is opened with card and PIN: reliability.md 2.2
     SettingDef{"pin.passes", "3", 1, 10, false, "times"},
     SettingDef{"pin.memory_mib", "128", 8, 1024, false, "mib", 8},
     SettingDef{"number.tries", "10", 1, 50, false, "times"},        // phone numbers typed within number.window_min

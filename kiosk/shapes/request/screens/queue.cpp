@@ -1,4 +1,5 @@
 // What is to be done, oldest first; and urgent calls. For staff.
+#include "parts/keyring.h"
 #include "parts/patterns.h"
 #include "shapes/request/screens/screens.h"
 
@@ -67,6 +68,7 @@ QueueModel load_queue(const parts::Ask& ask) {
     ++m.now;
     if (m.rows.back().overdue) ++m.late;
   }
+  m.closed = ask.reader.may(village::right::read_sealed) && !parts::may_open(ask.reader, ask.draft.of<parts::Keyring>());
   m.urgent = static_cast<int>(urgent_all(ask.reader).size());
   return m;
 }
@@ -75,18 +77,24 @@ void draw_queue(ui::Ui& ui, const QueueModel& m, const parts::Draft& draft) {
   const auto n = std::to_string(m.now), late = std::to_string(m.late);
   ui.title(ui.say("request.queue.title"), {}, ui.words().text("request.queue.count", {{"n", n}, {"late", late}}));
   ui.speak("request.queue.say", ui.words().text("request.queue.say", {{"n", n}, {"late", late}}));
-  if (m.urgent == 0) {
-    parts::row_page(ui, ui.reach(), list, draft, m.rows, ui.say("request.queue.empty"));
-    return;
-  }
-  // Urgent calls that are not over stand before everything else.
   std::vector<ui::Row> rows;
-  ui::Row urgent;
-  urgent.id = "urgent_list";
-  urgent.picture = ui::emoji("🚨");
-  urgent.line = ui.words().text("request.queue.urgent", {{"n", std::to_string(m.urgent)}});
-  rows.push_back(std::move(urgent));
+  // Urgent calls that are not over stand before everything else.
+  if (m.urgent > 0) {
+    ui::Row urgent;
+    urgent.id = "urgent_list";
+    urgent.picture = ui::emoji("🚨");
+    urgent.line = ui.words().text("request.queue.urgent", {{"n", std::to_string(m.urgent)}});
+    rows.push_back(std::move(urgent));
+  }
   rows.insert(rows.end(), m.rows.begin(), m.rows.end());
+  // Whether there is anything confidential is not known before it is opened: this line always stands there.
+  if (m.closed) {
+    ui::Row closed;
+    closed.picture = ui::emoji("🔏");
+    closed.line = ui.say("request.sealed.closed");
+    closed.sub = ui.say("request.sealed.how");
+    rows.push_back(std::move(closed));
+  }
   parts::row_page(ui, ui.reach(), list, draft, rows, ui.say("request.queue.empty"));
 }
 

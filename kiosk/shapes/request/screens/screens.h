@@ -93,6 +93,7 @@ void draw_urgent_sent(ui::Ui&, const UrgentSentModel&, const parts::Draft&);
 struct QueueModel {
   std::vector<ui::Row> rows;
   int now = 0, late = 0, urgent = 0;
+  bool closed = false;  // what is sealed for this viewer is not opened: a card is missing
 };
 [[nodiscard]] QueueModel load_queue(const parts::Ask&);
 void draw_queue(ui::Ui&, const QueueModel&, const parts::Draft&);
