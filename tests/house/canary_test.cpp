@@ -346,10 +346,13 @@ TEST(Canaries, what_was_said_aloud_stands_on_no_disk) {
     if (!f.is_regular_file()) continue;
     const auto bytes = read(f.path());
     recordings += bytes.starts_with("NZSEALED");
+    // What was asked in confidence: not even its offer, by its code, stands where the kiosk keeps things.
+    if (f.path().parent_path().filename() != "catalogue")
+      for (const auto* code : {"own_sealed", "guest_sealed"}) EXPECT_EQ(bytes.find(code), std::string::npos) << code << " stands in " << f.path();
     for (const auto& [record, word] : v.odd)
       if (record.ends_with(".voice")) EXPECT_EQ(bytes.find(word), std::string::npos) << record << " stands in " << f.path();
   }
-  EXPECT_EQ(recordings, 3);
+  EXPECT_EQ(recordings, 2);
 }
 
 TEST(Canaries, no_record_is_told_by_the_trace_or_the_log_of_a_run) {

@@ -344,10 +344,11 @@ struct Village {
       odd[record + ".said"] = std::to_string(seconds) + "秒上下";
       odd[record + ".voice"] = voice;
     };
-    aloud(ask(wang, "own_sealed"), "own_sealed", 3005, "饕餮之声一");
+    (void)ask(wang, "own_sealed");
     aloud(ask(wang, "own_help"), "own_help", 3010, "饕餮之声二");
-    aloud(ask(guest("sealed", "秦靁霆"), "guest_sealed"), "guest_sealed", 3015, "饕餮之声三");
-    (void)ask(guest("helped", "尤豳风"), "guest_help");
+    (void)ask(guest("sealed", "秦靁霆"), "guest_sealed");
+    aloud(ask(guest("helped", "尤豳风"), "guest_help"), "guest_help", 3020, "饕餮之声四");
+    store->close_opened();  // the session in which it was asked is over
     guest("urgent", "许鬱金");
     (void)sure(by(machine(), [&](store::Act& a) { return request::raise_urgent(a, guests.at("urgent")); }));
   }
