@@ -27,7 +27,12 @@ std::uint32_t big_endian(const std::array<char, 100>& header, std::size_t at) {
   return v;
 }
 
-// Reads the first page without SQLite, so that a database we must not touch is not touched.
+// Set while a Store is opened beside one of this process on the same files.
+thread_local bool open_here_already = false;
+
+// Reads the first page without SQLite, so that a database we must not touch is not touched. Never while this process has it open: closing any
+// descriptor of a file drops all locks this process holds on it, and another program that then closes the database takes itself for the last one
+// and throws the write-ahead file away under us (sqlite.org/howtocorrupt.html, 2.2).
 void look_before_opening(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   std::array<char, 100> header{};
@@ -111,7 +116,7 @@ void Store::open_checked(const Options& options) {
     std::filesystem::create_directories(folder_, error);
     if (error) throw CannotOpen(CannotOpen::Why::read_only, "the data directory cannot be made: " + error.message());
     std::filesystem::permissions(folder_, std::filesystem::perms::owner_all, error);
-  } else {
+  } else if (!open_here_already) {
     look_before_opening(file);
   }
   db_ = std::make_unique<Database>(file, Database::Mode::read_write);
@@ -239,6 +244,10 @@ const FactKind* Store::kind(std::string_view k) const {
 }
 
 std::unique_ptr<Store> Store::beside() const {
+  struct Here {
+    Here() { open_here_already = true; }
+    ~Here() { open_here_already = false; }
+  } here;
   return std::make_unique<Store>(folder_, contract_, *clock_, Options{.create = false, .migrate = false, .seed = std::nullopt});
 }
 

@@ -154,6 +154,37 @@ TEST(Open, a_store_beside_it_reads_on_another_thread) {
   EXPECT_EQ(seen, "open");
 }
 
+namespace {
+// What another program sees: whether anybody holds a lock on the file.
+bool is_locked(const std::filesystem::path& file) {
+  const auto child = ::fork();
+  if (child == 0) {
+    const int fd = ::open(file.c_str(), O_RDWR | O_CLOEXEC);
+    struct flock lock{};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    _exit(fd >= 0 && ::fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK ? 1 : 0);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return WEXITSTATUS(status) == 1;
+}
+}  // namespace
+
+// Without its lock a command that ends deletes the write-ahead file, and what the kiosk says from then on is in no file any more.
+TEST(Open, a_store_beside_it_drops_no_lock_of_this_process) {
+  TempFolder folder;
+  base::FixedClock clock(noon());
+  store::Store store(folder.path, contract(), clock);
+  say(store, "door", "open");
+  ASSERT_TRUE(is_locked(folder.path / "nuanzhan.db"));
+  EXPECT_EQ(value(*store.beside(), "door"), "open");
+  EXPECT_TRUE(is_locked(folder.path / "nuanzhan.db"));
+  store.doubt();
+  say(store, "door", "shut");
+  EXPECT_TRUE(is_locked(folder.path / "nuanzhan.db"));
+}
+
 TEST(Open, an_older_database_is_copied_before_it_is_brought_up_to_date) {
   TempFolder folder;
   base::FixedClock clock(noon());
