@@ -18,11 +18,10 @@ constexpr std::int64_t first_look_ms = 60'000, look_every_ms = 10 * 60'000, wait
 void keep(store::Store& store, village::SiteId site) {
   store::keep_ballast(store.folder());
   try {
-    if (village::backup_due(store)) {
-      (void)village::back_up(store);
-      static const std::array<std::filesystem::path, 3> mounts{"/media", "/run/media", "/mnt"};
-      (void)village::back_up_to_sticks(store, mounts);
-    }
+    if (village::backup_due(store)) (void)village::back_up(store);
+    // Each time: a stick that was pulled out in the middle, or comes later in the day, gets today's when it is there again.
+    static const std::array<std::filesystem::path, 3> mounts{"/media", "/run/media", "/mnt"};
+    (void)village::back_up_to_sticks(store, mounts);
   } catch (const std::exception& e) {
     spdlog::error("no backup: {}", e.what());
   }

@@ -60,8 +60,18 @@ BackedUp back_up(store::Store& s) {
 }
 
 namespace {
+std::string named_on_stick(store::Store& s) { return "nuanzhan-" + s.origin().text().substr(28) + "-"; }
 std::filesystem::path todays_on(const std::filesystem::path& folder, store::Store& s) {
-  return folder / ("nuanzhan-" + s.origin().text().substr(28) + "-" + base::iso(s.reader(store::Viewer{}).today()) + ".nzb");
+  return folder / (named_on_stick(s) + base::iso(s.reader(store::Viewer{}).today()) + ".nzb");
+}
+
+// What is left of this kiosk's own where a stick was pulled out: nobody would ever go on with it, and each is as large as a backup.
+void sweep_stick(const std::filesystem::path& folder, store::Store& s) {
+  std::error_code none;
+  std::vector<std::filesystem::path> left;
+  for (std::filesystem::directory_iterator at(folder, none), end; !none && at != end; at.increment(none))
+    if (const auto name = at->path().filename().string(); name.starts_with(named_on_stick(s)) && name.ends_with(".nzb.part")) left.push_back(at->path());
+  for (const auto& file : left) std::filesystem::remove(file, none);
 }
 }  // namespace
 
@@ -71,15 +81,18 @@ std::vector<std::filesystem::path> sticks_below(std::span<const std::filesystem:
     std::error_code none;
     if (std::filesystem::is_directory(at / "nuanzhan", none)) found.push_back(at / "nuanzhan");
   };
-  for (const auto& mount : mounts) {
+  // A stick may go while its folders are listed: then there are no more of them.
+  const auto each = [](const std::filesystem::path& in, const auto& see) {
     std::error_code none;
+    for (std::filesystem::directory_iterator at(in, none), end; !none && at != end; at.increment(none))
+      if (std::error_code gone; at->path().filename() != "nuanzhan" && at->is_directory(gone)) see(at->path());
+  };
+  for (const auto& mount : mounts) {
     look(mount);
-    for (const auto& first : std::filesystem::directory_iterator(mount, none)) {
-      if (first.path().filename() == "nuanzhan" || !first.is_directory(none)) continue;
-      look(first.path());
-      for (const auto& second : std::filesystem::directory_iterator(first.path(), none))
-        if (second.path().filename() != "nuanzhan" && second.is_directory(none)) look(second.path());
-    }
+    each(mount, [&](const auto& first) {
+      look(first);
+      each(first, look);
+    });
   }
   return found;
 }
@@ -107,6 +120,7 @@ std::expected<std::filesystem::path, std::string_view> back_up_to(store::Store& 
   const auto township = store::township_key(s.folder());
   if (!township) return std::unexpected(std::string_view("no_township_key"));
   const auto file = todays_on(folder, s);
+  sweep_stick(folder, s);
   (void)store::write_backup(s, file, key_of(s), township);
   return file;
 }

@@ -77,7 +77,14 @@ TEST(Backups, only_a_stick_that_was_made_ready_gets_one_and_once_a_day) {
   EXPECT_EQ(village::back_up_to_sticks(*at.store, mounts), 2);
   EXPECT_EQ(village::back_up_to_sticks(*at.store, mounts), 0);
   at.clock.advance(std::chrono::hours(24));
+  // Left where it was pulled out: its own go, another kiosk's and what is whole stay.
+  const auto stick = at.folder / "media/OTHER/nuanzhan", whole = std::filesystem::directory_iterator(stick)->path();
+  std::ofstream(whole.string() + ".part") << "NZBACKUP";
+  std::ofstream(stick / "nuanzhan-ffffffff-2026-01-01.nzb.part") << "NZBACKUP";
   EXPECT_EQ(village::back_up_to_sticks(*at.store, mounts), 2);
+  EXPECT_FALSE(std::filesystem::exists(whole.string() + ".part"));
+  EXPECT_TRUE(std::filesystem::exists(whole));
+  EXPECT_TRUE(std::filesystem::exists(stick / "nuanzhan-ffffffff-2026-01-01.nzb.part"));
   EXPECT_TRUE(std::filesystem::is_empty(at.folder / "media/KINGSTON/photos"));
 }
 
