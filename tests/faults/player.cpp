@@ -3,11 +3,13 @@
 //   fault_player day FOLDER DEEDS [SYNCHRONOUS]     two lives of a kiosk in a new folder: deeds, a backup, photos, where it stood
 //   fault_player deeds FOLDER FIRST DEEDS [wait]    goes on in a folder that is there; once open, waits for a line on stdin
 //   fault_player check                              opens each folder named on stdin as the kiosk would: one line of JSON each
+//   fault_player keeps FOLDER                       a kiosk open on FOLDER with its keeper; each "day" on stdin makes it a day later (stick.py)
 //   fault_player clock FOLDER                       asked on stdin, answers on stdout: come, guess, right, chores, look (test_clock.py)
 //
 // What is confirmed is said on stdout with write(2) the moment it came back: "confirmed N FACT…", "refused N REASON FACT…",
 // "photo PATH", "backup FILE FACTS", "stands SCREEN". SYNCHRONOUS weakens the database and keeps no second journal.
 #include "app/acts.h"
+#include "app/keeper.h"
 #include "app/resume.h"
 #include "base/durable_file.h"
 #include "shapes/attendance/attendance.h"
@@ -18,13 +20,17 @@
 #include "village/photos.h"
 #include "village/places.h"
 
+#include <atomic>
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <poll.h>
 #include <spdlog/spdlog.h>
 #include <string>
 #include <unistd.h>
+#include <utility>
 
 namespace {
 
@@ -155,6 +161,57 @@ int deeds(const fs::path& data, int first, int n, bool waits) {
   for (int i = first; i < first + n; ++i) one(kiosk, i);
   stands(data, resume, "screen");
   return 0;
+}
+
+// --- its keeper
+
+class LaterClock final : public base::Clock {
+ public:
+  void later(std::chrono::hours by) { by_ += by.count(); }
+  [[nodiscard]] base::Instant now() const override { return base::SystemClock().now() + std::chrono::hours{by_}; }
+  [[nodiscard]] std::int64_t monotonic_ms() const override { return base::SystemClock().monotonic_ms(); }
+
+ private:
+  std::atomic<std::int64_t> by_ = 0;  // hours; the keeper's thread looks at it too
+};
+
+// Deeds go on all the while, as on the drawing thread of a kiosk: each is said the moment it is confirmed.
+int keeps(const fs::path& data) {
+  constexpr int a_deed_each_ms = 15;
+  constexpr std::int64_t next_look_ms = 11 * 60'000;  // beyond the keeper's own pause
+  LaterClock clock;
+  Kiosk kiosk{.store = store::Store(data, shapes::contract(), clock), .trace = {}};
+  if (!kiosk.village()) found(kiosk);
+  app::Keeper keeper(kiosk.store);
+  std::int64_t now_ms = 0;
+  keeper.tick(now_ms, true);
+  say("open");
+  const auto life = kiosk.store.origin().text().substr(24);
+  bool keeping = false;
+  std::string line;
+  for (int n = 0;; ++n) {
+    pollfd in{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
+    if (::poll(&in, 1, a_deed_each_ms) > 0) {
+      char c = 0;
+      if (::read(STDIN_FILENO, &c, 1) <= 0) return 0;
+      if (c == '\n' && (std::exchange(line, {}) == "day")) {
+        clock.later(std::chrono::hours{25});
+        now_ms += next_look_ms;
+        keeper.tick(now_ms, true);
+        keeping = true;
+        say("keeping");
+      } else if (c != '\n') {
+        line += c;
+        continue;
+      }
+    }
+    if (keeping && !keeper.working()) {
+      keeping = false;
+      say("kept");
+    }
+    const auto number = life + "-" + std::to_string(n);
+    kiosk.deed(number, [&](store::Act& act) { return family(act, number, ""); });
+  }
 }
 
 // --- looking
@@ -318,17 +375,18 @@ int check() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  spdlog::set_level(spdlog::level::off);
+  spdlog::set_level(std::getenv("NUANZHAN_FAULT_LOG") != nullptr ? spdlog::level::info : spdlog::level::off);
   const std::string verb = argc > 1 ? argv[1] : "";
   try {
     if (verb == "day" && argc > 3) return day(argv[2], std::stoi(argv[3]), argc > 4 ? argv[4] : "");
     if (verb == "deeds" && argc > 4) return deeds(argv[2], std::stoi(argv[3]), std::stoi(argv[4]), argc > 5);
+    if (verb == "keeps" && argc > 2) return keeps(argv[2]);
     if (verb == "clock" && argc > 2) return clock(argv[2]);
     if (verb == "check") return check();
   } catch (const std::exception& e) {
     std::cerr << "fault_player: " << e.what() << "\n";
     return 1;
   }
-  std::cerr << "fault_player day|deeds|check|clock\n";
+  std::cerr << "fault_player day|deeds|keeps|check|clock\n";
   return 2;
 }
