@@ -6,9 +6,9 @@ residents with their cards, staff with their PIN, wherever a touch leads. So tha
 of waiting, its clock runs --rate times as fast (libfaketime); every figure here is in real time again. Now and then nobody touches anything, the session
 ends, and only then memory is measured: what was freed is given back, what is still held is held.
 
-The slope is a linear regression over these measurements after the first quarter. No time is asserted. In the long form the number of descriptors and
-of threads must be constant and the slope below MOST_MB_10MIN; in the short one only descriptors and threads. That it would see a leak is shown each time: the
-same regression over the same measurements with one descriptor and 20 kB more each must be refused.
+The slope is a linear regression over these measurements after the first quarter. No time is asserted. The number of descriptors must be constant, and in
+the long form the slope below MOST_MB_10MIN (the short one is still warming up). That it would see a leak is shown each time: the same measurements, with one descriptor more each
+time and a slope of twice the bound, must be refused.
 
 --taps N --seconds S   50000 in 600 with NUANZHAN_LONG, else 2500 in 30 (whichever comes first)
 """
@@ -31,6 +31,7 @@ import stage  # noqa: E402
 
 MOST_MB_10MIN = 1.0  # of real time here; the aim is 0.1
 SIZE = "1366x768"
+HANGS_S = 15
 # What ends the soak, needs a second person or makes it another village: settings, accounts, photos of people, the urgent call's count-down.
 LEAVES_ALONE = ("urgent", "language", "bigger", "say_again", "go:settings", "go:accounts", "go:staff_accounts", "go:layout", "go:photos", "go:record", "go:voice", "staff_off", "delete")
 AVOIDED = ("desk/settings", "desk/setting", "desk/account", "desk/layout", "desk/photo", "desk/record", "request/urgent")
@@ -49,7 +50,7 @@ class Eyes:
 
     def __init__(self, path, process, rate):
         self.path, self.process, self.rate = path, process, rate
-        self.screen, self.seen_at, self.lifted, self.last_id = None, 0.0, None, 0
+        self.screen, self.seen_at, self.lifted, self.last_id, self.heard_at = None, 0.0, None, 0, time.monotonic()
         self.counts, self.kinds, self.took_ms = collections.Counter(), collections.Counter(), []
         self.changed = threading.Condition()
         threading.Thread(target=self._read, daemon=True).start()
@@ -69,21 +70,22 @@ class Eyes:
                     self._take(json.loads(line))
 
     def _take(self, e):
+        self.heard_at = time.monotonic()
         with self.changed:
             kind = e["event"]
             self.counts[kind if kind != "sound" else "sound:" + e["name"]] += 1
             if kind == "screen":
                 if self.screen is None or self.screen["key"] != e["key"]:
+                    self.lifted = None  # what the clock does from here on is no touch's deed
                     self.seen_at = time.monotonic()
                     self.kinds[e["key"]] += 1
                 self.screen = e
                 self.last_id += 1
                 self.changed.notify_all()
-            elif kind == "input" and e["kind"] == "up":
-                self.lifted = e["t"]
+            elif kind == "input":
+                self.lifted = e["t"] if e["kind"] == "up" else None
             elif kind == "committed":
-                # Only what a touch led to: the clock's own deeds have none before them.
-                if self.lifted is not None and (e["t"] - self.lifted) / self.rate < 1000:
+                if self.lifted is not None:
                     self.took_ms.append((e["t"] - self.lifted) / self.rate)
                 self.lifted = None
 
@@ -135,10 +137,10 @@ def complaints(quiet, long):
     """What is not as it must be, of measurements [(seconds, figures)] while nobody was there."""
     wrong = []
     after = quiet[max(1, len(quiet) // 4):]
-    for name in ("fds", "threads"):
-        seen = sorted({f[name] for _, f in after})
-        if len(seen) > 1:
-            wrong.append(f"{name}: {seen} while nobody was there")
+    # A leak only grows; a backup that is being made in that moment has some open and gives them back.
+    first, last = (min(f["fds"] for _, f in half) for half in (after[: len(after) // 2], after[len(after) // 2:]))
+    if first != last:
+        wrong.append(f"{last} descriptors are open while nobody is there, before it were {first}")
     slope = slope_mb_10min([t for t, _ in after], [f["own_kb"] for _, f in after])
     if long and slope > MOST_MB_10MIN:
         wrong.append(f"memory grows by {slope:.2f} MB in ten minutes")
@@ -153,7 +155,8 @@ class Player:
         self.hand = player.Hand(environment)
         self.trace = village.folder / "trace.jsonl"
         self.trace.touch()
-        fake = {"LD_PRELOAD": str(library()), "FAKETIME": f"+0 x{rate}", "FAKETIME_NO_CACHE": "1"} if rate != 1 else {}
+        # Its own locks, which it shares with the voice's process, stay out of it: a voice that is cut off would leave them shut.
+        fake = {"LD_PRELOAD": str(library()), "FAKETIME": f"+0 x{rate}", "FAKETIME_NO_CACHE": "1", "NO_FAKE_STAT": "1", "FAKETIME_DISABLE_SHM": "1"} if rate != 1 else {}
         self.log = open(village.folder / "kiosk.log", "w+")
         self.process = subprocess.Popen([str(stage.PROGRAM), "run", "--data", str(village.data), "--window", SIZE, "--px-per-mm", str(stage.px_per_mm(SIZE)), "--trace", str(self.trace),
                                          "--now", village.hour.start(), "--site", village.site_id(), "--language", "zh-CN"], env=environment | fake, stdin=subprocess.DEVNULL,
@@ -211,8 +214,14 @@ class Player:
             forward = [w for w in choices if w["id"] != "back"]
             self.tap(self.chance.choice(forward or choices))
             self.sessions["steps"] += 1
-            if self.chance.random() < 0.12:  # a second touch at once, a touch beside everything: not counted, and nothing may stay of them
-                self.tap({"id": "", "rect": [self.chance.uniform(5, 1360), self.chance.uniform(5, 760), 0, 0]}, patient=False)
+            self.nervous(self.chance.randint(0, 4))
+
+    def nervous(self, touches):
+        """Touches at once, anywhere: most of them too soon or beside everything, and nothing may stay of them."""
+        lines = [f"mousemove {self.chance.uniform(5, 1360):.0f} {self.chance.uniform(5, 600):.0f} mousedown 1 mouseup 1" for _ in range(touches)]
+        if lines:
+            self.hand.do(*lines)
+            self.taps += touches
 
     def session(self):
         self.sessions["steps"] = 0
@@ -288,6 +297,9 @@ def main():
             if soak.process.poll() is not None:
                 wrong.append(f"the program left with {soak.process.returncode}")
                 break
+            if time.monotonic() - soak.eyes.heard_at > HANGS_S:
+                wrong.append(f"it hangs: nothing happened for {HANGS_S} s of touches")
+                break
             busy.append((time.monotonic() - begun, measure(soak.process.pid, village.data)))
             if time.monotonic() > next_rest:
                 soak.rest()
@@ -315,7 +327,7 @@ def main():
     if lost:
         wrong.append(f"{lost} facts were said to be durable and are not there")
     # The same measurements with a leak in them must be refused.
-    leaking = [(t, f | {"fds": f["fds"] + n, "own_kb": f["own_kb"] + 20 * n + MOST_MB_10MIN * 1024 * t / 600}) for n, (t, f) in enumerate(quiet)]
+    leaking = [(t, f | {"fds": f["fds"] + n, "own_kb": f["own_kb"] + (2 * MOST_MB_10MIN - slope) * 1024 * t / 600}) for n, (t, f) in enumerate(quiet)]
     would_see = len(complaints(leaking, True)[0]) >= 2
     eyes, after = soak.eyes, quiet[max(1, len(quiet) // 4):]
     figures = {"taps": soak.taps, "counted": eyes.counts["sound:click"], "seconds": round(took, 1), "rate": asked.rate, "kiosk_minutes": round(took * asked.rate / 60, 1),
