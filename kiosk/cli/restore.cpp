@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 #include "shapes/shape.h"
 #include "store/backup_file.h"
+#include "store/forget.h"
 
 #include <CLI/CLI.hpp>
 #include <fcntl.h>
@@ -18,13 +19,13 @@ namespace {
 class Beside {
  public:
   Beside(const std::filesystem::path& data, bool made) : folder(data / "restore.part"), data_(data), made_(made) {
-    std::filesystem::remove_all(folder);
+    store::remove_emptied(folder);
     std::filesystem::create_directories(folder);
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
   }
   ~Beside() {
     std::error_code ignored;
-    std::filesystem::remove_all(folder, ignored);
+    store::remove_emptied(folder);
     if (!made_ || std::filesystem::exists(data_ / "nuanzhan.db", ignored)) return;
     std::filesystem::remove(data_ / "kiosk.lock", ignored);
     std::filesystem::remove(data_, ignored);  // only when empty

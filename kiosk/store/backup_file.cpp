@@ -2,6 +2,7 @@
 
 #include "base/durable_file.h"
 #include "base/log.h"
+#include "store/forget.h"
 
 #include <algorithm>
 #include <cstring>
@@ -144,10 +145,7 @@ void seal_file(const std::filesystem::path& clear, const BackupHead& head, const
 
 struct Leftover {
   std::filesystem::path path;
-  ~Leftover() {
-    std::error_code none;
-    std::filesystem::remove(path, none);
-  }
+  ~Leftover() { remove_emptied(path); }
 };
 
 // Pages and positions of a copy that nobody else has open.
@@ -175,8 +173,7 @@ std::optional<BackupHead> look_at_backup(const std::filesystem::path& file) {
 
 BackupHead write_backup(Store& store, const std::filesystem::path& file, const MachineKey& machine, const std::optional<PublicKey>& township) {
   const Leftover clear{store.folder() / "backup.clear"}, back{store.folder() / "backup.read"};
-  std::error_code none;
-  std::filesystem::remove(clear.path, none);
+  remove_emptied(clear.path);
   store.copy_to(clear.path);
   BackupHead head;
   head.made = store.clock().now();

@@ -1,6 +1,7 @@
 #include "store/heal.h"
 
 #include "base/log.h"
+#include "store/forget.h"
 #include "store/journal.h"
 
 #include <fcntl.h>
@@ -23,14 +24,11 @@ void force_folder(const std::filesystem::path& folder) {
 struct Workplace {
   std::filesystem::path folder;
   explicit Workplace(std::filesystem::path f) : folder(std::move(f)) {
-    std::filesystem::remove_all(folder);
+    remove_emptied(folder);
     std::filesystem::create_directories(folder);
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
   }
-  ~Workplace() {
-    std::error_code none;
-    std::filesystem::remove_all(folder, none);
-  }
+  ~Workplace() { remove_emptied(folder); }
   Workplace(const Workplace&) = delete;
 };
 

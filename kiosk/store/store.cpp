@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "store/ballast.h"
+#include "store/forget.h"
 #include "store/journal.h"
 #include "store/schema_files.h"
 
@@ -105,7 +106,10 @@ Store::Store(std::filesystem::path folder, Contract contract, const base::Clock&
   }
 }
 
-Store::~Store() = default;
+Store::~Store() {
+  const EmptyWal wal(folder_ / "nuanzhan.db");
+  db_.reset();
+}
 
 void Store::open_checked(const Options& options) {
   const auto file = folder_ / "nuanzhan.db";

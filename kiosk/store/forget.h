@@ -1,0 +1,30 @@
+// What must not lie about once nobody needs it: pages a connection has read, and clear copies of the database that were made for a moment.
+#pragma once
+
+#include "store/database.h"
+
+#include <filesystem>
+
+namespace store {
+
+// Gives back what this connection holds of what was read or written, its own scratch space too: freed memory is emptied (kiosk/freed.cpp). What is
+// asked next is read from the file again. Not within an Act. Waits for nobody: where another program writes, the scratch space stays as it is.
+void forget_read(Database&);
+
+// Empties a file, or all files of a folder, and then removes it; a name that is not there is no error. In place and forced to the disk, so that the
+// blocks are empty when they are free: a file system that lies on flash may keep older ones below itself (discard, an encrypted disk).
+void remove_emptied(const std::filesystem::path&) noexcept;
+
+// Held while the last connection to a database closes: the write-ahead file that SQLite then removes is emptied too.
+class EmptyWal {
+ public:
+  explicit EmptyWal(const std::filesystem::path& database);
+  ~EmptyWal();
+  EmptyWal(const EmptyWal&) = delete;
+  EmptyWal& operator=(const EmptyWal&) = delete;
+
+ private:
+  int fd_;
+};
+
+}  // namespace store
