@@ -386,6 +386,7 @@ Kiosk::Drawn Kiosk::draw(ui::Frame& frame, const ui::Glass& glass, const ui::Inp
   look.drifts = screen->key == "desk/attract";
   look.bar = !look.drifts;
   if (alarm_shows()) look.keep_clear_mm = alarm_y(glass) + alarm_high - 1 + (look.staff ? 4.0f : 6.0f);
+  if (std::exchange(forget_faces_, false)) frame.forget_passing();
   if (s_.camera) {
     s_.camera->at(screen->key);
     s_.camera->show(frame);

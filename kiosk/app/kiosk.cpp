@@ -130,6 +130,7 @@ void Kiosk::go_home(bool because_idle) {
   draft_.wipe();
   if (s_.entry) s_.entry->forget();
   if (s_.camera) s_.camera->forget();
+  forget_faces_ = true;
   viewer_ = store::Viewer::nobody(s_.site.value);
   language_ = s_.language;
   hearing_ = {};

@@ -204,6 +204,7 @@ class Kiosk {
   std::int64_t last_input_ms_ = 0, now_ms_ = 0, last_tick_ms_ = -1;
   std::int64_t last_second_ = 0;
   bool dirty_ = true, changed_screen_ = false, backwards_ = false;
+  bool forget_faces_ = false;  // the session is over: photos leave the glass's memory with the next frame
   ui::Outline last_;
   std::string last_key_;
   std::string say_key_, say_text_;   // instead of the next screen's own sentence

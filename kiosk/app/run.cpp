@@ -18,6 +18,7 @@
 #include "devices/spoken.h"
 #include "devices/voice.h"
 #include "devices/wedge.h"
+#include "store/forget.h"
 #include "ui/gl.h"
 #include "village/photos.h"
 #include "village/places.h"
@@ -31,6 +32,7 @@
 #include <malloc.h>
 #include <sstream>
 #include <thread>
+#include <utility>
 
 namespace app {
 namespace {
@@ -360,12 +362,11 @@ int run(const RunOptions& options, const std::function<House()>& open) {
       bool draw = window.damaged || (draw_at && now >= *draw_at) || !window.input.events.empty();
       draw = workers.take() || draw;
       if (card_reader) std::ranges::move(card_reader->take(), std::back_inserter(window.cards));
-      for (const auto& event : window.cards) {
+      for (const auto& event : std::exchange(window.cards, {})) {  // no code stays in what the list keeps room in
         draw = true;
         if (event.kind == devices::Wedge::Event::Kind::card) kiosk.card(event.code);
         else kiosk.not_a_card();
       }
-      window.cards.clear();
       if (const int step = std::exchange(window.faster, 0)) kiosk.turn_speed(step);
       if (now - last_tick >= 1000 || draw) {
         last_tick = now;
@@ -386,7 +387,11 @@ int run(const RunOptions& options, const std::function<House()>& open) {
       }
       if (!draw) {
         // What starting or a full screen took and gave back goes back to the machine too, once nobody waits for us.
-        if (!tidy && now - drawn_ms > 2000) tidy = malloc_trim(0) >= 0;
+        // The database's pages too: what the last person was shown stands in them.
+        if (!tidy && now - drawn_ms > 2000) {
+          store::forget_read(store.database());
+          tidy = malloc_trim(0) >= 0;
+        }
         window.wedge.was_busy(now_ms() - now);  // chores and alarms take their time too
         heartbeat.beat(now_ms());
         continue;

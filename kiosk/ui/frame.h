@@ -79,7 +79,7 @@ struct Frame {
   // The picture of this name ("live:…"), from now on and until the next one: RGBA rows from the top. A frame that shows
   // it draws its place anew and nothing else.
   void show_live(std::string_view name, int width_px, int height_px, std::span<const std::uint8_t> rgba);
-  // Live pictures and photos whose path begins with / (not the house's own) are gone from memory and texture.
+  // Live pictures and photos are gone from memory and texture; one that is shown again is read again.
   void forget_passing();
 
   struct Inner;  // what widgets draw with: ui/inner.h, for this room alone

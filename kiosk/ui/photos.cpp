@@ -40,8 +40,8 @@ Photos::Stand Photos::ask(std::string_view path, int size_px, std::vector<std::u
 
 void Photos::forget_passing() {
   const std::lock_guard lock(guard_);
-  std::erase_if(jobs_, [](const auto& job) { return job.first.first.starts_with('/'); });
-  std::erase_if(queue_, [](const auto& waiting) { return waiting.first.starts_with('/'); });
+  jobs_.clear();
+  queue_.clear();
 }
 
 void Photos::work(const std::stop_token& stop) {

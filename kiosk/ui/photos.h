@@ -24,7 +24,7 @@ class Photos {
   Stand ask(std::string_view path, int size_px, std::vector<std::uint8_t>& out);
   // Where paths that do not begin with / are; before the first ask().
   void set_folder(std::filesystem::path folder) { folder_ = std::move(folder); }
-  // What was asked for of files that are not the house's own (their path begins with /) is known no more.
+  // What was asked for is known no more.
   void forget_passing();
 
  private:

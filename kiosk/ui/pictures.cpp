@@ -238,7 +238,7 @@ Piece Pictures::photo(std::string_view path, int size_px) {
   if (const auto known = stored_.find(key); known != stored_.end()) return give(known->second);
   Pixels pixels;
   if (photos_.ask(path, size_px, pixels) != Photos::Stand::ready) return {};
-  if (path.starts_with('/')) passing_.push_back(key);
+  passing_.push_back(key);
   return keep(key, pixels, size_px, size_px);
 }
 

@@ -44,7 +44,7 @@ class Pictures {
   // "live:" is a picture shown by show_live, at its own size.
   Piece photo(std::string_view path, int size_px);
   void show_live(std::string_view name, int width_px, int height_px, std::span<const std::uint8_t> rgba);
-  // Live pictures and photos of files that are not the house's own: off the texture, their pixels wiped.
+  // Live pictures and all photos: off the texture, their pixels wiped.
   void forget_passing();
   void set_photo_folder(std::filesystem::path folder) { photos_.set_folder(std::move(folder)); }
   Piece icon(std::string_view name, int size_px);  // white, to be tinted; nothing for an unknown name
@@ -86,7 +86,7 @@ class Pictures {
 
   std::unordered_map<std::uint64_t, Stored> stored_;
   std::map<std::string, Live, std::less<>> live_;
-  std::vector<std::uint64_t> passing_;  // keys of photos of files that are not the house's own
+  std::vector<std::uint64_t> passing_;  // keys of photos
   Photos photos_;
   int frame_ = 0;
   double spent_ms_ = 0;  // making pictures in this frame
