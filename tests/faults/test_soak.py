@@ -126,6 +126,19 @@ def measure(pid, data):
             "fds": len(os.listdir(f"/proc/{pid}/fd")), "threads": len(os.listdir(f"/proc/{pid}/task")), "wal_kb": wal.stat().st_size >> 10 if wal.exists() else 0}
 
 
+def by_mapping(pid):
+    """kB of memory by what it maps: [heap], anonymous, a file."""
+    kb, name = collections.Counter(), ""
+    for line in pathlib.Path(f"/proc/{pid}/smaps").read_text().splitlines():
+        first, *rest = line.split()
+        if first.endswith(":"):
+            if first == "Pss:":
+                kb[name] += int(rest[0])
+        else:
+            name = pathlib.Path(rest[4]).name if len(rest) > 4 else "anonymous"
+    return kb
+
+
 def slope_mb_10min(at_s, kb):
     """What a straight line through these gains in ten minutes."""
     middle, mean = statistics.fmean(at_s), statistics.fmean(kb)
@@ -286,7 +299,7 @@ def main():
     if library() is None and asked.rate != 1:
         stage.skip("not installed: faketime (deploy/setup --for test)")
     village = stage.Village()
-    soak, wrong, quiet, busy = None, [], [], []
+    soak, wrong, quiet, busy, early, grown = None, [], [], [], None, collections.Counter()
     try:
         soak = Player(village, asked.rate, asked.seed)
         begun = time.monotonic()
@@ -304,11 +317,14 @@ def main():
             if time.monotonic() > next_rest:
                 soak.rest()
                 quiet.append((time.monotonic() - begun, measure(soak.process.pid, village.data)))
+                if not early and time.monotonic() - begun > asked.seconds / 4:
+                    early = by_mapping(soak.process.pid)
                 next_rest = time.monotonic() + every
         took = time.monotonic() - begun
         if soak.process.poll() is None:
             soak.rest()
             quiet.append((time.monotonic() - begun, measure(soak.process.pid, village.data)))
+            grown = by_mapping(soak.process.pid) - early if early else {}
         soak.log.seek(0)
         said = [line for line in soak.log.read().splitlines() if "too slow for motion" not in line]
     finally:
@@ -335,6 +351,7 @@ def main():
                "rss_mb": [round(quiet[0][1]["rss_kb"] / 1024, 1), round(quiet[-1][1]["rss_kb"] / 1024, 1)], "pss_mb": [round(quiet[0][1]["pss_kb"] / 1024, 1), round(quiet[-1][1]["pss_kb"] / 1024, 1)],
                "own_mb": [round(f["own_kb"] / 1024, 1) for _, f in quiet[:: max(1, len(quiet) // 12)]],
                "slope_mb_per_10min": round(slope, 2), "pss_slope_mb_per_10min": round(slope_mb_10min([t for t, _ in after], [f["pss_kb"] for _, f in after]), 2),
+               "grown_since_a_quarter_mb": {name: round(kb / 1024, 1) for name, kb in collections.Counter(grown).most_common(6)},
                "fds": sorted({f["fds"] for _, f in after}), "threads": sorted({f["threads"] for _, f in after}), "wal_kb_max": max(f["wal_kb"] for _, f in busy),
                "touch_to_durable_ms": {"n": len(eyes.took_ms), "p50": percentile(eyes.took_ms, 0.5), "p99": percentile(eyes.took_ms, 0.99)},
                "said_on_terminal": len(said), "wrong": len(wrong), "a_leak_would_be_seen": would_see}
