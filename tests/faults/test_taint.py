@@ -2,9 +2,9 @@
 """What a session knew is nowhere after it: planted names, phones, card codes, a PIN and a photo are looked for wherever bytes can stay. timeout_s: 600
 
 A demo village is made of names that no text on earth holds (rare characters in rows of their own). It lies on a file system of its own, on a loop
-device. Somebody comes by card, somebody by her face, a confidential request is made, a clerk signs in, finds people by pinyin, writes a name by pinyin and by keyboard and a
+device. Somebody comes by card, somebody by her face, a confidential request is made, something is said aloud, a clerk signs in, finds people by pinyin, writes a name by pinyin and by keyboard and a
 phone number, and takes a photo. Then the session ends, and all of it is looked for, as UTF-8, UTF-16 and UTF-32: in the trace, on the terminal (the log), in
-the names of files, in the outline of what is shown, on the glass (pixel for pixel what a fresh start shows), in a core dump of the running program, and in
+what `journal` prints, in the names of files, in the outline of what is shown, on the glass (pixel for pixel what a fresh start shows), in a core dump of the running program, and in
 every block of the disk.
 
 That it would be found is shown each time: in a core taken while staff are signed in, and in the database's own blocks of the disk, it must be found.
@@ -16,13 +16,16 @@ import collections
 import json
 import os
 import pathlib
+import random
 import re
 import shutil
 import sqlite3
+import struct
 import subprocess
 import sys
 import tempfile
 import time
+import wave
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "journeys"))
 import player  # noqa: E402
@@ -75,12 +78,18 @@ class Needles:
                             "names as they are called": re.compile(rb"\xe3[\x90\x91][\x80-\xbf](?=" + b"|".join(t.encode() for t in "奶爷大阿叔婶老小伯姨哥姐嫂弟妹家") + rb")", re.S),
                             "phones": re.compile(rb"1[3-9][0-9]{9}")}
         self.phones = {p.encode() for p in phones} | {TYPED_PHONE.encode()}
-        self.plain = {"cards": [c.encode(coding) for c in cards for coding in ("utf-8", "utf-32-le")], "pins": [p.encode() for p in pins], "photo": []}
+        self.plain = {"cards": [c.encode(coding) for c in cards for coding in ("utf-8", "utf-32-le")], "pins": [p.encode() for p in pins], "photo": [], "voice": []}
 
     def photo(self, r, g, b):
         """Twenty-four pixels in a row, as files, textures and X have them."""
         for row in ((r, g, b, 255), (b, g, r, 255), (b, g, r, 0), (r, g, b)):
             self.plain["photo"].append(bytes(row) * 24)
+
+    def voice(self, samples):
+        """Thirty-two samples in a row, from here and there, as a microphone gives them and as they are worked on."""
+        for at in range(8820 + 4410, 8820 + 44100, 8820):
+            piece = samples[at:at + 32]
+            self.plain["voice"] += [struct.pack("<32h", *piece), struct.pack("<32f", *(s / 32768 for s in piece))]
 
     @staticmethod
     def alone(data, at, length):
@@ -155,21 +164,21 @@ def core_of(pid, place, name):
     return core, maps
 
 
-def parts_of(data, maps, found):
-    """[(kind, part of memory)]; a part is [heap], a thread's own heap or pool (anonymous), [stack], or a file."""
-    count, size, offset = int.from_bytes(data[56:58], "little"), int.from_bytes(data[54:56], "little"), int.from_bytes(data[32:40], "little")
-    segments = []
-    for n in range(count):
-        at = offset + n * size
-        kind, where, virtual, length = (int.from_bytes(data[at + i:at + i + w], "little") for i, w in ((0, 4), (8, 8), (16, 8), (32, 8)))
-        if kind == 1:
-            segments.append((where, where + length, virtual))
-    parts = []
-    for kind, at in found:
-        virtual = next((v + at - begin for begin, end, v in segments if begin <= at < end), None)
-        part = next((w for begin, end, w in maps if virtual is not None and begin <= virtual < end), "?")
-        parts.append((kind, pathlib.Path(part).name))
-    return parts
+def parts_of(core, maps):
+    """[(part of memory, its bytes)]: [heap], a thread's own heap or pool (anonymous), [stack], or a file. Code and what was only set aside is left out."""
+    with open(core, "rb") as file:
+        head = file.read(64)
+        count, size, offset = int.from_bytes(head[56:58], "little"), int.from_bytes(head[54:56], "little"), int.from_bytes(head[32:40], "little")
+        file.seek(offset)
+        table = file.read(count * size)
+        for n in range(count):
+            kind, flags, where, virtual, length = (int.from_bytes(table[n * size + i:n * size + i + w], "little") for i, w in ((0, 4), (4, 4), (8, 8), (16, 8), (32, 8)))
+            if kind != 1 or flags & 1 or length == 0:
+                continue
+            file.seek(where)
+            data = file.read(length)
+            if data.count(0) != len(data):
+                yield pathlib.Path(next((w for begin, end, w in maps if begin <= virtual < end), "?")).name, data
 
 
 class Played:
@@ -204,6 +213,24 @@ class Played:
         kiosk.card(self.cards[1]["code"])
         kiosk.wait_event("screen")
         time.sleep(0.5)
+        kiosk.home()
+
+    def aloud(self, while_it_is_there):
+        """Says something, and keeps it."""
+        kiosk = self.kiosk
+        kiosk.tap("go:help", then="request/ask")
+        kiosk.tap_through("offer:haircut", "offer:")
+        kiosk.wait_screen("identify/group")
+        kiosk.card(self.cards[3]["code"], then="request/sent")
+        kiosk.tap("say", then="request/say")
+        kiosk.tap("record")
+        kiosk.wait_target("done_saying")
+        time.sleep(1)
+        kiosk.tap("done_saying")
+        kiosk.wait_target("keep", limit=10)
+        while_it_is_there()
+        kiosk.tap("keep", then="request/sent")
+        kiosk.committed("request.said", limit=10)
         kiosk.home()
 
     def staff(self):
@@ -254,6 +281,21 @@ class Played:
     erased = 0
 
 
+def noise(file):
+    """What the microphone hears: two seconds like nothing else."""
+    chance, samples = random.Random(5), [0] * 8820
+    level = 0.0
+    for _ in range(2 * 44100):
+        level += 0.2 * (chance.gauss(0, 9000) - level)  # low enough for the band of speech
+        samples.append(max(-32000, min(32000, int(level))))
+    with wave.open(str(file), "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(44100)
+        out.writeframes(struct.pack(f"<{len(samples)}h", *samples) + b"\0\0" * 8820 * 40)
+    return samples
+
+
 def pixels(kiosk, place, name):
     picture = place / f"{name}.png"
     kiosk.shot(picture)
@@ -294,18 +336,19 @@ def main():
         database.close()
         seen = village.folder / "seen.png"
         subprocess.run(["convert", "-size", "640x480", f"xc:rgb{PHOTO}", str(seen)], check=True)
-        kiosk = player.Kiosk(village, size="1366x768", language="zh-CN", options=("--camera", str(seen)))
+        said = noise(village.folder / "said.wav")
+        kiosk = player.Kiosk(village, size="1366x768", language="zh-CN", options=("--camera", str(seen), "--microphone", str(village.folder / "said.wav")))
         played = Played(kiosk, village)
-        needles = Needles(phones, [c["code"] for c in played.cards[:3]], [played.clerk["pin"]])
+        needles = Needles(phones, [c["code"] for c in played.cards[:4]], [played.clerk["pin"]])
+        needles.voice(said)
         cores, begun = {}, time.monotonic()
 
         def core(name):
             print(f"{time.monotonic() - begun:.0f} s: core {name}", file=sys.stderr, flush=True)
             file, maps = core_of(kiosk.process.pid, place, name)
-            data = file.read_bytes()
             # The program itself holds the PINs of every demo village.
-            found = [(kind, part) for kind, part in parts_of(data, maps, needles.find(data)) if kind != "pins" or part != stage.PROGRAM.name]
-            cores[name] = {"mb": len(data) >> 20, "hits": len(found), "kinds": dict(collections.Counter(k for k, _ in found)),
+            found = [(kind, part) for part, data in parts_of(file, maps) for kind, _ in needles.find(data) if kind != "pins" or part != stage.PROGRAM.name]
+            cores[name] = {"mb": file.stat().st_size >> 20, "hits": len(found), "kinds": dict(collections.Counter(k for k, _ in found)),
                            "where": dict(collections.Counter(f"{kind} in {part}" for kind, part in found))}
             if not asked.keep:
                 file.unlink()
@@ -315,6 +358,7 @@ def main():
         played.public()
         played.by_card_and_face()
         played.in_confidence()
+        played.aloud(lambda: core("said") if asked.long else None)
         played.staff()
         [kept] = (data / "photos").iterdir()
         for one in (seen, kept):
@@ -343,6 +387,7 @@ def main():
         differing = sum(a != b for a, b in zip(after, fresh))
         texts = {"trace": b"".join(p.read_bytes() for p in village.folder.glob("trace-*.jsonl")), "terminal": b"".join(p.read_bytes() for p in village.folder.glob("kiosk-*.log")),
                  "outline": outline.encode(), "names of files": "\n".join(str(p.relative_to(data)) for p in data.rglob("*")).encode()}
+        texts["journal"] = stage.run("journal", "--data", data, "--last", 1_000_000, "--json").stdout.encode()
         figures["texts"] = {name: sum(needles.count(content).values()) for name, content in texts.items()}
         figures["glass"] = {"bytes_that_differ_from_a_fresh_start": differing, "control_another_screen": sum(a != b for a, b in zip(after, elsewhere))}
         figures["cores"] = cores
@@ -373,7 +418,7 @@ def main():
             wrong.append(f"planted texts on the disk where none may be: {elsewhere_hits}")
         # Whether anything would be found at all.
         blind = [what for what, sees in (("memory", all(cores["signed_in"]["kinds"].get(k) for k in ("names in UTF-8", "phones", "photo"))), ("glass", figures["glass"]["control_another_screen"] > 1000),
-                                         ("disk", any(k.startswith("nuanzhan.db: names") for k in where))) if not sees]
+                                         ("voice", not asked.long or cores["said"]["kinds"].get("voice")), ("disk", any(k.startswith("nuanzhan.db: names") for k in where))) if not sees]
         if blind:
             wrong.append(f"this test is blind: {blind}")
     finally:
