@@ -43,6 +43,7 @@ std::vector<Fact> Reader::facts_of(const base::Uuid& subject) const {
   const auto take = [&](Rows rows) {
     for (const auto row : rows) {
       facts.push_back(journal::read(row));
+      store_->open_personal(facts.back());
       several = several || facts.back().origin != facts.front().origin;
     }
   };
@@ -71,6 +72,7 @@ Act::Act(Store& store, Viewer viewer) : Reader(store, std::move(viewer)) {
   if (!store.in_bulk_) {
     database().run("BEGIN IMMEDIATE");
     (void)store.moved();  // another process may have said facts of this origin: go on after them
+    store.keys().look();
   } else {
     database().run("SAVEPOINT act");
   }
@@ -85,6 +87,10 @@ Act::~Act() {
     database().script(store_->in_bulk_ ? "ROLLBACK TO act; RELEASE act" : "ROLLBACK");
   } catch (const SQLite::Exception&) {
     // A full disk has already rolled back.
+  }
+  if (!store_->in_bulk_) {
+    store_->keys().forget_made();
+    if (!store_->unsettled_) store_->keys().show_again();
   }
   // A deed that was refused said nothing, and the position is where it was.
   if (!inserted_) return;
@@ -104,7 +110,9 @@ base::Uuid Act::append_as(const Viewer& viewer, const Say& say, const nlohmann::
   if (kind == nullptr) throw std::logic_error("unknown kind of fact " + std::string(say.kind));
   if (say.once && count("SELECT count(*) FROM journal_fact WHERE id = ?", *say.once) > 0) return *say.once;
   const auto f = said_by(viewer, say, *kind, body);
-  insert(f);
+  Fact kept = f;
+  store_->seal_personal(*kind, kept);
+  insert(kept);
   fold(f);
   said_.push_back({f.kind, f.id});
   // A reaction may say facts that have reactions; a ring of them is a mistake of ours.
@@ -238,12 +246,15 @@ void Act::chain_after(std::int64_t origin_number, std::int64_t seq, const journa
 }
 
 void Act::fold(const Fact& f) {
+  const auto* kind = store_->kind(f.kind);
   if (f.kind == clock_set::kind) {
     for (const auto& about : clock_set::take(database(), f))
-      if (const auto* kind = store_->kind(about.kind); kind != nullptr) store_->fold_subject(*kind, about.subject);
+      if (const auto* of = store_->kind(about.kind); of != nullptr) store_->fold_subject(*of, about.subject);
     return;
   }
-  if (const auto* kind = store_->kind(f.kind); kind != nullptr) store_->fold_subject(*kind, f.subject);
+  if (kind == nullptr) return;
+  if (kind->erases) store_->erase(f);
+  store_->fold_subject(*kind, f.subject);
 }
 
 bool Act::has(const Fact& f) const {
@@ -273,6 +284,8 @@ int Act::bring_back(std::span<const SecondJournal::Entry> entries) {
 
 std::vector<Committed> Act::commit() {
   if (!open_) throw std::logic_error("an Act is committed once");
+  // A key is on the disk before what was sealed under it.
+  if (!store_->in_bulk_) store_->keys().force();
   if (!to_second_.empty()) store_->write_second(to_second_);
   try {
     database().run(store_->in_bulk_ ? "RELEASE act" : "COMMIT");
@@ -285,6 +298,7 @@ std::vector<Committed> Act::commit() {
   store_->in_act_ = false;
   ++store_->moved_;
   store_->envelopes_left_ += sealed_;
+  if (!store_->in_bulk_ && store_->keys().hides()) (void)store_->settle_erasures();
   return std::move(said_);
 }
 

@@ -50,7 +50,7 @@ std::string hex(const ChainHead& head) {
 std::string text_of(const BackupHead& h) {
   nlohmann::json positions = nlohmann::json::array();
   for (const auto& [origin, p] : h.positions) positions.push_back({{"origin", origin.text()}, {"seq", p.seq}, {"chain", hex(p.head)}});
-  return nlohmann::json{{"made", h.made.time_since_epoch().count()}, {"schema", h.schema}, {"facts", h.facts}, {"positions", positions}}.dump();
+  return nlohmann::json{{"made", h.made.time_since_epoch().count()}, {"schema", h.schema}, {"facts", h.facts}, {"positions", positions}, {"tables", h.tables}}.dump();
 }
 
 // A whole number within its bounds: the head is shown before the seal vouches for it.
@@ -69,6 +69,7 @@ std::optional<BackupHead> head_of(std::string_view text) {
     h.made = base::Instant{std::chrono::milliseconds{whole(json, "made", latest_ms)}};
     h.schema = static_cast<int>(whole(json, "schema", std::numeric_limits<int>::max()));
     h.facts = whole(json, "facts", std::numeric_limits<std::int64_t>::max());
+    h.tables = !json.contains("tables") || json.at("tables").get<bool>();
     for (const auto& p : json.at("positions")) {
       const auto origin = base::Uuid::parse(p.at("origin").get<std::string>());
       const auto chain = p.at("chain").get<std::string>();
@@ -174,7 +175,7 @@ std::optional<BackupHead> look_at_backup(const std::filesystem::path& file) {
 BackupHead write_backup(Store& store, const std::filesystem::path& file, const MachineKey& machine, const std::optional<PublicKey>& township) {
   const Leftover clear{store.folder() / "backup.clear"}, back{store.folder() / "backup.read"};
   remove_emptied(clear.path);
-  store.copy_to(clear.path);
+  store.copy_journal_to(clear.path);
   BackupHead head;
   head.made = store.clock().now();
   head.for_township = township.has_value();

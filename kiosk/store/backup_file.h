@@ -1,5 +1,8 @@
 // A backup: the whole database in one file that anybody may carry away and only the township or this very machine can open.
 //
+// It holds the journal and what this machine alone remembers, not the folded tables: they say in clear what facts keep under people's keys. Whoever
+// opens it folds anew (`rebuild`), with the keys of persons.keys or of the newest key file (person_keys.h).
+//
 // The rule that must hold: a file that has the name of a backup was read back, opened and checked before it got that name. Older ones go
 // only after a newer one stands. Photos and recordings are not in it.
 //
@@ -28,6 +31,7 @@ struct BackupHead {
   std::int64_t facts = 0;
   SecondJournal::Positions positions;
   bool for_township = false;  // the township can open it
+  bool tables = false;        // of an earlier program: the folded tables are in it, with what they say of people in clear
 };
 
 // Who opens it: this machine, or whoever holds the township's secret key.

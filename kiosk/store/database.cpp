@@ -44,6 +44,7 @@ Database::Database(const std::filesystem::path& file, Mode mode)
   if (mode == Mode::read_write) {
     journal_in_wal(db_);
     db_.exec("PRAGMA synchronous=FULL");
+    db_.exec("PRAGMA secure_delete=ON");  // what a row said of somebody is not left in a free page
   }
   db_.exec("PRAGMA foreign_keys=ON");
   db_.exec("PRAGMA trusted_schema=OFF");

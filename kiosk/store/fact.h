@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -61,6 +62,11 @@ struct FactKind {
   int version = 1;
   Class cls = Class::union_;
   void (*fold)(Fold&) = nullptr;
+  // Fields of the body that say something of a person: stored under the key of the fact's person, else, where `of_subject`, of its subject
+  // (person_keys.h). Who folds or reads facts sees them as they were said; once that key is destroyed they are absent.
+  std::span<const std::string_view> personal = {};
+  bool of_subject = false;
+  bool erases = false;  // said of whom the key is destroyed: after the commit, in every copy, and nothing of them is ever sealed again
 };
 
 }  // namespace store

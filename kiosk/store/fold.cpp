@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <set>
 #include <sodium.h>
+#include <utility>
 
 namespace store {
 
@@ -35,8 +36,9 @@ std::vector<std::string> folded_tables(Database& db) {
 }
 }  // namespace
 
-std::int64_t Store::rebuild() {
+std::int64_t Store::rebuild(bool without_keys) {
   std::int64_t facts = 0;
+  std::set<base::Uuid> missing;
   db_->script("BEGIN IMMEDIATE; PRAGMA defer_foreign_keys=ON");
   try {
     for (const auto& table : folded_tables(*db_)) db_->script("DELETE FROM " + table);
@@ -46,9 +48,11 @@ std::int64_t Store::rebuild() {
     each_fact(0, [&](std::int64_t, const Fact& f) {
       ++facts;
       const auto* k = kind(f.kind);
+      if (k != nullptr && lacks_key(f)) missing.insert(*owner_of(*k, f));
       if (k != nullptr && k->fold != nullptr && seen.insert({k->fold, f.subject}).second) subjects.emplace_back(k, f.subject);
       return true;
     });
+    if (!missing.empty() && !without_keys) throw KeysMissing(static_cast<std::int64_t>(missing.size()));
     for (const auto& [k, subject] : subjects) fold_subject(*k, subject);
     db_->script("COMMIT");
   } catch (...) {
@@ -56,6 +60,9 @@ std::int64_t Store::rebuild() {
     throw;
   }
   ++moved_;
+  // A backup brings no tables, and so not the place that its days are counted by: where that is another one, they are counted anew.
+  const base::Minutes offset{reader(Viewer{}).setting("place.utc_offset_min", std::int64_t{480})};
+  if (std::exchange(place_.utc_offset, offset) != offset) return rebuild(without_keys);
   return facts;
 }
 

@@ -45,7 +45,7 @@ namespace {
 bool tables_differ(Store& store) {
   const Workplace place(store.folder() / "check.part");
   store.copy_to(place.folder / "nuanzhan.db");
-  Store copy(place.folder, store.contract(), store.clock(), {.second = false});
+  Store copy(place.folder, store.contract(), store.clock(), {.second = false, .keys = store.shared_keys()});
   const auto before = copy.fold_hash();
   copy.rebuild();
   return copy.fold_hash() != before;
@@ -81,16 +81,23 @@ Damage look_for_damage(Store& store) {
       return true;
     });
   }
-  if (!d.facts()) d.tables_differ = tables_differ(store);
+  try {
+    d.keys_missing = store.keys_missing();
+  } catch (const std::runtime_error&) {
+    d.keys_unreadable = true;
+  }
+  if (!d.facts() && !d.keys()) d.tables_differ = tables_differ(store);
   return d;
 }
 
-Healed heal(const std::filesystem::path& data, const Contract& contract, const base::Clock& clock, const BackupKey& key) {
+Healed heal(const std::filesystem::path& data, const Contract& contract, const base::Clock& clock, const BackupKey& key, bool without_keys) {
   Healed healed;
   const Workplace place(data / "heal.part");
   const auto file = place.folder / "nuanzhan.db";
   std::unique_ptr<Store> store;
-  const Store::Options alone{.second = false};
+  const auto found_keys = keys_from_everywhere(data, key);
+  const auto keys = std::make_shared<PersonKeys>(found_keys.value_or(KeySet{}));
+  const Store::Options alone{.second = false, .keys = keys};
   for (const auto& b : backups_in(data / "backup")) {
     const auto opened = open_backup(b.file, key, file);
     if (!opened) {
@@ -135,6 +142,7 @@ Healed heal(const std::filesystem::path& data, const Contract& contract, const b
   if (chain.broken_at != 0) throw std::runtime_error("what came together does not hold: nothing was changed");
   healed.missing = chain.missing;
   if (chain.facts == 0) throw std::runtime_error("neither a backup nor the second journal has a fact: nothing was changed");
+  store->rebuild(without_keys);  // a backup brings no tables, and what came back was folded onto none
   for (auto rows = store->database().query("PRAGMA wal_checkpoint(TRUNCATE)"); const auto row : rows) (void)row;
   store.reset();
   {
@@ -153,9 +161,17 @@ Healed heal(const std::filesystem::path& data, const Contract& contract, const b
   for (const char* f : {"nuanzhan.db-shm", "nuanzhan.db-wal", "nuanzhan.db"})
     if (std::error_code none; std::filesystem::exists(data / f, none)) std::filesystem::rename(data / f, healed.aside / f);
   force_folder(data);
+  if (found_keys) replace_person_keys(data, keys->all());
   std::filesystem::rename(file, data / "nuanzhan.db");
   force_folder(data);
   return healed;
+}
+
+std::optional<std::size_t> heal_keys(const std::filesystem::path& data, const BackupKey& key) {
+  const auto found = keys_from_everywhere(data, key);
+  if (!found) return std::nullopt;
+  replace_person_keys(data, *found);
+  return found->keys.size();
 }
 
 }  // namespace store

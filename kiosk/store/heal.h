@@ -17,9 +17,12 @@ struct Damage {
   std::int64_t second_only = 0;   // facts the second journal has and the database lacks
   std::int64_t differing = 0;     // facts that are not the same in both
   bool tables_differ = false;     // what is folded is not what the facts say
+  std::int64_t keys_missing = 0;  // people (and households) of whom facts cannot be read though nobody erased them
+  bool keys_unreadable = false;   // persons.keys or kiosk.key is damaged
   SecondJournal::Found second;    // its own damage
+  [[nodiscard]] bool keys() const { return keys_missing > 0 || keys_unreadable; }
   [[nodiscard]] bool facts() const { return !pages.empty() || chain.broken_at != 0 || second_only > 0 || differing > 0; }
-  [[nodiscard]] bool any() const { return facts() || tables_differ; }
+  [[nodiscard]] bool any() const { return facts() || tables_differ || keys(); }
 };
 // Reads everything, and folds all facts anew in a copy beside it (check.part, gone afterwards): neither SQLite's own check nor the chain
 // sees a bit that flipped in a folded row.
@@ -31,7 +34,11 @@ struct Healed {
   std::int64_t missing = 0;       // facts that neither had, of origins whose later facts are here
   std::filesystem::path aside;    // where the damaged files are
 };
-// Throws std::runtime_error in a clerk's words where there is nothing to heal from; then nothing was changed.
-Healed heal(const std::filesystem::path& data, const Contract&, const base::Clock&, const BackupKey&);
+// Throws std::runtime_error in a clerk's words where there is nothing to heal from; then nothing was changed. KeysMissing: the keys of some people
+// are in no file that opens, and without them they would look erased; `without_keys` goes on all the same.
+Healed heal(const std::filesystem::path& data, const Contract&, const base::Clock&, const BackupKey&, bool without_keys = false);
+
+// persons.keys anew from every copy that opens, where keys are missing or damaged: gives how many it has now, or nothing where there is no copy.
+std::optional<std::size_t> heal_keys(const std::filesystem::path& data, const BackupKey&);
 
 }  // namespace store

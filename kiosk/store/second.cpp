@@ -95,6 +95,8 @@ void Store::second_failed(const std::exception& e) {
 }
 
 void Store::try_second_again() {
+  keys_->mend_copy();
+  if (unsettled_) (void)settle_erasures();
   if (second_state_.trouble != SecondState::Trouble::away && second_state_.trouble != SecondState::Trouble::failed) return;
   second_.reset();
   second_state_ = {};

@@ -87,7 +87,8 @@ void sync_folder(const std::filesystem::path& folder) {
 }  // namespace
 
 Store::Store(std::filesystem::path folder, Contract contract, const base::Clock& clock, Options options)
-    : folder_(std::move(folder)), contract_(std::move(contract)), clock_(&clock), seed_(options.seed) {
+    : folder_(std::move(folder)), contract_(std::move(contract)), clock_(&clock), keys_(options.keys), seed_(options.seed) {
+  if (!keys_) keys_ = std::make_shared<PersonKeys>(folder_, options.second ? second_folder(folder_) : std::filesystem::path{});
   if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
   if (options.seed) ids_ = base::IdMaker(*options.seed);
   for (const auto& k : contract_.kinds) kinds_[k.kind] = &k;
@@ -129,7 +130,10 @@ void Store::open_checked(const Options& options) {
   start_origin();
   read_position();
   keeps_second_ = options.second;
-  if (options.migrate) reconcile_second();
+  if (options.migrate) {
+    reconcile_second();
+    (void)settle_erasures();
+  }
 }
 
 void Store::migrate() {
@@ -267,6 +271,25 @@ std::int64_t Store::moved() {
 
 void Store::copy_to(const std::filesystem::path& file) { db_->run("VACUUM INTO ?", file.string()); }
 
+void Store::copy_journal_to(const std::filesystem::path& file) {
+  std::filesystem::remove(file);
+  const auto version = reader(Viewer{}).count("PRAGMA user_version");
+  Database copy(file, Database::Mode::read_write);
+  copy.script("PRAGMA journal_mode=DELETE; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; BEGIN");
+  for (const auto& step : schema_files())
+    if (step.number <= version) copy.script(std::string(step.sql));
+  copy.script(fmt::format("PRAGMA user_version={}; PRAGMA application_id={}; COMMIT", version, application_id));
+  copy.run("ATTACH ? AS source", (folder_ / "nuanzhan.db").string());
+  // One transaction: all of it as it was at one instant. Rows that were deleted are not copied as free pages, as they would be page by page.
+  copy.script("BEGIN");
+  std::vector<std::string> tables;
+  for (auto rows = copy.query("SELECT name FROM main.sqlite_master WHERE type = 'table' AND (name LIKE 'journal\\_%' ESCAPE '\\' OR name LIKE 'local\\_%' ESCAPE '\\') ORDER BY name");
+       const auto row : rows)
+    tables.push_back(row.get<std::string>(0));
+  for (const auto& table : tables) copy.script(fmt::format("INSERT INTO main.{0} SELECT * FROM source.{0}", table));
+  copy.script("COMMIT; DETACH source");
+}
+
 void Store::backup_to(const std::filesystem::path& file) {
   const auto part = file.string() + ".part";
   struct Leftover {  // a copy that did not become a backup is not left lying on a full disk
@@ -309,12 +332,16 @@ Store::Bulk::~Bulk() {
   bool ended = false;
   try {
     if (std::uncaught_exceptions() == exceptions_) {
+      store_->keys().force();
       store_->db_->script("COMMIT");
       ended = true;
     }
   } catch (const SQLite::Exception& e) {
     spdlog::error("a bulk transaction could not be committed and is taken back: {}", e.getErrorCode());
+  } catch (const std::exception&) {
+    spdlog::error("a bulk transaction could not be committed and is taken back: the persons' keys cannot be written");
   }
+  if (!ended) store_->keys().forget_made();
   try {
     if (!ended) store_->db_->script("ROLLBACK");
     store_->in_bulk_ = false;
@@ -325,10 +352,13 @@ Store::Bulk::~Bulk() {
   try { store_->db_->script("PRAGMA cache_size=-16000"); } catch (const SQLite::Exception&) {}
   store_->in_bulk_ = false;
   ++store_->moved_;
+  if (store_->keys().hides()) (void)store_->settle_erasures();
 }
 
 void Store::Bulk::checkpoint() {
+  store_->keys().force();
   store_->db_->script("COMMIT");
+  if (store_->keys().hides()) (void)store_->settle_erasures();
   store_->db_->script("BEGIN IMMEDIATE");
   store_->read_position();  // between the two another process may have said facts of ours
 }

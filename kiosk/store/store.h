@@ -8,6 +8,7 @@
 #include "base/ids.h"
 #include "store/database.h"
 #include "store/fact.h"
+#include "store/person_keys.h"
 #include "store/sealed.h"
 #include "store/second_journal.h"
 #include "store/viewer.h"
@@ -186,6 +187,13 @@ class CannotOpen : public std::runtime_error {
   Why why;
 };
 
+// What facts say of people cannot be read: their keys are gone, and nobody erased them. Folding anew would lose what the tables still have.
+class KeysMissing : public std::runtime_error {
+ public:
+  explicit KeysMissing(std::int64_t people);
+  std::int64_t people;
+};
+
 // Where the second journal of a data directory is kept: the folder that the file second.at in it names, else `second` beside the database.
 [[nodiscard]] std::filesystem::path second_folder(const std::filesystem::path& data);
 
@@ -196,6 +204,7 @@ class Store {
     bool migrate = true;
     std::optional<std::uint64_t> seed;  // ids of a demo village; real ones are random
     bool second = true;                 // keep the second journal, and take from it what is missing here (with `migrate`)
+    std::shared_ptr<PersonKeys> keys;   // of another place: a copy that is looked at; none: persons.keys of the folder
   };
   // Opens <folder>/nuanzhan.db. Throws CannotOpen. A database of a newer program is refused and not one byte is changed.
   Store(std::filesystem::path folder, Contract, const base::Clock&, Options);
@@ -225,8 +234,18 @@ class Store {
   // Counts commits here and by other processes: screens load anew when it moved.
   [[nodiscard]] std::int64_t moved();
 
-  // Drops every folded row and folds all facts anew. Gives the number of facts.
-  std::int64_t rebuild();
+  // Drops every folded row and folds all facts anew. Gives the number of facts. Throws KeysMissing, and nothing was changed, unless
+  // `without_keys`: then those people's entries are what is left of them.
+  std::int64_t rebuild(bool without_keys = false);
+  // Whose fields cannot be read though nobody erased them. Reads the whole journal.
+  [[nodiscard]] std::int64_t keys_missing();
+  [[nodiscard]] PersonKeys& keys() { return *keys_; }
+  [[nodiscard]] const std::shared_ptr<PersonKeys>& shared_keys() const { return keys_; }
+  // Erased here: said, whether or not their keys are destroyed yet.
+  [[nodiscard]] bool erased(const base::Uuid& owner);
+  // Destroys the keys that an erasing fact is there for, and empties the write-ahead file of what it had of them. After such a commit and at
+  // every start by itself; the kiosk's chores ask again, for another program may have been reading. Gives whether all of it is done.
+  bool settle_erasures();
   // One hash over every folded row: equal before and after `rebuild`.
   [[nodiscard]] std::string fold_hash();
 
@@ -272,8 +291,10 @@ class Store {
   void each_fact(std::int64_t after_number, const std::function<bool(std::int64_t number, const Fact&)>& see);
   [[nodiscard]] std::vector<Fact> last_facts(int n);
 
-  // The database alone in another file, clear and unchecked, while others go on (write_backup seals it).
+  // The database alone in another file, clear and unchecked, while others go on.
   void copy_to(const std::filesystem::path& file);
+  // The same without the folded tables, which say in clear what the facts keep under keys: whoever opens it folds anew (write_backup seals it).
+  void copy_journal_to(const std::filesystem::path& file);
   // A copy of everything, verified by opening and reading it, written beside and renamed. Throws on a full disk, leaving the old one.
   void backup_to(const std::filesystem::path& file);
 
@@ -311,6 +332,12 @@ class Store {
   [[nodiscard]] bool shows_opened(const Viewer&) const;
   [[nodiscard]] bool has_opened(std::string_view table);
   void take_opened(const Fact&);
+  // personal.cpp
+  [[nodiscard]] static std::optional<base::Uuid> owner_of(const FactKind&, const Fact&);
+  void seal_personal(const FactKind&, Fact&);  // its body, where it is clear
+  void open_personal(Fact&);
+  void erase(const Fact&);                     // what is folded of its owner, in the transaction of the fact that says so
+  [[nodiscard]] bool lacks_key(const Fact&);
 
   std::filesystem::path folder_;
   Contract contract_;
@@ -321,6 +348,8 @@ class Store {
   std::unique_ptr<SecondJournal> second_;
   SecondState second_state_;
   bool keeps_second_ = false;
+  std::shared_ptr<PersonKeys> keys_;
+  bool unsettled_ = false, traces_ = false;  // an erasure is not settled; only the write-ahead file still has traces of it
   base::Uuid origin_;
   std::int64_t origin_number_ = 0, seq_ = 0, turn_ = 0, data_version_ = 0;
   base::Instant newest_at_{};

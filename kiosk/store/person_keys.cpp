@@ -1,0 +1,642 @@
+#include "store/person_keys.h"
+
+#include "base/durable_file.h"
+#include "base/log.h"
+#include "store/backup_file.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <fstream>
+#include <iterator>
+#include <sodium.h>
+#include <stdexcept>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace store {
+namespace {
+
+constexpr std::string_view magic = "NZPKEYS1", copy_magic = "NZPKCOPY", file_name = "persons.keys", copy_ending = ".nzk";
+constexpr std::size_t head_bytes = 512, slot_bytes = 128, id_bytes = 16, count_at = 24, proof_at = 32;
+constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, mac_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+constexpr std::size_t inside_bytes = 1 + 16 + 32;
+constexpr std::size_t most_copied = std::size_t{256} << 20;  // of a key file: five million people
+static_assert(nonce_bytes + inside_bytes + mac_bytes <= slot_bytes && head_bytes % slot_bytes == 0);
+
+unsigned char* raw(std::string& s) { return reinterpret_cast<unsigned char*>(s.data()); }
+const unsigned char* raw(std::string_view s) { return reinterpret_cast<const unsigned char*>(s.data()); }
+
+[[noreturn]] void fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
+
+std::string number(std::uint64_t n) {
+  std::string out;
+  for (int i = 0; i < 8; ++i) out += static_cast<char>(n >> (8 * i));
+  return out;
+}
+std::uint64_t number_at(std::string_view bytes, std::size_t at) {
+  std::uint64_t v = 0;
+  for (std::size_t i = 0; i < 8; ++i) v |= static_cast<std::uint64_t>(static_cast<std::uint8_t>(bytes[at + i])) << (8 * i);
+  return v;
+}
+
+// nonce and what it opens; `bound` is what it belongs to.
+std::string sealed(std::string_view clear, const std::uint8_t* key, std::string_view bound) {
+  std::string out(nonce_bytes + clear.size() + mac_bytes, '\0');
+  randombytes_buf(out.data(), nonce_bytes);
+  crypto_aead_xchacha20poly1305_ietf_encrypt(raw(out) + nonce_bytes, nullptr, raw(clear), clear.size(), raw(bound), bound.size(), nullptr, raw(out), key);
+  return out;
+}
+std::optional<std::string> opened(std::string_view in, const std::uint8_t* key, std::string_view bound) {
+  if (in.size() < nonce_bytes + mac_bytes) return std::nullopt;
+  std::string clear(in.size() - nonce_bytes - mac_bytes, '\0');
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt(raw(clear), nullptr, nullptr, raw(in) + nonce_bytes, in.size() - nonce_bytes, raw(bound), bound.size(), raw(in), key) != 0)
+    return std::nullopt;
+  return clear;
+}
+
+std::string inside_of(char kind, const base::Uuid& owner, const PersonKey& key) {
+  std::string inside(1, kind);
+  inside.append(reinterpret_cast<const char*>(owner.bytes.data()), owner.bytes.size());
+  inside.append(reinterpret_cast<const char*>(key.bytes.data()), key.bytes.size());
+  return inside;
+}
+
+// One entry of a set, wherever it was read; nothing for bytes that are none.
+bool take_in(std::string_view inside, KeySet& set, base::Uuid& owner) {
+  if (inside.size() != inside_bytes || (inside[0] != 'K' && inside[0] != 'X')) return false;
+  std::memcpy(owner.bytes.data(), inside.data() + 1, owner.bytes.size());
+  if (inside[0] == 'X') {
+    set.destroyed.insert(owner);
+    set.keys.erase(owner);
+  } else if (!set.destroyed.contains(owner)) {
+    std::memcpy(set.keys[owner].bytes.data(), inside.data() + 17, 32);
+  }
+  return true;
+}
+
+}  // namespace
+
+PersonKey::~PersonKey() { sodium_memzero(bytes.data(), bytes.size()); }
+
+void KeySet::take(const KeySet& other) {
+  destroyed.insert(other.destroyed.begin(), other.destroyed.end());
+  for (const auto& [owner, key] : other.keys) keys.try_emplace(owner, key);
+  for (const auto& owner : destroyed) keys.erase(owner);
+}
+
+// --- one file of slots
+
+struct PersonKeys::File {
+  int fd = -1;
+  bool writes = false;
+  std::string id;
+  MachineKey key{};
+  std::uint64_t count = 0, end = head_bytes;  // destructions seen; where the next slot goes
+  std::unordered_multimap<base::Uuid, std::uint64_t> slots;
+  std::filesystem::path path;
+
+  File() = default;
+  File(const File&) = delete;
+  ~File() {
+    if (fd >= 0) ::close(fd);
+    sodium_memzero(key.data(), key.size());
+  }
+
+  [[nodiscard]] std::string bound(std::uint64_t at) const { return id + number(at); }
+
+  void write(std::string_view bytes, std::uint64_t at) const {
+    while (!bytes.empty()) {
+      const auto n = ::pwrite(fd, bytes.data(), bytes.size(), static_cast<off_t>(at));
+      if (n < 0 && errno == EINTR) continue;
+      if (n <= 0) fail("the persons' keys cannot be written");
+      bytes.remove_prefix(static_cast<std::size_t>(n));
+      at += static_cast<std::uint64_t>(n);
+    }
+  }
+  void force() const {
+    if (::fdatasync(fd) != 0) fail("the persons' keys cannot be forced to the disk");
+  }
+  [[nodiscard]] std::string read(std::uint64_t at, std::size_t n) const {
+    std::string out(n, '\0');
+    std::size_t have = 0;
+    while (have < n) {
+      const auto got = ::pread(fd, out.data() + have, n - have, static_cast<off_t>(at + have));
+      if (got < 0 && errno == EINTR) continue;
+      if (got < 0) fail("the persons' keys cannot be read");
+      if (got == 0) break;
+      have += static_cast<std::size_t>(got);
+    }
+    out.resize(have);
+    return out;
+  }
+
+  [[nodiscard]] std::string slot(char kind, const base::Uuid& owner, const PersonKey& with, std::uint64_t at) const {
+    auto inside = inside_of(kind, owner, with);
+    auto out = sealed(inside, key.data(), bound(at));
+    wipe(inside);
+    out.resize(slot_bytes, '\0');
+    return out;
+  }
+
+  // The slots from `end` on.
+  void read_on(KeySet& set) {
+    struct stat about{};
+    if (::fstat(fd, &about) != 0) fail("the persons' keys cannot be read");
+    if (static_cast<std::uint64_t>(about.st_size) < end + slot_bytes) return;
+    const auto bytes = read(end, static_cast<std::size_t>(static_cast<std::uint64_t>(about.st_size) - end));
+    for (std::size_t i = 0; i + slot_bytes <= bytes.size(); i += slot_bytes, end += slot_bytes) {
+      auto inside = opened(std::string_view(bytes).substr(i, nonce_bytes + inside_bytes + mac_bytes), key.data(), bound(end));
+      base::Uuid owner;
+      // What does not open is an append that a power cut tore, or damage: the copy has it then.
+      if (inside && take_in(*inside, set, owner)) slots.emplace(owner, end);
+      if (inside) wipe(*inside);
+    }
+  }
+
+  void add(const KeySet& from, std::span<const base::Uuid> owners) {
+    std::string bytes;
+    auto at = end;
+    for (const auto& owner : owners) {
+      const auto found = from.keys.find(owner);
+      bytes += found == from.keys.end() ? slot('X', owner, {}, at) : slot('K', owner, found->second, at);
+      at += slot_bytes;
+    }
+    if (bytes.empty()) return;
+    write(bytes, end);
+    force();
+    for (const auto& owner : owners) {
+      slots.emplace(owner, end);
+      end += slot_bytes;
+    }
+  }
+
+  void destroy(std::span<const base::Uuid> owners) {
+    std::vector<base::Uuid> not_here;
+    for (const auto& owner : owners) {
+      const auto [from, to] = slots.equal_range(owner);
+      if (from == to) not_here.push_back(owner);
+      for (auto it = from; it != to; ++it) write(slot('X', owner, {}, it->second), it->second);
+    }
+    write(number(++count), count_at);
+    force();
+    add({}, not_here);  // remembered all the same: a copy that comes back may hold it
+  }
+
+  static std::string head(const MachineKey& key, std::string& id) {
+    id.resize(id_bytes);
+    randombytes_buf(id.data(), id.size());
+    std::string out(magic);
+    out += id + number(0) + sealed({}, key.data(), std::string(magic) + id);
+    out.resize(head_bytes, '\0');
+    return out;
+  }
+};
+
+namespace {
+
+// What a whole file of these keys is: under this name at once or not at all.
+std::string file_of(const KeySet& set, const MachineKey& key, std::string head, const std::string& id) {
+  auto out = std::move(head);
+  const auto put = [&](char kind, const base::Uuid& owner, const PersonKey& with) {
+    auto inside = inside_of(kind, owner, with);
+    auto slot = sealed(inside, key.data(), id + number(out.size()));
+    wipe(inside);
+    slot.resize(slot_bytes, '\0');
+    out += slot;
+  };
+  for (const auto& [owner, with] : set.keys) put('K', owner, with);
+  for (const auto& owner : set.destroyed) put('X', owner, {});
+  return out;
+}
+
+void put_in_place(const std::filesystem::path& path, const std::string& bytes) {
+  base::DurableFile out(path);
+  std::filesystem::permissions(out.part(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  out.write(bytes);
+  out.keep();
+}
+
+}  // namespace
+
+// --- both files
+
+PersonKeys::PersonKeys(std::filesystem::path data, std::filesystem::path copy) : data_(std::move(data)), copy_folder_(std::move(copy)) {}
+PersonKeys::PersonKeys(KeySet set) : set_(std::move(set)), state_(State::ready), loaded_(true), of_a_file_(false) {}
+PersonKeys::~PersonKeys() = default;
+
+namespace {
+
+enum class Opened { yes, none, not_ours };
+
+template <class F>
+Opened open_slots(const std::filesystem::path& path, const MachineKey& key, F& file) {
+  file.path = path;
+  file.fd = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
+  file.writes = file.fd >= 0;
+  if (file.fd < 0 && (errno == EACCES || errno == EROFS || errno == EPERM)) file.fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file.fd < 0) {
+    if (errno == ENOENT || errno == ENOTDIR) return Opened::none;
+    fail("the persons' keys cannot be opened");
+  }
+  const auto head = file.read(0, head_bytes);
+  if (head.size() < head_bytes || !head.starts_with(magic)) return Opened::not_ours;
+  file.id = head.substr(8, id_bytes);
+  file.key = key;
+  file.count = number_at(head, count_at);
+  if (!opened(std::string_view(head).substr(proof_at, nonce_bytes + mac_bytes), key.data(), std::string(magic) + file.id)) return Opened::not_ours;
+  return Opened::yes;
+}
+
+}  // namespace
+
+void PersonKeys::load() {
+  if (loaded_) return;
+  set_ = {};
+  state_ = State::none;
+  file_.reset();
+  const auto path = data_ / file_name;
+  std::error_code none;
+  const bool there = std::filesystem::exists(path, none);
+  const auto machine = machine_key(data_, false);
+  if (!machine) {
+    if (there) state_ = State::no_machine_key;
+    loaded_ = true;
+    return;
+  }
+  auto file = std::make_unique<File>();
+  switch (open_slots(path, *machine, *file)) {
+    case Opened::yes:
+      file->read_on(set_);
+      file_ = std::move(file);
+      state_ = State::ready;
+      break;
+    case Opened::not_ours: state_ = State::unreadable; break;
+    case Opened::none: break;
+  }
+  loaded_ = true;
+  mend_copy();
+  if (state_ == State::unreadable) spdlog::error("persons.keys does not open and its copy has nothing: what facts say of people cannot be read");
+}
+
+void PersonKeys::mend_copy() {
+  if (!of_a_file_ || !loaded_ || copy_state_ == Copy::kept || copy_folder_.empty()) return;
+  const auto machine = machine_key(data_, false);
+  if (!machine) return;
+  copy_state_ = Copy::failed;
+  copy_.reset();
+  std::error_code none;
+  if (!std::filesystem::is_directory(copy_folder_, none)) {
+    copy_state_ = Copy::away;
+    return;
+  }
+  try {
+    auto copy = std::make_unique<File>();
+    KeySet there;
+    const auto how = open_slots(copy_folder_ / file_name, *machine, *copy);
+    if (how == Opened::yes) copy->read_on(there);
+    auto both = set_;
+    both.take(there);
+    std::string id;
+    if (state_ != State::ready) {
+      // Only the copy opens, or neither was ever made.
+      if (how != Opened::yes) {
+        if (state_ == State::none) copy_state_ = Copy::none;
+        return;
+      }
+      spdlog::warn("persons.keys was gone or damaged: it is written anew from its copy");
+      const auto head = File::head(*machine, id);
+      put_in_place(data_ / file_name, file_of(both, *machine, head, id));
+      set_ = {};
+      file_ = std::make_unique<File>();
+      if (open_slots(data_ / file_name, *machine, *file_) != Opened::yes) throw std::runtime_error("persons.keys does not read back");
+      file_->read_on(set_);
+      state_ = State::ready;
+    }
+    const auto lacks = [](const KeySet& has, const KeySet& all, std::vector<base::Uuid>& keys, std::vector<base::Uuid>& gone) {
+      for (const auto& [owner, key] : all.keys)
+        if (!has.keys.contains(owner)) keys.push_back(owner);
+      for (const auto& owner : all.destroyed)
+        if (!has.destroyed.contains(owner)) gone.push_back(owner);
+    };
+    std::vector<base::Uuid> keys, gone;
+    lacks(set_, both, keys, gone);
+    if (!gone.empty() && file_->writes) file_->destroy(gone);
+    if (!keys.empty() && file_->writes) file_->add(both, keys);
+    set_ = both;
+    if (how != Opened::yes) {
+      if (!file_->writes) return;  // a disk that can only be read
+      const auto head = File::head(*machine, id);
+      put_in_place(copy_folder_ / file_name, file_of(both, *machine, head, id));
+      copy = std::make_unique<File>();
+      there = {};
+      if (open_slots(copy_folder_ / file_name, *machine, *copy) != Opened::yes) throw std::runtime_error("the copy of persons.keys does not read back");
+      copy->read_on(there);
+    } else {
+      keys.clear();
+      gone.clear();
+      lacks(there, both, keys, gone);
+      if (!copy->writes && (!keys.empty() || !gone.empty())) return;
+      if (!gone.empty()) copy->destroy(gone);
+      if (!keys.empty()) copy->add(both, keys);
+    }
+    copy_ = std::move(copy);
+    copy_state_ = Copy::kept;
+  } catch (const std::exception&) {
+    spdlog::error("the copy of the persons' keys beside the second journal is not kept");
+  }
+}
+
+PersonKeys::State PersonKeys::state() {
+  load();
+  return state_;
+}
+
+const KeySet& PersonKeys::all() {
+  load();
+  return set_;
+}
+
+void PersonKeys::need_ready() {
+  load();
+  if (state_ == State::no_machine_key) throw std::runtime_error("kiosk.key is damaged or gone: what facts say of people cannot be read");
+  if (state_ == State::unreadable) throw std::runtime_error("persons.keys is damaged: what facts say of people cannot be read");
+}
+
+const PersonKey* PersonKeys::find(const base::Uuid& owner) {
+  need_ready();
+  if (hidden_.contains(owner)) return nullptr;
+  auto found = set_.keys.find(owner);
+  if (found == set_.keys.end() && of_a_file_ && !set_.destroyed.contains(owner)) {
+    look();
+    found = set_.keys.find(owner);
+  }
+  return found == set_.keys.end() ? nullptr : &found->second;
+}
+
+bool PersonKeys::destroyed(const base::Uuid& owner) {
+  load();
+  return hidden_.contains(owner) || set_.destroyed.contains(owner);
+}
+
+const PersonKey& PersonKeys::make(const base::Uuid& owner) {
+  need_ready();
+  if (!of_a_file_ || destroyed(owner)) throw std::logic_error("no key is made for whoever was erased");
+  const auto [at, fresh] = set_.keys.try_emplace(owner);
+  if (fresh) {
+    randombytes_buf(at->second.bytes.data(), at->second.bytes.size());
+    made_.push_back(owner);
+  }
+  return at->second;
+}
+
+void PersonKeys::force() {
+  if (made_.empty()) return;
+  if (!file_) {
+    const auto machine = machine_key(data_, true);
+    if (!machine) throw std::runtime_error("kiosk.key is damaged: nothing can be kept of people");
+    std::string id;
+    const auto head = File::head(*machine, id);
+    put_in_place(data_ / file_name, head);
+    auto file = std::make_unique<File>();
+    if (open_slots(data_ / file_name, *machine, *file) != Opened::yes) throw std::runtime_error("persons.keys does not read back");
+    file_ = std::move(file);
+    state_ = State::ready;
+  }
+  file_->add(set_, made_);
+  if (copy_) {
+    try {
+      copy_->add(set_, made_);
+    } catch (const std::system_error& e) {
+      spdlog::error("the copy of the persons' keys is not kept: {}", e.code().message());
+      copy_.reset();
+      copy_state_ = Copy::failed;
+    }
+  }
+  made_.clear();
+  if (!copy_ && copy_state_ == Copy::none) mend_copy();
+}
+
+void PersonKeys::forget_made() {
+  for (const auto& owner : made_) set_.keys.erase(owner);
+  made_.clear();
+}
+
+void PersonKeys::hide(const base::Uuid& owner) {
+  load();
+  hidden_.insert(owner);
+}
+void PersonKeys::show_again() { hidden_.clear(); }
+
+void PersonKeys::destroy_hidden() {
+  if (hidden_.empty()) return;
+  need_ready();
+  const std::vector<base::Uuid> gone(hidden_.begin(), hidden_.end());
+  if (of_a_file_) {
+    if (!file_) {  // nothing was ever sealed here: remembered all the same
+      made_.push_back(gone.front());
+      set_.keys.erase(gone.front());
+      force();
+    }
+    file_->destroy(gone);
+    if (copy_) {
+      try {
+        copy_->destroy(gone);
+      } catch (const std::system_error& e) {
+        spdlog::error("a key could not be destroyed in the copy: {}", e.code().message());
+        copy_.reset();
+        copy_state_ = Copy::failed;  // when it is mended, what was destroyed here is destroyed there
+      }
+    }
+  }
+  for (const auto& owner : gone) {
+    set_.keys.erase(owner);
+    set_.destroyed.insert(owner);
+  }
+  hidden_.clear();
+}
+
+void PersonKeys::look() {
+  if (!loaded_ || !of_a_file_) return;
+  const auto stale = [](const File& f) {
+    struct stat about{};
+    if (::fstat(f.fd, &about) != 0 || about.st_nlink == 0) return true;
+    const auto count = f.read(count_at, 8);
+    return count.size() != 8 || number_at(count, 0) != f.count;
+  };
+  if (!file_ || stale(*file_)) {
+    std::error_code none;
+    if (!file_ && !std::filesystem::exists(data_ / file_name, none)) return;
+    KeySet made;
+    for (const auto& owner : made_) made.keys[owner] = set_.keys[owner];
+    loaded_ = false;
+    copy_.reset();
+    copy_state_ = Copy::none;
+    load();
+    for (const auto& [owner, key] : made.keys) set_.keys.try_emplace(owner, key);
+    return;
+  }
+  file_->read_on(set_);
+  if (copy_) {
+    KeySet same;
+    if (stale(*copy_)) {
+      copy_.reset();
+      copy_state_ = Copy::none;
+      mend_copy();
+    } else {
+      copy_->read_on(same);
+    }
+  }
+}
+
+// --- fields of a body
+
+std::string seal_fields(std::string_view json, const PersonKey& key, std::string_view bound) {
+  constexpr std::size_t step = 64;
+  std::string clear(json);
+  clear.resize((json.size() + step) / step * step, ' ');  // JSON bears blanks behind it
+  auto out = sealed(clear, key.bytes.data(), bound);
+  wipe(clear);
+  std::string text(sodium_base64_ENCODED_LEN(out.size(), sodium_base64_VARIANT_ORIGINAL_NO_PADDING), '\0');
+  sodium_bin2base64(text.data(), text.size(), raw(out), out.size(), sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
+  text.pop_back();
+  return text;
+}
+
+std::optional<std::string> open_fields(std::string_view text, const PersonKey& key, std::string_view bound) {
+  std::string bytes(text.size() / 4 * 3 + 3, '\0');
+  std::size_t length = 0;
+  const char* end = nullptr;
+  if (sodium_base642bin(raw(bytes), bytes.size(), text.data(), text.size(), nullptr, &length, &end, sodium_base64_VARIANT_ORIGINAL_NO_PADDING) != 0 ||
+      end != text.data() + text.size())
+    return std::nullopt;
+  bytes.resize(length);
+  return opened(bytes, key.bytes.data(), bound);
+}
+
+// --- the keys as they are on one day
+
+namespace {
+
+constexpr std::size_t box_bytes = crypto_box_SEALBYTES + 32, wrapped_bytes = nonce_bytes + 32 + mac_bytes;
+
+std::string text_of(const KeySet& set) {
+  std::string out;
+  for (const auto& [owner, key] : set.keys) out += inside_of('K', owner, key);
+  for (const auto& owner : set.destroyed) out += inside_of('X', owner, {});
+  return out;
+}
+
+}  // namespace
+
+void write_key_copy(const KeySet& set, const std::filesystem::path& file, const MachineKey& machine, const std::optional<PublicKey>& township) {
+  PersonKey once;
+  randombytes_buf(once.bytes.data(), once.bytes.size());
+  std::string front(copy_magic), box(box_bytes, '\0');
+  if (township && crypto_box_seal(raw(box), once.bytes.data(), once.bytes.size(), township->data()) != 0) throw std::runtime_error("the township's key is no key");
+  front += box;
+  front += sealed({reinterpret_cast<const char*>(once.bytes.data()), once.bytes.size()}, machine.data(), copy_magic);
+  auto clear = text_of(set);
+  const auto inside = sealed(clear, once.bytes.data(), front);
+  wipe(clear);
+  base::DurableFile out(file);
+  std::filesystem::permissions(out.part(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  out.write(front + inside);
+  out.force();
+  BackupKey with;
+  with.machine = machine;
+  const auto back = read_key_copy(out.part(), with);
+  if (!back || back->keys.size() != set.keys.size() || back->destroyed.size() != set.destroyed.size()) throw std::runtime_error("the persons' keys do not read back; the old file is kept");
+  out.keep();
+}
+
+std::expected<KeySet, KeyCopyRefusal> read_key_copy(const std::filesystem::path& file, const BackupKey& with) {
+  std::error_code none;
+  const auto size = std::filesystem::file_size(file, none);
+  constexpr auto front_bytes = copy_magic.size() + box_bytes + wrapped_bytes;
+  if (none || size < front_bytes + nonce_bytes + mac_bytes || size > most_copied) return std::unexpected(KeyCopyRefusal::not_one);
+  std::ifstream in(file, std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  if (bytes.size() != size || !bytes.starts_with(copy_magic)) return std::unexpected(KeyCopyRefusal::not_one);
+  const std::string_view front = std::string_view(bytes).substr(0, front_bytes);
+  PersonKey once;
+  bool have = false;
+  if (with.machine)
+    if (auto key = opened(front.substr(copy_magic.size() + box_bytes), with.machine->data(), copy_magic)) {
+      std::memcpy(once.bytes.data(), key->data(), once.bytes.size());
+      wipe(*key);
+      have = true;
+    }
+  const auto box = front.substr(copy_magic.size(), box_bytes);
+  if (!have && with.township != nullptr && box.find_first_not_of('\0') != std::string_view::npos)
+    have = crypto_box_seal_open(once.bytes.data(), raw(box), box_bytes, with.township->open_to_all().data(), raw(with.township->secret())) == 0;
+  if (!have) return std::unexpected(KeyCopyRefusal::no_key);
+  auto clear = opened(std::string_view(bytes).substr(front_bytes), once.bytes.data(), front);
+  if (!clear || clear->size() % inside_bytes != 0) return std::unexpected(KeyCopyRefusal::damaged);
+  KeySet set;
+  base::Uuid owner;
+  for (std::size_t i = 0; i < clear->size(); i += inside_bytes)
+    if (!take_in(std::string_view(*clear).substr(i, inside_bytes), set, owner)) return std::unexpected(KeyCopyRefusal::damaged);
+  wipe(*clear);
+  return set;
+}
+
+std::vector<KeptKeyCopy> key_copies_in(const std::filesystem::path& folder) {
+  std::vector<KeptKeyCopy> found;
+  std::error_code error;
+  for (const auto& f : std::filesystem::directory_iterator(folder, error)) {
+    const auto name = f.path().filename().string();
+    if (!name.ends_with(copy_ending)) continue;
+    if (base::Day day; base::parse_day(std::string_view(name).substr(0, name.size() - copy_ending.size()), day)) found.push_back({f.path(), day});
+  }
+  std::ranges::sort(found, std::ranges::greater{}, &KeptKeyCopy::day);
+  return found;
+}
+
+std::optional<KeySet> keys_from_everywhere(const std::filesystem::path& data, const BackupKey& with, std::span<const std::filesystem::path> more) {
+  KeySet all;
+  bool any = false;
+  auto machine = with.machine;
+  const auto second = second_folder(data);
+  if (!machine && with.township != nullptr) machine = SecondJournal::key_by_township(second, *with.township);
+  if (machine) {
+    // The files themselves, each for itself: one of them may be damaged.
+    for (const auto& folder : {data, second}) {
+      const auto one = read_person_keys(folder / file_name, *machine);
+      any = any || one.has_value();
+      if (one) all.take(*one);
+    }
+  }
+  const auto add = [&](const std::filesystem::path& file) {
+    const auto one = read_key_copy(file, with);
+    any = any || one.has_value();
+    if (one) all.take(*one);
+  };
+  for (const auto& kept : key_copies_in(data / "backup")) add(kept.file);
+  for (const auto& file : more) add(file);
+  return any ? std::optional(std::move(all)) : std::nullopt;
+}
+
+std::optional<KeySet> read_person_keys(const std::filesystem::path& file, const MachineKey& machine) {
+  KeySet set;
+  try {
+    PersonKeys::File f;
+    if (open_slots(file, machine, f) != Opened::yes) return std::nullopt;
+    f.read_on(set);
+  } catch (const std::system_error&) {
+    return std::nullopt;
+  }
+  return set;
+}
+
+void replace_person_keys(const std::filesystem::path& data, const KeySet& set) {
+  const auto machine = machine_key(data, true);
+  if (!machine) throw std::runtime_error("kiosk.key is damaged: put it back from a copy of the data directory, or remove it, and it begins anew");
+  std::string id;
+  const auto head = PersonKeys::File::head(*machine, id);
+  put_in_place(data / file_name, file_of(set, *machine, head, id));
+}
+
+}  // namespace store
