@@ -187,6 +187,10 @@ void for_staff(Scene& s) {
   s.staff();
   s.open();
 }
+void erase_page(Scene& s) {
+  s.staff(Role::manager);
+  s.open(s.somebody("elder", 3).text());
+}
 void person_page(Scene& s) {
   s.staff();
   s.open(s.somebody("elder", 3).text());
@@ -592,6 +596,20 @@ const std::map<std::string_view, Show>& shows() {
       {"desk/person_more", person_page},
       {"desk/person_edit", person_page},
       {"desk/give_card", person_page},
+      {"desk/person_erase", erase_page},
+      {"desk/person_erase_sure", erase_page},
+      {"desk/person_erased", [](Scene& s) {
+         const auto person = s.somebody("elder", 5);
+         s.staff(Role::manager);
+         s.open_at("desk/person_erase_sure", person.text());
+         s.touch({"yes"});
+       }},
+      {"desk/leavers", [](Scene& s) {
+         for (const int n : {4, 5, 6})
+           (void)s.deed(s.manager(), [person = s.somebody("elder", n)](store::Act& act) { return village::save_person(act, {.id = person, .left_on = act.today() - std::chrono::days(1200)}); });
+         s.staff(Role::manager);
+         s.open();
+       }},
       {"desk/card_lost", [](Scene& s) {
          const auto person = s.somebody("elder", 3);
          (void)s.deed(s.manager(), [&](store::Act& act) { return village::give_card(act, person, "NZ00004712"); });
@@ -703,6 +721,7 @@ Copy::Copy(store::Store& village) : began_(by_day(village)), clock_(began_) {
   std::filesystem::create_directories(folder_);
   std::filesystem::permissions(folder_, std::filesystem::perms::owner_all);
   village.backup_to(folder_ / "nuanzhan.db");
+  if (const auto& keys = village.keys().all(); !keys.keys.empty() || !keys.destroyed.empty()) store::replace_person_keys(folder_, keys);
   store_ = std::make_unique<store::Store>(folder_, village.contract(), clock_);
 }
 

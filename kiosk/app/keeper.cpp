@@ -2,7 +2,9 @@
 
 #include "base/log.h"
 #include "store/ballast.h"
+#include "shapes/shape.h"
 #include "village/backups.h"
+#include "village/erasure.h"
 #include "village/health.h"
 #include "village/pin_cost.h"
 
@@ -29,6 +31,13 @@ void keep(store::Store& store, village::SiteId site) {
     village::measure_pin_cost(store, site);
   } catch (const std::exception& e) {
     spdlog::error("what a PIN costs was not measured: {}", e.what());
+  }
+  try {
+    (void)store.settle_erasures();
+    (void)village::erase_overdue(store, shapes::holds);
+    (void)village::settle_copies(store);
+  } catch (const std::exception& e) {
+    spdlog::error("what an erasure leaves to do was not done: {}", e.what());
   }
   try {
     if (village::check_due(store)) village::check_fully(store);

@@ -42,6 +42,11 @@ int write(Common& common, const Asked& asked) {
     if (!key) throw std::runtime_error("kiosk.key is damaged: no backup could be read back");
     (void)store::write_backup(*store, asked.out, *key, township);
   }
+  if (const auto key = store::machine_key(common.data, true); key && !store->keys().all().keys.empty()) {
+    auto keys = asked.out;
+    store::write_key_copy(store->keys().all(), keys.replace_extension(".nzk"), *key, township);
+    fmt::print(stderr, "the persons' keys are beside it, and a backup is read with them: {}\n", keys.string());
+  }
   fmt::print("{}\n", asked.out.string());
   return photos_too();
 }

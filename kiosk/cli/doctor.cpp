@@ -9,6 +9,7 @@
 #include "shapes/shape.h"
 #include "store/heal.h"
 #include "village/backups.h"
+#include "village/erasure.h"
 #include "village/health.h"
 
 #include <CLI/CLI.hpp>
@@ -37,6 +38,8 @@ std::string words_of(const store::Damage& d) {
   if (d.chain.broken_at != 0) return fmt::format("fact {} of origin {} was changed or lost", d.chain.broken_at, d.chain.origin);
   if (d.differing > 0) return fmt::format("{} facts are not what the second journal says", d.differing);
   if (d.second_only > 0) return fmt::format("{} facts are in the second journal alone", d.second_only);
+  if (d.keys_unreadable) return "persons.keys or kiosk.key is damaged: what facts say of people cannot be read";
+  if (d.keys_missing > 0) return fmt::format("the keys of {} people or households are gone, though nobody erased them", d.keys_missing);
   if (d.tables_differ) return "the tables are not what the facts say";
   return {};
 }
@@ -55,8 +58,24 @@ std::string about_second(const store::Store::SecondState& s, const store::Damage
   return line;
 }
 
+std::string about_keys(store::Store& store) {
+  auto& keys = store.keys();
+  using enum store::PersonKeys::State;
+  switch (keys.state()) {
+    case no_machine_key: return "kiosk.key is damaged or gone: put it back from a copy of the data directory, or nuanzhan doctor --heal --township";
+    case unreadable: return "persons.keys is damaged: nuanzhan doctor --heal takes the newest copy";
+    case none: return "nothing is under a person's key yet";
+    case ready: break;
+  }
+  auto line = fmt::format("{} keys of people and households, {} destroyed", keys.all().keys.size(), keys.all().destroyed.size());
+  if (keys.copy() == store::PersonKeys::Copy::kept) line += ", a copy beside the second journal";
+  const auto copies = store::key_copies_in(store.folder() / "backup");
+  line += copies.empty() ? std::string(", no key file yet") : fmt::format(", the newest key file of {}", base::iso(copies.front().day));
+  return line;
+}
+
 // Mends what is damaged; what was done, in words. Nothing where all is well. Throws where it cannot be mended; then nothing was changed.
-std::optional<std::string> mend(Common& common, const store::KeyPair* township) {
+std::optional<std::string> mend(Common& common, const store::KeyPair* township, bool without_keys = false) {
   std::string what = "gone";
   try {
     store::Store store(common.data, shapes::contract(), common.clock(), {.create = false});
@@ -65,22 +84,35 @@ std::optional<std::string> mend(Common& common, const store::KeyPair* township) 
     std::string back;
     if (const auto n = store.second_state().brought_back; n > 0) back = fmt::format("{} facts that the database had lost came back from the second journal", n);
     if (!damage.any()) return back.empty() ? std::nullopt : std::optional(back);
-    if (!damage.facts()) {
-      store.rebuild();
+    if (damage.keys()) {
+      const auto have = store::heal_keys(common.data, {store::machine_key(common.data, false), township});
+      back += (back.empty() ? "" : "\n") + (have ? fmt::format("the keys of {} people and households were put together from all copies of them", *have)
+                                                 : std::string("there is no copy of the persons' keys that opens"));
+      if (!damage.facts()) {
+        store::Store anew(common.data, shapes::contract(), common.clock(), {.create = false});
+        anew.rebuild(without_keys);  // KeysMissing: the tables still show what facts cannot say any more, and nothing is changed
+        return back + "\nthe tables were folded anew";
+      }
+    } else if (!damage.facts()) {
+      store.rebuild(without_keys);
       return back + (back.empty() ? "" : "\n") + "the tables were not what the facts say; they are now whole again";
     }
   } catch (const store::CannotOpen& e) {
     if (e.why != store::CannotOpen::Why::damaged && std::filesystem::exists(common.data / "nuanzhan.db")) throw;
     if (e.why == store::CannotOpen::Why::damaged) what = "does not open";
   }
-  const auto healed = store::heal(common.data, shapes::contract(), common.clock(), {store::machine_key(common.data, false), township});
+  const auto healed = store::heal(common.data, shapes::contract(), common.clock(), {store::machine_key(common.data, false), township}, without_keys);
+  {
+    store::Store store(common.data, shapes::contract(), common.clock(), {.create = false});
+    (void)village::erase_again(store);
+  }
   auto said = fmt::format("the database ({}) is whole again: {} facts from {}, {} from the second journal", what, healed.from_backup,
                           healed.backup.empty() ? std::string("no backup") : healed.backup.filename().string(), healed.from_second);
   if (healed.missing > 0) said += fmt::format("\n{} facts were in neither: ask the township for its copy", healed.missing);
   return said + fmt::format("\nwhat was damaged is kept in {}", healed.aside.string());
 }
 
-int heal(Common& common, bool with_township) {
+int heal(Common& common, bool with_township, bool without_keys) {
   common.use_catalogue();
   if (!std::filesystem::is_directory(common.data)) {
     fmt::print(stderr, "there is no data directory {}; nothing was changed\n", common.data.string());
@@ -92,7 +124,7 @@ int heal(Common& common, bool with_township) {
     fmt::print(stderr, "that is no secret key; nothing was changed\n");
     return not_done;
   }
-  fmt::print("{}\n", mend(common, pair ? &*pair : nullptr).value_or("the database is well: nothing was changed"));
+  fmt::print("{}\n", mend(common, pair ? &*pair : nullptr, without_keys).value_or("the database is well: nothing was changed"));
   village::say_mended(common.data);
   return done;
 }
@@ -128,13 +160,15 @@ void add_doctor(CLI::App& app, Common& common, const Result& result) {
   verb->add_flag("--json", *json, "print as JSON");
   auto healing = std::make_shared<bool>(false);
   auto township = std::make_shared<bool>(false);
+  auto without = std::make_shared<bool>(false);
+  verb->add_flag("--without-keys", *without, "with --heal: go on though the keys of some people are in no copy; they will look as if they had been erased")->needs("--heal");
   verb->add_flag("--heal", *healing, "where the database is damaged: rebuild it from the newest backup that opens and the second journal; what was damaged is kept aside");
   verb->add_flag("--township", *township, "with --heal: this machine's key is lost, the township's secret key is read from standard input")->needs("--heal");
   auto reader = std::make_shared<std::string>();
   verb->add_option("--reader", *reader, "look for this card reader instead of the one that the setting reader.device names");
-  verb->callback([&common, result, rebuild, json, reader, healing, township] {
-    result([&common, rebuild, json, reader, healing, township] {
-      if (*healing) return heal(common, *township);
+  verb->callback([&common, result, rebuild, json, reader, healing, township, without] {
+    result([&common, rebuild, json, reader, healing, township, without] {
+      if (*healing) return heal(common, *township, *without);
       auto store = common.open(false);
       nlohmann::json found = nlohmann::json::array();
       bool well = true;
@@ -148,6 +182,7 @@ void add_doctor(CLI::App& app, Common& common, const Result& result) {
       say(wrong.empty(), "database", wrong.empty() ? fmt::format("reads well, {} facts, chain unbroken", damage.chain.facts) : wrong + ": close the kiosk, then nuanzhan doctor --heal");
       if (const auto back = store->second_state().brought_back; back > 0) say(true, "healed", fmt::format("{} facts that the database had lost came back from the second journal", back));
       say(store->second_state().trouble == store::Store::SecondState::Trouble::none && damage.second.damaged == 0, "second", about_second(store->second_state(), damage));
+      say(!damage.keys(), "persons", about_keys(*store));
       const auto backups = store::backups_in(common.data / "backup");
       const auto newest = backups.empty() ? std::nullopt : store::look_at_backup(backups.front().file);
       const bool due = village::backup_due(*store);

@@ -3,6 +3,7 @@
 #include "shapes/shape.h"
 #include "store/backup_file.h"
 #include "store/forget.h"
+#include "village/erasure.h"
 
 #include <CLI/CLI.hpp>
 #include <fcntl.h>
@@ -40,7 +41,7 @@ class Beside {
   bool made_;
 };
 
-struct Asked { std::string from; bool with_township = false, sure = false; };
+struct Asked { std::string from, keys; bool with_township = false, sure = false, without_keys = false; };
 
 // What the store says is about a database at its place; here the file that was given is meant.
 std::string why_not(const std::string& file, const store::CannotOpen& e) {
@@ -59,16 +60,37 @@ bool is_sealed(const std::string& file) {
   return in.read(start.data(), 8) && start == "NZBACKUP";
 }
 
-// Opens the backup to `to`; words for why it does not.
-std::optional<std::string> unseal(Common& common, const Asked& asked, const std::filesystem::path& to) {
+// Key files that may belong to the backup: the one that was named, else those of its folder (a stick's, a copy of backup/). The newest of them has
+// all, and what was destroyed since is destroyed in it.
+std::vector<std::filesystem::path> key_files(const Asked& asked) {
+  std::vector<std::filesystem::path> files;
+  if (!asked.keys.empty()) return {asked.keys};
+  std::error_code none;
+  auto folder = std::filesystem::path(asked.from).parent_path();
+  if (folder.empty()) folder = ".";
+  for (const auto& f : std::filesystem::directory_iterator(folder, none))
+    if (f.path().extension() == ".nzk") files.push_back(f.path());
+  return files;
+}
+
+// Opens the backup to `to`, and looks for the persons' keys; words for why it does not.
+std::optional<std::string> unseal(Common& common, const Asked& asked, const std::filesystem::path& to, std::optional<store::KeySet>& keys) {
+  std::optional<store::KeyPair> pair;
+  const auto look_for_keys = [&] {
+    const auto files = key_files(asked);
+    keys = store::keys_from_everywhere(common.data, {store::machine_key(common.data, false), pair ? &*pair : nullptr}, files);
+  };
   if (!is_sealed(asked.from)) {
     std::filesystem::copy_file(asked.from, to);
+    look_for_keys();
     return std::nullopt;
   }
-  std::optional<store::KeyPair> pair;
   if (asked.with_township && !(pair = asked_for_secret())) return "that is no secret key: 44 characters, as `nuanzhan keys make` prints them after \"secret\"";
   const auto opened = store::open_backup(asked.from, {store::machine_key(common.data, false), pair ? &*pair : nullptr}, to);
-  if (opened) return std::nullopt;
+  if (opened) {
+    look_for_keys();
+    return std::nullopt;
+  }
   using enum store::BackupRefusal;
   switch (opened.error()) {
     case no_key: return asked.from + (asked.with_township ? " does not open with this key" : " was made on another machine: say --township and give the township's secret key");
@@ -133,14 +155,16 @@ int restore(Common& common, const Asked& asked) {
   }
   // First beside it, opened and read; only then does it take the place. Whatever stops it, nothing is left of it.
   const Beside part(common.data, made);
-  if (const auto why = unseal(common, asked, part.folder / "nuanzhan.db")) {
+  std::optional<store::KeySet> found;
+  if (const auto why = unseal(common, asked, part.folder / "nuanzhan.db", found)) {
     fmt::print(stderr, "{}; nothing was changed\n", *why);
     return cannot_open;
   }
   const auto db = common.data / "nuanzhan.db";
   std::int64_t facts = 0;
+  const auto keys = std::make_shared<store::PersonKeys>(found.value_or(store::KeySet{}));
   try {
-    store::Store store(part.folder, shapes::contract(), common.clock(), {.second = false});
+    store::Store store(part.folder, shapes::contract(), common.clock(), {.second = false, .keys = keys});
     const auto chain = store.verify_chain();
     if (chain.broken_at != 0) {
       fmt::print(stderr, "the journal of {} is broken at fact {}; nothing was changed\n", asked.from, chain.broken_at);
@@ -151,12 +175,23 @@ int restore(Common& common, const Asked& asked) {
       return cannot_open;
     }
     facts = chain.facts;
+    if (const auto missing = store.keys_missing(); missing > 0) {
+      fmt::print(stderr, "the keys of {} people or households are not here{}: without them their names, numbers and pictures cannot be read, as if they had been erased\n", missing,
+                 found ? "" : " (there is no key file)");
+      if (!asked.without_keys) {
+        fmt::print(stderr, "put the newest key file (<day>.nzk or <kiosk>.nzk) beside the backup or name it with --keys; to go on without: --without-keys. Nothing was changed\n");
+        return not_done;
+      }
+    }
     if (std::filesystem::exists(db) && !asked.sure && !agreed(facts, facts_here(common.data, common.clock()))) {
       fmt::print(stderr, "nothing was changed (for scripts: --yes)\n");
       return not_done;
     }
     // One life of a database ends here: what is said from now on has a new origin, so that no two facts share a number.
     store.new_origin();
+    // Erased after the backup was made: said again, for it is not in this journal.
+    if (const auto again = village::erase_again(store); again > 0) fmt::print("{} people or households were erased since that backup and stay erased\n", again);
+    store.rebuild(asked.without_keys);
     for (auto rows = store.database().query("PRAGMA wal_checkpoint(TRUNCATE)"); const auto row : rows) (void)row;
   } catch (const store::CannotOpen& e) {
     fmt::print(stderr, "{}; nothing was changed\n", why_not(asked.from, e));
@@ -168,6 +203,7 @@ int restore(Common& common, const Asked& asked) {
   const auto where = store::second_folder(common.data);
   if (const auto key = store::machine_key(common.data, false); key && std::filesystem::is_directory(where))
     store::SecondJournal(where, *key, std::nullopt).set_aside("before-restore");
+  if (found) store::replace_person_keys(common.data, keys->all());
   std::filesystem::rename(part.folder / "nuanzhan.db", db);
   sync_folder(common.data);
   fmt::print("{} facts restored\n", facts);
@@ -181,6 +217,8 @@ void add_restore(CLI::App& app, Common& common, const Result& result) {
   auto asked = std::make_shared<Asked>();
   verb->add_option("--from", asked->from, "the backup file")->required()->check(CLI::ExistingFile);
   verb->add_flag("--township", asked->with_township, "open it with the township's secret key, read from standard input");
+  verb->add_option("--keys", asked->keys, "the persons' key file; left out: those beside the backup and in this data directory")->check(CLI::ExistingFile);
+  verb->add_flag("--without-keys", asked->without_keys, "go on though the keys of some people are missing; they will look as if they had been erased");
   verb->add_flag("--yes", asked->sure, "do not ask");
   verb->callback([&common, result, asked] { result([&common, asked] { return restore(common, *asked); }); });
 }

@@ -4,6 +4,7 @@
 #include "desk/activities.h"
 #include "desk/calendar.h"
 #include "desk/clock.h"
+#include "desk/erasure.h"
 #include "desk/health.h"
 #include "desk/newcomers.h"
 #include "desk/people.h"
@@ -25,6 +26,7 @@ parts::Faces faces() {
   take(calendar_screens());
   take(sign_in_screens());
   take(today_screens());
+  take(erasure_screens());
   take({newcomers_screen(), health_screen(), clock_screen(), unwell_screen()});
   take(activities_screens());
   take(people_screens());

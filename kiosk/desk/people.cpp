@@ -40,6 +40,10 @@ PersonModel load_person(const parts::Ask& ask) {
     return m;
   }
   m.person = village::person(ask.reader, *id);
+  if (m.person && m.person->erased) {
+    m.person.reset();
+    m.erased = true;
+  }
   if (!m.person) return m;
   const auto& p = *m.person;
   if (const auto f = village::face(ask.reader, *id)) m.face = *f;
@@ -81,13 +85,13 @@ PersonModel load_person(const parts::Ask& ask) {
 }
 
 void draw_person(ui::Ui& ui, const PersonModel& m, const parts::Draft& draft) {
-  ui.title(m.person ? m.person->name : ui.say("desk.person.title"));
+  ui.title(m.person ? m.person->name : ui.say(m.erased ? "village.erased.name" : "desk.person.title"));
   ui.speak("desk.person.title", ui.say("desk.person.title"));
   Rect area = ui.reach();
   const float gap = ui.gap();
   if (m.unread) return;
   if (!m.person) {
-    ui.text(area, ui.say("desk.person.unknown"), {.type = ui::Type::staff, .align = ui::Align::centre, .centre_v = true});
+    ui.text(area, ui.say(m.erased ? "desk.person.erased" : "desk.person.unknown"), {.type = ui::Type::staff, .align = ui::Align::centre, .centre_v = true});
     return;
   }
   std::vector<ui::Card> actions;
@@ -132,7 +136,7 @@ PersonMoreModel load_more(const parts::Ask& ask) {
   PersonMoreModel m;
   const auto id = village::PersonId::parse(ask.key);
   const auto p = id ? village::person(ask.reader, *id) : std::nullopt;
-  if (!p) return m;
+  if (!p || p->erased) return m;
   m.id = ask.key;
   m.name = p->name;
   m.has_secret = village::has_secret(ask.reader, *id);
@@ -165,6 +169,7 @@ void draw_more(ui::Ui& ui, const PersonMoreModel& m, const parts::Draft& draft) 
   if (m.child) add("carers", "👵");
   add("household", "🏠");
   if (role_of(draft) >= store::Role::clerk) add("photo", "📷", ui.say(m.photo ? "desk.person.photo_has" : "desk.person.photo_none"));
+  if (role_of(draft) >= store::Role::manager) add("erase", "🗑️");
   const float grow = std::max(1.0f, ui.em(ui::Type::staff) / 6.5f);
   const auto p = paged(ui, ui.reach(), "desk/person_more", draft, static_cast<int>(cards.size()), 56 * grow, 36 * grow, 3);
   for (int i = p.first; i < p.last; ++i) ui.card(p.places[static_cast<std::size_t>(i - p.first)], cards[static_cast<std::size_t>(i)]);
@@ -178,6 +183,7 @@ Next tap_more(parts::Draft& draft, const PersonMoreModel& m, const parts::Tap& t
   if (tap.id == "carers") return Next::push("desk/carers", m.id);
   if (tap.id == "household") return m.household.empty() ? Next::push("desk/households", m.id) : Next::push("desk/household", m.household);
   if (tap.id == "photo") return Next::push("desk/photo", m.id);
+  if (tap.id == "erase") return Next::push("desk/person_erase", m.id);
   return Next::stay();
 }
 
@@ -191,7 +197,7 @@ PersonEditModel load_edit(const parts::Ask& ask) {
     std::erase_if(m.sites, [&](const auto& s) { return s.village != here->id; });
   const auto id = village::PersonId::parse(ask.key);
   const auto p = id ? village::person(ask.reader, *id) : std::nullopt;
-  if (!p) return m;
+  if (!p || p->erased) return m;
   m.now.id = p->id;
   m.now.name = p->name;
   m.now.sex = p->sex;

@@ -18,7 +18,7 @@ struct PersonModel {
   std::string facts, home;            // 女 · 71岁 · 留守老人; 2组 12号 138…
   std::vector<ui::Row> lines;         // what every shape knows about them
   std::vector<std::string> screens, keys;  // what a touch on `line:<i>` opens
-  bool may_edit = false;
+  bool may_edit = false, erased = false;
   std::optional<village::PersonId> unread;  // a child's: that it is opened is written down first
 };
 // Cards of what can be done with one person's entry.

@@ -1,6 +1,7 @@
 #include "desk/today.h"
 
 #include "base/almanac.h"
+#include "desk/erasure.h"
 #include "desk/health.h"
 #include "desk/layout.h"
 #include "desk/newcomers.h"
@@ -50,6 +51,7 @@ TodayModel load_today(const parts::Ask& ask) {
   for (auto& f : figures) m.figures.push_back(std::move(f.figure));
   if (auto f = health_figure(ask.reader, words)) m.figures.insert(m.figures.begin(), std::move(*f));
   if (auto f = newcomers_figure(ask.reader, words)) m.figures.push_back(std::move(*f));
+  if (auto f = leavers_figure(ask.reader, words)) m.figures.push_back(std::move(*f));
   for (const auto& tile : staff_tiles())
     if (ask.reader.viewer().is_staff() && ask.reader.viewer().role >= tile.least) m.tiles.push_back(tile);
   std::stable_sort(m.tiles.begin(), m.tiles.end(), [](const auto& a, const auto& b) { return a.order < b.order; });

@@ -29,6 +29,13 @@ store::Contract contract() {
   return c;
 }
 
+bool holds(const store::Reader& reader, village::PersonId person) {
+  const auto eyes = reader.as(store::Viewer::clockwork(reader.viewer().site));
+  for (const auto& shape : all())
+    if (shape.holds && shape.holds(eyes, person)) return true;
+  return false;
+}
+
 const village::Catalogue& catalogue() { return the_catalogue(); }
 
 void use_catalogue(village::Catalogue catalogue, std::vector<base::Wrong>& wrong) {

@@ -2,6 +2,7 @@
 
 #include "shapes/attendance/attendance.h"
 #include "shapes/booking/booking.h"
+#include "shapes/request/request.h"
 
 namespace shapes {
 namespace {
@@ -21,6 +22,8 @@ void place_gone(store::Act& act, const store::Fact& fact) { follow_place(act, fa
 
 void activity_cancelled(store::Act& act, const store::Fact& fact) { (void)booking::activity_cancelled(act, village::ActivityId{fact.subject}); }
 
+void person_erased(store::Act& act, const store::Fact& fact) { request::drop_said_of(act, village::PersonId{fact.subject}); }
+
 }  // namespace
 
 std::vector<store::Reaction> reactions() {
@@ -31,6 +34,7 @@ std::vector<store::Reaction> reactions() {
       {"booking.cancelled", &place_gone},
       {"booking.called_off", &place_gone},
       {"village.activity_cancelled", &activity_cancelled},
+      {"village.person_erased", &person_erased},
   };
 }
 

@@ -81,6 +81,8 @@ struct Shape {
   std::vector<Figure> figures;
   // How many places are left in an activity that one signs up for; nothing: not this shape's, or no limit. Anyone may ask.
   std::optional<int> (*places_left)(const store::Reader&, village::ActivityId) = nullptr;
+  // Something of this person is not over: nobody is erased before it is (village/erasure.h). Asked as clockwork.
+  bool (*holds)(const store::Reader&, village::PersonId) = nullptr;
   void (*about)(const store::Reader&, village::PersonId, const base::Words&, std::vector<About>&) = nullptr;
   // One day of the past at all sites of the village (called for each day in order), then what lies ahead.
   void (*demo_day)(Demo&, base::Day) = nullptr;
@@ -88,6 +90,7 @@ struct Shape {
 };
 
 [[nodiscard]] const std::vector<Shape>& all();
+[[nodiscard]] bool holds(const store::Reader&, village::PersonId);  // any shape
 [[nodiscard]] store::Contract contract();  // facts and reactions of the village and all shapes
 
 // The catalogue in use: read once at start, the same for all threads. Reads db/catalogue and the village's own folder beside the data.

@@ -102,16 +102,20 @@ std::string address_of(const std::string& kin, const std::string& called, const 
 }  // namespace
 
 std::string address(const Person& person, base::Day today, const base::Words& words, int elder_age, int child_age) {
+  if (person.erased) return words.text("village.erased.name");
   return address_of(kin(person.sex, person.born, today, elder_age, child_age), person.called, person.name, words);
 }
 
 std::string address(const FaceOf& face, const base::Words& words) {
+  if (face.name == erased_name) return words.text("village.erased.name");
   return address_of(face.kin, face.kin.empty() && face.called != face.name ? face.called : std::string{}, face.name, words);
 }
 
 std::string address(const store::Reader& reader, PersonId id, const base::Words& words) {
   const auto known = face(reader, id);
-  return known ? address(*known, words) : std::string{};
+  if (known) return address(*known, words);
+  const auto entry = reader.viewer().is_staff() ? person(reader, id) : std::nullopt;
+  return entry && entry->erased ? words.text("village.erased.name") : std::string{};
 }
 
 }  // namespace village

@@ -15,6 +15,11 @@ store::MachineKey key_of(const store::Store& s) {
   return *key;
 }
 
+void drop_old_key_copies(const std::filesystem::path& folder, base::Day today, std::int64_t days) {
+  for (const auto& kept : store::key_copies_in(folder))
+    if (std::error_code none; (today - kept.day).count() >= days) std::filesystem::remove(kept.file, none);
+}
+
 // Where the second journal begins: what came before is in backups alone.
 store::SecondJournal::Positions begins(store::Store& s) {
   store::SecondJournal::Positions from;
@@ -28,6 +33,19 @@ store::SecondJournal::Positions begins(store::Store& s) {
 
 }  // namespace
 
+void write_key_copy_of_today(store::Store& s) {
+  const auto reader = s.reader(store::Viewer{});
+  const auto folder = s.folder() / "backup";
+  std::filesystem::create_directories(folder);
+  s.keys().look();
+  if (const auto state = s.keys().state(); state == store::PersonKeys::State::no_machine_key || state == store::PersonKeys::State::unreadable) {
+    spdlog::error("the persons' keys do not open: no new copy of them, and older ones are kept");
+    return;
+  }
+  store::write_key_copy(s.keys().all(), folder / (base::iso(reader.today()) + ".nzk"), key_of(s), store::township_key(s.folder()));
+  drop_old_key_copies(folder, reader.today(), reader.setting("erasure.key_backup_days", std::int64_t{30}));
+}
+
 BackedUp back_up(store::Store& s) {
   const auto reader = s.reader(store::Viewer{});
   const auto folder = s.folder() / "backup";
@@ -36,6 +54,7 @@ BackedUp back_up(store::Store& s) {
   BackedUp done;
   done.file = folder / (base::iso(reader.today()) + ".nzb");
   done.head = store::write_backup(s, done.file, key_of(s), store::township_key(s.folder()));
+  write_key_copy_of_today(s);  // after it: every fact of the backup has its key in there
   const auto there = store::backups_in(folder);
   std::vector<base::Day> days;
   for (const auto& b : there) days.push_back(b.day);
@@ -73,6 +92,9 @@ void sweep_stick(const std::filesystem::path& folder, store::Store& s) {
     if (const auto name = at->path().filename().string(); name.starts_with(named_on_stick(s)) && name.ends_with(".nzb.part")) left.push_back(at->path());
   for (const auto& file : left) std::filesystem::remove(file, none);
 }
+
+// One name, so that the next backup on this stick takes an older one's place: a key that was destroyed meanwhile goes from there too.
+std::filesystem::path keys_on(const std::filesystem::path& folder, const store::Store& s) { return folder / ("nuanzhan-" + s.origin().text().substr(28) + ".nzk"); }
 }  // namespace
 
 std::vector<std::filesystem::path> sticks_below(std::span<const std::filesystem::path> mounts) {
@@ -122,6 +144,8 @@ std::expected<std::filesystem::path, std::string_view> back_up_to(store::Store& 
   const auto file = todays_on(folder, s);
   sweep_stick(folder, s);
   (void)store::write_backup(s, file, key_of(s), township);
+  s.keys().look();
+  store::write_key_copy(s.keys().all(), keys_on(folder, s), key_of(s), township);
   return file;
 }
 

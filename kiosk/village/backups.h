@@ -18,7 +18,12 @@ struct BackedUp {
 // second for 100 MB: on a worker, with a store of its own. Throws what write_backup throws, and where kiosk.key is damaged.
 BackedUp back_up(store::Store&);
 
-// The same into another folder, a stick's for instance, under the name <kiosk>-<day>.nzb; nothing there is removed. Refused (false) while no
+// backup/<today>.nzk: the persons' keys as they are now, without those that were destroyed (store/person_keys.h). Those older than
+// erasure.key_backup_days go. `back_up` does it too.
+void write_key_copy_of_today(store::Store&);
+
+// The same into another folder, a stick's for instance, under the name <kiosk>-<day>.nzb, and the persons' keys as <kiosk>.nzk, which takes the
+// place of the last one; no backup there is removed. Refused (false) while no
 // township key is here: nobody but this machine could open it.
 [[nodiscard]] std::expected<std::filesystem::path, std::string_view> back_up_to(store::Store&, const std::filesystem::path& folder);
 

@@ -12,16 +12,24 @@ base::Uuid subject_of(const std::string& code) { return base::id_of("village.car
 }  // namespace
 
 namespace fold {
+namespace {
+// A card of somebody who was erased may be given to somebody else later.
+bool says_code(const store::Fact& fact) {
+  const auto body = nlohmann::json::parse(fact.body, nullptr, false);
+  return body.is_object() && body.contains("code");
+}
+}  // namespace
 
 void card(store::Fold& fold) {
   const Merged merged(fold);
   const auto code = merged.text("code");
+  if (code.empty()) return;  // its holder was erased
   fold.run("DELETE FROM village_card WHERE code = ?", code);
   std::optional<base::Uuid> person;
   base::Instant given{};
   bool lost = false;
   for (const auto& fact : merged.facts()) {
-    if (fact.kind == kind::card_given && fact.person) {
+    if (fact.kind == kind::card_given && fact.person && says_code(fact)) {
       person = fact.person;
       given = fact.at;
     } else if (fact.kind == kind::card_lost) {

@@ -15,6 +15,7 @@ void carer(store::Fold& fold) {
   if (!child || !adult) return;
   fold.run("DELETE FROM village_carer WHERE child = ? AND adult = ?", *child, *adult);
   if (merged.yes("ended")) return;
+  if (fold.one<std::int64_t>("SELECT count(*) FROM village_person WHERE id IN (?, ?) AND erased IS NOT NULL", *child, *adult).value_or(0) > 0) return;
   fold.run("INSERT INTO village_carer (child, adult, relation, guardian, may_fetch) VALUES (?,?,?,?,?)", *child, *adult, merged.text("relation"),
            merged.yes("guardian"), merged.yes("may_fetch"));
 }

@@ -20,6 +20,7 @@ FaceOf FaceReader::read(const store::Row& row, int at) const {
   face.id = row.get<PersonId>(at);
   face.name = row.get<std::string>(at + 1);
   face.called = row.get<std::string>(at + 2);
+  if (face.name.empty()) face.name = face.called = erased_name;
   face.portrait = row.get<std::string>(at + 3);
   if (shows_photos_ && (photos_ || row.get<bool>(at + 8))) face.photo = row.get<std::string>(at + 4);
   if (face.called.empty()) {
@@ -65,7 +66,7 @@ bool has_face(const store::Reader& reader, PersonId id) { return may_see_face(re
 std::optional<FaceOf> face(const store::Reader& reader, PersonId id) {
   if (!may_see_face(reader, id)) return std::nullopt;
   const FaceReader faces(reader);
-  static const auto sql = fmt::format("SELECT {} FROM village_person p WHERE p.id = ?", face_columns);
+  static const auto sql = fmt::format("SELECT {} FROM village_person p WHERE p.id = ? AND p.erased IS NULL", face_columns);
   auto rows = reader.query(sql, id);
   for (const auto row : rows) return faces.read(row);
   return std::nullopt;

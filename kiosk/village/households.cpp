@@ -4,6 +4,7 @@
 #include "village/merged.h"
 #include "village/rights.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace village {
@@ -16,13 +17,14 @@ void household(store::Fold& fold) {
   fold.run("DELETE FROM village_household WHERE id = ?", id);
   const auto village = merged.id("village");
   const auto number = merged.text("number");
-  if (village && !number.empty()) {
+  const bool erased = std::ranges::any_of(merged.facts(), [](const auto& fact) { return fact.kind == kind::household_erased; });  // with its last member
+  if (village && !number.empty() && !erased) {
     const auto phone = merged.text("phone");
     fold.run("INSERT INTO village_household (id, village, grp, number, phone, phone_tail, note) VALUES (?,?,?,?,?,?,?)", id, *village, group, number,
              phone, phone_tail(phone), merged.text("note"));
   }
   // Members are listed by their household's group, and may have arrived before it.
-  const auto stands = village && !number.empty() ? group : std::nullopt;
+  const auto stands = village && !number.empty() && !erased ? group : std::nullopt;
   fold.run("UPDATE OR REPLACE village_person_site SET grp = ?1 WHERE grp <> ?1 AND person IN (SELECT id FROM village_person WHERE household = ?2)",
            stands.value_or(base::Uuid{}), id);
   fold.run("UPDATE village_person SET grp = ?1 WHERE household = ?2 AND grp IS NOT ?1", stands, id);

@@ -3,7 +3,22 @@
 #include "store/clock_set.h"
 #include "village/places.h"
 
+#include <array>
+
 namespace village {
+namespace {
+
+// What says who somebody is, goes under their key (store/person_keys.h). What counts need stays clear: sex, tags, the sites that a person comes to,
+// walk-in, the day of leaving; and ids, which lead nowhere once an entry is erased.
+constexpr std::array<std::string_view, 10> of_person{"name",      "phone",       "portrait",     "photo",     "called",
+                                                     "born",      "household",   "lives_alone",  "party_member", "emergency_contact"};
+constexpr std::array<std::string_view, 2> of_household{"phone", "note"};  // under a key of its own, which goes with its last member
+constexpr std::array<std::string_view, 1> of_carer{"relation"};
+constexpr std::array<std::string_view, 2> of_card{"code", "replaced_by"};
+constexpr std::array<std::string_view, 1> of_secret{"hash"};
+constexpr std::array<std::string_view, 2> of_staff{"pin", "wrapped_key"};
+
+}  // namespace
 
 std::vector<store::FactKind> fact_kinds() {
   using store::Class;
@@ -11,15 +26,17 @@ std::vector<store::FactKind> fact_kinds() {
       {kind::village_set, 1, Class::union_, fold::village},
       {kind::group_set, 1, Class::union_, fold::group},
       {kind::site_set, 1, Class::union_, fold::site},
-      {kind::household_set, 1, Class::union_, fold::household},
-      {kind::person_set, 1, Class::union_, fold::person},
-      {kind::carer_set, 1, Class::union_, fold::carer},
-      {kind::card_given, 1, Class::union_, fold::card},
-      {kind::card_lost, 1, Class::union_, fold::card},
-      {kind::secret_given, 1, Class::union_, fold::secret},
+      {kind::household_set, 1, Class::union_, fold::household, of_household, true},
+      {kind::household_erased, 1, Class::union_, fold::household, {}, true, true},
+      {kind::person_set, 1, Class::union_, fold::person, of_person, true},
+      {kind::person_erased, 1, Class::union_, fold::person, {}, true, true},
+      {kind::carer_set, 1, Class::union_, fold::carer, of_carer},
+      {kind::card_given, 1, Class::union_, fold::card, of_card},
+      {kind::card_lost, 1, Class::union_, fold::card, of_card},
+      {kind::secret_given, 1, Class::union_, fold::secret, of_secret},
       {kind::consented, 1, Class::union_, fold::consent},
-      {kind::staff_set, 1, Class::union_, fold::staff},
-      {kind::staff_key_set, 1, Class::union_, fold::staff},
+      {kind::staff_set, 1, Class::union_, fold::staff, of_staff},
+      {kind::staff_key_set, 1, Class::union_, fold::staff, of_staff},
       {kind::staff_signed_in, 1, Class::union_, nullptr},  // read in the journal alone: its subject is the sign-in itself
       {kind::person_read, 1, Class::union_, nullptr},
       {kind::sheet_read, 1, Class::union_, nullptr},
@@ -48,6 +65,8 @@ std::string_view name(Refusal refusal) {
     case Refusal::name_odd: return "name_odd";
     case Refusal::phone_odd: return "phone_odd";
     case Refusal::with_carer: return "with_carer";
+    case Refusal::is_staff: return "is_staff";
+    case Refusal::still_open: return "still_open";
   }
   return "unknown";
 }

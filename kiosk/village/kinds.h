@@ -5,6 +5,8 @@
 
 namespace village::kind {
 inline constexpr std::string_view person_set = "village.person_set";
+inline constexpr std::string_view person_erased = "village.person_erased";
+inline constexpr std::string_view household_erased = "village.household_erased";
 inline constexpr std::string_view household_set = "village.household_set";
 inline constexpr std::string_view group_set = "village.group_set";
 inline constexpr std::string_view village_set = "village.village_set";

@@ -28,7 +28,7 @@ std::string phone_tail(std::string_view phone) {
 }
 
 bool exists(const store::Reader& reader, std::string_view sql, const base::Uuid& id) { return reader.count(sql, id) > 0; }
-bool person_exists(const store::Reader& reader, PersonId id) { return exists(reader, "SELECT count(*) FROM village_person WHERE id = ?", id.value); }
+bool person_exists(const store::Reader& reader, PersonId id) { return exists(reader, "SELECT count(*) FROM village_person WHERE id = ? AND erased IS NULL", id.value); }
 
 namespace fold {
 namespace {
@@ -63,6 +63,21 @@ std::vector<std::string> lines(const std::string& text) {
   return found;
 }
 
+// Counted by tag and group, and nothing more: no name, not found, offered to nobody, known by no card and no pictures.
+void erased_person(store::Fold& fold, const Merged& merged, base::Instant at) {
+  const auto& id = fold.subject();
+  const auto day = base::day_of(at, fold.place());
+  const auto sex = merged.text("sex");
+  const auto left = merged.day("left_on");
+  fold.run("INSERT INTO village_person (id, name, sex, grp, left_on, erased) VALUES (?,'',?,?,?,?)", id, sex == "f" || sex == "m" ? sex : std::string{}, merged.id("group"),
+           left && *left < day ? *left : day, day);
+  for (const auto& [tag, held] : tags_of(merged, fold.place()))
+    fold.run("INSERT INTO village_person_tag (person, tag, since, until) VALUES (?,?,?,?)", id, tag, held.since, held.until);
+  for (const auto* row : {"DELETE FROM village_card WHERE person = ?", "DELETE FROM village_secret WHERE person = ?", "DELETE FROM village_carer WHERE child = ?",
+                          "DELETE FROM village_carer WHERE adult = ?"})
+    fold.run(row, id);
+}
+
 }  // namespace
 
 void person(store::Fold& fold) {
@@ -75,6 +90,8 @@ void person(store::Fold& fold) {
       fold.run("DELETE FROM village_person_key WHERE key = ? AND person = ?", key, id);
     fold.run("DELETE FROM village_person WHERE id = ?", id);
   }
+  for (const auto& fact : merged.facts())
+    if (fact.kind == kind::person_erased) return erased_person(fold, merged, fact.at);
   const auto name = merged.text("name");
   if (name.empty()) return;  // the fact with the name has not arrived yet
   auto sex = merged.text("sex");
@@ -103,7 +120,7 @@ std::optional<Person> person(const store::Reader& reader, PersonId id) {
   std::optional<Person> found;
   for (auto rows = reader.query(
            "SELECT id, name, sex, born, household, grp, phone, portrait, photo, called, lives_alone, party_member, walk_in, emergency_contact,"
-           " left_on FROM village_person WHERE id = ?",
+           " left_on, erased FROM village_person WHERE id = ?",
            id);
        const auto row : rows) {
     Person p;
@@ -122,6 +139,8 @@ std::optional<Person> person(const store::Reader& reader, PersonId id) {
     p.walk_in = row.get<bool>(12);
     p.emergency_contact = row.get<std::optional<PersonId>>(13);
     p.left_on = row.get<std::optional<base::Day>>(14);
+    p.erased = row.get<std::optional<base::Day>>(15);
+    if (p.erased) p.name = erased_name;
     found = std::move(p);
   }
   if (found) found->tags = tags(reader, id);

@@ -35,6 +35,8 @@ enum class Refusal {
   name_odd,         // more than twelve characters, or signs and figures that no name has
   phone_odd,        // not a whole number: 7 to 12 figures
   with_carer,       // a child does this with one of its carers beside it, or staff do it
+  is_staff,         // has an account that is in use: it is ended first
+  still_open,       // is in just now, or something of theirs is not over: a request, a place ahead
 };
 [[nodiscard]] std::string_view name(Refusal);
 
@@ -51,10 +53,14 @@ struct Person {
   bool lives_alone = false, party_member = false, walk_in = false;
   std::optional<PersonId> emergency_contact;
   std::optional<base::Day> left_on;
+  std::optional<base::Day> erased;  // erasure.h: counted, and shows nothing; the name is `erased_name`
   std::vector<std::string> tags;  // elder woman child hardship volunteer, those that hold today
   [[nodiscard]] bool has(std::string_view tag) const;
   [[nodiscard]] std::optional<int> age(base::Day on) const;
 };
+
+// What stands in a list where the name of somebody was whose data was erased: in no language. Where there are words, `village.erased`.
+inline constexpr std::string_view erased_name = "——";
 
 // A face on a screen: as much of a person as a tile shows.
 struct FaceOf {

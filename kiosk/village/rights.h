@@ -10,6 +10,7 @@ using store::Right;
 
 // --- people. The kiosk itself (chores, reactions, import, the demo) may write entries; a volunteer only what a class cannot wait for.
 inline constexpr Right save_person{.name = "village.save_person", .clerk = true, .manager = true, .clockwork = true};
+inline constexpr Right erase_person{.name = "village.erase_person", .manager = true, .clockwork = true};  // by itself only where retention.erase_alone says so
 inline constexpr Right add_walk_in{.name = "village.add_walk_in", .volunteer = true, .clerk = true, .manager = true, .clockwork = true};
 inline constexpr Right come_new{.name = "village.come_new", .anyone = true};  // people.new_a_day limits it
 inline constexpr Right save_household{.name = "village.save_household", .clerk = true, .manager = true, .clockwork = true};

@@ -41,7 +41,8 @@ void secret(store::Fold& fold) {
   if (merged.empty() || !merged.facts().back().person) return;
   const auto& last = merged.facts().back();
   fold.run("DELETE FROM village_secret WHERE person = ?", *last.person);
-  fold.run("INSERT INTO village_secret (person, hash, given) VALUES (?,?,?)", *last.person, merged.text("hash"), last.at);
+  if (const auto hash = merged.text("hash"); !hash.empty())  // else its owner was erased
+    fold.run("INSERT INTO village_secret (person, hash, given) VALUES (?,?,?)", *last.person, hash, last.at);
 }
 
 }  // namespace fold

@@ -86,6 +86,12 @@ constexpr std::array defs{
     SettingDef{"backup.keep_days", "7", 1, 60, false, "days"},
     SettingDef{"backup.keep_weeks", "4", 0, 52, false, "weeks"},
     SettingDef{"backup.keep_months", "12", 0, 120, false, "months"},
+    // how long what is said of people is kept (erasure.h). Law: no longer than its purpose needs it (Personal Information Protection Law, article 19),
+    // and erased when that is over or consent is taken back (article 47). Three years after somebody left: ours, as long as presence lists are kept
+    // (reliability.md 2.2), until the township names its own.
+    SettingDef{"retention.left_days", "1095", 30, 36500, false, "days", 30},
+    SettingDef{"retention.erase_alone", "0", 0, 1, false, "yes_no"},  // 0: a manager is asked; 1: erased by itself when the days are over
+    SettingDef{"erasure.key_backup_days", "30", 1, 90, false, "days"},  // reliability.md 2.2: a destroyed key is in no copy older than this
     // the place
     SettingDef{"place.utc_offset_min", "480", -720, 840, false, "min", 30},  // read when the program starts
     SettingDef{"place.small_new_year", "23", 23, 24, false, "lunar_day"},

@@ -27,6 +27,10 @@ std::optional<Value> still_in(const store::Reader& reader) {
   return n == 0 ? std::nullopt : std::optional(Value{n, std::nullopt, n});
 }
 
+bool holds(const store::Reader& reader, village::PersonId person) {
+  return reader.count("SELECT count(*) FROM attendance_stay WHERE person = ? AND went IS NULL AND undone = 0", person) > 0;
+}
+
 void about(const store::Reader& reader, village::PersonId person, const base::Words& words, std::vector<shapes::About>& lines) {
   if (!reader.may_for(right::see_stay, person)) return;
   if (const auto s = any_open_stay(reader, person))
@@ -61,6 +65,7 @@ shapes::Shape shape() {
                {"missing", "❓", "attendance/missing", 20, &missing},
                {"still_in", "🎒", "attendance/still_in", 25, &still_in}};
   s.about = &about;
+  s.holds = &holds;
   s.demo_day = &demo_day;
   return s;
 }

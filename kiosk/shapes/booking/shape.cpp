@@ -2,6 +2,8 @@
 #include "base/almanac.h"
 #include "shapes/booking/tables.h"
 
+#include <algorithm>
+
 namespace booking {
 namespace {
 
@@ -29,6 +31,10 @@ std::optional<shapes::Figure::Value> waiting_or_to_tell(const store::Reader& rea
   const auto wait = static_cast<int>(waiting(reader).size());
   if (wait + calls == 0) return std::nullopt;
   return shapes::Figure::Value{wait + calls, {}, calls};
+}
+
+bool holds(const store::Reader& reader, village::PersonId person) {
+  return std::ranges::any_of(mine(reader, person), [](const Booking& b) { return b.ahead(); });
 }
 
 void about(const store::Reader& reader, village::PersonId person, const base::Words& words, std::vector<shapes::About>& lines) {
@@ -89,6 +95,7 @@ shapes::Shape shape() {
   s.places_left = &left_in;
   s.figures = {{"today", "🏥", "booking/list", 40, &today}, {"waiting", "☎️", "booking/waiting_list", 41, &waiting_or_to_tell}};
   s.about = &about;
+  s.holds = &holds;
   s.demo_day = &demo_day;
   s.demo_ahead = &demo_ahead;
   return s;

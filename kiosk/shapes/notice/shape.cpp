@@ -3,8 +3,13 @@
 #include "shapes/notice/sheets.h"
 #include "shapes/notice/tables.h"
 
+#include <array>
+
 namespace notice {
 namespace {
+
+// A story says who it is about, and goes under that person's key; every other notice says nothing of anybody and has no person.
+constexpr std::array<std::string_view, 3> of_a_story{"title", "text", "picture"};
 
 using Value = shapes::Figure::Value;
 
@@ -26,7 +31,7 @@ std::optional<Value> want_work(const store::Reader& reader) {
 shapes::Shape shape() {
   shapes::Shape s;
   s.name = "notice";
-  for (const auto kind : {fact::published, fact::amended, fact::retired, fact::consent_confirmed}) s.facts.push_back({kind, 1, store::Class::union_, &fold_notice});
+  for (const auto kind : {fact::published, fact::amended, fact::retired, fact::consent_confirmed}) s.facts.push_back({kind, 1, store::Class::union_, &fold_notice, of_a_story});
   s.facts.push_back({fact::heard, 1, store::Class::union_, &fold_heard});
   for (const auto kind : {fact::wanted, fact::wanted_no_more, fact::called_back}) s.facts.push_back({kind, 1, store::Class::union_, &fold_want});
   s.rights = {right::publish, right::amend, right::retire, right::confirm_consent, right::heard, right::want, right::call_back, right::see, right::see_board,

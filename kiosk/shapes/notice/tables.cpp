@@ -60,6 +60,7 @@ void fold_notice(store::Fold& fold) {
       take(body, "reason", n.reason);
     }
   }
+  if (n.kind == name(Kind::story) && n.text.empty()) n.consented = false;  // who it told of was erased
   fold.run("DELETE FROM notice_notice WHERE id = ?", fold.subject());
   if (!n.first || !n.from || !n.until || !n.first->site) return;
   fold.run(

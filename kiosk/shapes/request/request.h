@@ -175,6 +175,8 @@ struct Said {
 // The chore: request.said_keep_days after a request is over, and at once when it was taken back, says that its recordings go, and removes
 // the files of those that went (not in the same breath: first it is written down).
 void drop_said(store::Act&);
+// The reaction to village.person_erased: all recordings of that person go, whatever their age.
+void drop_said_of(store::Act&, village::PersonId);
 // Removes files in <data>/said that no fact names: what a power cut left between file and fact. Before the kiosk opens. Gives how many.
 int sweep_said(const store::Reader&, const std::filesystem::path& data);
 // Looks only: files that no fact names, and recordings of this site whose file is missing (`doctor`).

@@ -167,6 +167,19 @@ void drop_said(store::Act& act) {
                {{"said", o.id.text()}});
 }
 
+void drop_said_of(store::Act& act, village::PersonId person) {
+  struct Kept { RequestId request; SaidId id; base::Uuid site; std::string offer; };
+  std::vector<Kept> kept;
+  for (auto rows = act.query("SELECT s.request, s.id, r.site, CASE r.kind WHEN 'confidential' THEN '' ELSE r.offer END FROM request_said s"
+                             " JOIN request_request r ON r.id = s.request WHERE s.dropped IS NULL AND r.person = ? ORDER BY s.at, s.id", person);
+       const auto row : rows)
+    kept.push_back({row.get<RequestId>(0), row.get<SaidId>(1), row.get<base::Uuid>(2), row.get<std::string>(3)});
+  for (const auto& k : kept)
+    act.append_as(store::Viewer::clockwork(k.site), {.kind = fact::said_dropped, .subject = k.request.value, .person = person.value, .offer = k.offer, .means = "rule",
+                                                     .once = base::id_of("request.said_dropped " + k.request.text() + " " + k.id.text()), .site = k.site},
+                  {{"said", k.id.text()}});
+}
+
 int sweep_said(const store::Reader& reader, const fs::path& data) {
   int gone = 0;
   std::error_code none;

@@ -22,6 +22,10 @@ std::optional<Value> confidential(const store::Reader& reader) {
   return load.confidential == 0 ? std::nullopt : std::optional(Value{load.confidential, std::nullopt, 0});
 }
 
+bool holds(const store::Reader& reader, village::PersonId person) {
+  return reader.count("SELECT count(*) FROM request_request WHERE person = ? AND open = 1", person) > 0;
+}
+
 void about(const store::Reader& reader, village::PersonId person, const base::Words& words, std::vector<shapes::About>& lines) {
   const bool staff = reader.viewer().is_staff();
   std::vector<Request> open;
@@ -60,6 +64,7 @@ shapes::Shape shape() {
   s.sheets = sheets();
   s.figures = {{"help", "🙋", "request/queue", 30, &help}, {"confidential", "🔏", "request/queue", 35, &confidential}};
   s.about = &about;
+  s.holds = &holds;
   s.demo_day = &demo_day;
   s.demo_ahead = &demo_ahead;
   return s;
