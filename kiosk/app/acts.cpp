@@ -3,6 +3,8 @@
 #include "base/log.h"
 #include "store/ballast.h"
 
+#include <system_error>
+
 namespace app {
 namespace {
 
@@ -55,6 +57,11 @@ std::optional<parts::Outcome> once(store::Store& store, const store::Viewer& vie
     spdlog::error("the database does not open again: {}", e.what());
     using Why = store::CannotOpen::Why;
     return std::unexpected(parts::Refused{"app", e.why == Why::read_only ? "read_only" : e.why == Why::disk_full ? "disk_full" : "machine"});
+  } catch (const std::system_error& e) {  // the persons' keys (store/person_keys.h)
+    spdlog::error("a deed was rolled back: {}", e.code().message());
+    return std::unexpected(parts::Refused{"app", e.code() == std::errc::no_space_on_device      ? "disk_full"
+                                                 : e.code() == std::errc::read_only_file_system ? "read_only"
+                                                                                                : "machine"});
   } catch (const std::exception& e) {
     spdlog::error("a deed was rolled back: {}", e.what());
     return std::unexpected(parts::Refused{"app", "machine"});

@@ -44,8 +44,9 @@ int write(Common& common, const Asked& asked) {
   }
   if (const auto key = store::machine_key(common.data, true); key && !store->keys().all().keys.empty()) {
     auto keys = asked.out;
-    store::write_key_copy(store->keys().all(), keys.replace_extension(".nzk"), *key, township);
-    fmt::print(stderr, "the persons' keys are beside it, and a backup is read with them: {}\n", keys.string());
+    // What is for anybody to read is nothing without them: under a key of zeros.
+    store::write_key_copy(store->keys().all(), keys.replace_extension(".nzk"), asked.clear ? store::MachineKey{} : *key, township);
+    fmt::print(stderr, "the persons' keys are beside it ({}): take both\n", keys.string());
   }
   fmt::print("{}\n", asked.out.string());
   return photos_too();

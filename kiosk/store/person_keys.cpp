@@ -221,6 +221,12 @@ void put_in_place(const std::filesystem::path& path, const std::string& bytes) {
 
 }  // namespace
 
+// A file under another key: kept beside it. What an erasure leaves to do takes it away (village/erasure.h).
+static void set_aside(const std::filesystem::path& file) {
+  for (int i = 1;; ++i)
+    if (const auto to = std::filesystem::path(file.string() + ".aside-" + std::to_string(i)); !std::filesystem::exists(to)) return std::filesystem::rename(file, to);
+}
+
 // --- both files
 
 PersonKeys::PersonKeys(std::filesystem::path data, std::filesystem::path copy) : data_(std::move(data)), copy_folder_(std::move(copy)) {}
@@ -328,6 +334,8 @@ void PersonKeys::mend_copy() {
     set_ = both;
     if (how != Opened::yes) {
       if (!file_->writes) return;  // a disk that can only be read
+      // Of a machine whose kiosk.key was lost it may be all there is: the township still opens it.
+      if (how == Opened::not_ours) set_aside(copy_folder_ / file_name);
       const auto head = File::head(*machine, id);
       put_in_place(copy_folder_ / file_name, file_of(both, *machine, head, id));
       copy = std::make_unique<File>();
@@ -390,6 +398,15 @@ const PersonKey& PersonKeys::make(const base::Uuid& owner) {
     made_.push_back(owner);
   }
   return at->second;
+}
+
+void PersonKeys::adopt(const KeySet& others) {
+  need_ready();
+  if (!of_a_file_) throw std::logic_error("a copy that is looked at takes no keys");
+  for (const auto& [owner, key] : others.keys)
+    if (!destroyed(owner) && set_.keys.try_emplace(owner, key).second) made_.push_back(owner);
+  for (const auto& owner : others.destroyed)
+    if (!set_.destroyed.contains(owner)) hidden_.insert(owner);
 }
 
 void PersonKeys::force() {
@@ -563,8 +580,8 @@ std::expected<KeySet, KeyCopyRefusal> read_key_copy(const std::filesystem::path&
   const std::string_view front = std::string_view(bytes).substr(0, front_bytes);
   PersonKey once;
   bool have = false;
-  if (with.machine)
-    if (auto key = opened(front.substr(copy_magic.size() + box_bytes), with.machine->data(), copy_magic)) {
+  for (const auto& machine : {with.machine, std::optional(MachineKey{})})  // zeros: for anybody (`nuanzhan backup --clear`)
+    if (auto key = !have && machine ? opened(front.substr(copy_magic.size() + box_bytes), machine->data(), copy_magic) : std::nullopt) {
       std::memcpy(once.bytes.data(), key->data(), once.bytes.size());
       wipe(*key);
       have = true;
@@ -598,17 +615,21 @@ std::vector<KeptKeyCopy> key_copies_in(const std::filesystem::path& folder) {
 std::optional<KeySet> keys_from_everywhere(const std::filesystem::path& data, const BackupKey& with, std::span<const std::filesystem::path> more) {
   KeySet all;
   bool any = false;
-  auto machine = with.machine;
   const auto second = second_folder(data);
-  if (!machine && with.township != nullptr) machine = SecondJournal::key_by_township(second, *with.township);
-  if (machine) {
-    // The files themselves, each for itself: one of them may be damaged.
-    for (const auto& folder : {data, second}) {
-      const auto one = read_person_keys(folder / file_name, *machine);
-      any = any || one.has_value();
-      if (one) all.take(*one);
+  // This machine's key, and the one it had before it was lost and made anew.
+  const auto before = with.township != nullptr ? SecondJournal::key_by_township(second, *with.township) : std::nullopt;
+  std::error_code none;
+  // The files themselves, each for itself: one of them may be damaged, or set aside.
+  for (const auto& folder : {data, second})
+    for (const auto& f : std::filesystem::directory_iterator(folder, none)) {
+      const auto name = f.path().filename().string();
+      if (!name.starts_with(file_name) || name.ends_with(".part")) continue;
+      for (const auto& machine : {with.machine, before}) {
+        const auto one = machine ? read_person_keys(f.path(), *machine) : std::nullopt;
+        any = any || one.has_value();
+        if (one) all.take(*one);
+      }
     }
-  }
   const auto add = [&](const std::filesystem::path& file) {
     const auto one = read_key_copy(file, with);
     any = any || one.has_value();

@@ -65,6 +65,8 @@ class PersonKeys {
 
   // A new key, in memory until `force`. Throws std::runtime_error where the keys cannot be read, std::logic_error where it was destroyed.
   const PersonKey& make(const base::Uuid& owner);
+  // Of another kiosk of the village: keys that are not here (until `force` like those made here), and hides those that were destroyed there.
+  void adopt(const KeySet&);
   // What was made is on the disk when this returns. Throws std::system_error. The copy may fail: then it is `failed` until `mend_copy`.
   void force();
   void forget_made();  // its facts never were

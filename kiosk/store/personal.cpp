@@ -103,15 +103,39 @@ void Store::erase(const Fact& f) {
   if (!owner) return;
   db_->run("INSERT OR IGNORE INTO local_erased (owner) VALUES (?)", *owner);
   keys_->hide(*owner);
-  // Everything that was folded of what was said under this key, as it reads without it.
+  refold(*owner);
+}
+
+void Store::refold(const base::Uuid& owner) {
   std::set<std::pair<void (*)(Fold&), base::Uuid>> seen;
   std::vector<std::pair<const FactKind*, base::Uuid>> subjects;
-  for (auto rows = db_->query("SELECT kind, subject FROM journal_fact WHERE person = ?1 UNION SELECT kind, subject FROM journal_fact WHERE subject = ?1", *owner); const auto row : rows) {
+  for (auto rows = db_->query("SELECT kind, subject FROM journal_fact WHERE person = ?1 UNION SELECT kind, subject FROM journal_fact WHERE subject = ?1", owner); const auto row : rows) {
     const auto* of = kind(row.get<std::string>(0));
     const auto subject = row.get<base::Uuid>(1);
     if (of != nullptr && !of->personal.empty() && of->fold != nullptr && seen.insert({of->fold, subject}).second) subjects.emplace_back(of, subject);
   }
   for (const auto& [of, subject] : subjects) fold_subject(*of, subject);
+}
+
+void Store::take_keys(const KeySet& others) {
+  db_->script("BEGIN IMMEDIATE");
+  try {
+    keys_->look();
+    std::vector<base::Uuid> fresh;
+    for (const auto& [owner, key] : others.keys)
+      if (!keys_->all().keys.contains(owner)) fresh.push_back(owner);
+    keys_->adopt(others);
+    keys_->force();
+    for (const auto& owner : fresh) refold(owner);
+    db_->script("COMMIT");
+  } catch (...) {
+    keys_->forget_made();
+    keys_->show_again();
+    try { db_->script("ROLLBACK"); } catch (const SQLite::Exception&) {}
+    throw;
+  }
+  ++moved_;
+  if (keys_->hides()) (void)settle_erasures();
 }
 
 bool Store::settle_erasures() {

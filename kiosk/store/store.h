@@ -241,6 +241,9 @@ class Store {
   [[nodiscard]] std::int64_t keys_missing();
   [[nodiscard]] PersonKeys& keys() { return *keys_; }
   [[nodiscard]] const std::shared_ptr<PersonKeys>& shared_keys() const { return keys_; }
+  // Keys of another kiosk of the village; they come before its facts, or what it says of people is read by nobody. What is here already is folded
+  // anew with them. Durable when it returns. Not within an Act.
+  void take_keys(const KeySet&);
   // Erased here: said, whether or not their keys are destroyed yet.
   [[nodiscard]] bool erased(const base::Uuid& owner);
   // Destroys the keys that an erasing fact is there for, and empties the write-ahead file of what it had of them. After such a commit and at
@@ -336,6 +339,7 @@ class Store {
   [[nodiscard]] static std::optional<base::Uuid> owner_of(const FactKind&, const Fact&);
   void seal_personal(const FactKind&, Fact&);  // its body, where it is clear
   void open_personal(Fact&);
+  void refold(const base::Uuid& owner);        // whatever was said under this key
   void erase(const Fact&);                     // what is folded of its owner, in the transaction of the fact that says so
   [[nodiscard]] bool lacks_key(const Fact&);
 

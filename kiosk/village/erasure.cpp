@@ -53,8 +53,10 @@ int drop_clear_copies(const fs::path& data) {
     if (const auto name = f.path().filename().string(); name.starts_with("before-schema-")) files.push_back(f.path());
   for (const auto& f : fs::directory_iterator(data, none)) {
     const auto name = f.path().filename().string();
-    if (name.starts_with("damaged-") || (name.starts_with("replaced") && name.find(".db") != std::string::npos)) files.push_back(f.path());
+    if (name.starts_with("damaged-") || name.starts_with("persons.keys.aside-") || (name.starts_with("replaced") && name.find(".db") != std::string::npos)) files.push_back(f.path());
   }
+  for (const auto& f : fs::directory_iterator(store::second_folder(data), none))
+    if (f.path().filename().string().starts_with("persons.keys.aside-")) files.push_back(f.path());
   for (const auto& file : files) went += fs::remove_all(file, none) > 0 ? 1 : 0;
   return went;
 }

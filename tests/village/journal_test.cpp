@@ -1,5 +1,6 @@
 // The village's tables are a fold: rebuilt they are the same, whatever order the facts came in, and bad bodies harm nothing.
 #include "given.h"
+#include "village/erasure.h"
 
 #include <algorithm>
 #include <random>
@@ -55,6 +56,7 @@ TEST(VillageJournal, facts_in_any_order_give_the_same_rows) {
   for (int round = 0; round < 12; ++round) {
     Place other;
     std::ranges::shuffle(facts, random);
+    other.store->take_keys(village.store->keys().all());
     store::Act act(*other.store, store::Viewer::clockwork({}));
     for (const auto& fact : facts) act.accept(fact);
     act.commit();
@@ -62,9 +64,45 @@ TEST(VillageJournal, facts_in_any_order_give_the_same_rows) {
   }
 }
 
+TEST(VillageJournal, keys_that_come_after_the_facts_give_the_same_rows) {
+  Busy village;
+  Place other;
+  { store::Act act(*other.store, store::Viewer::clockwork({})); for (const auto& f : village.facts()) act.accept(f); act.commit(); }
+  EXPECT_FALSE(village::person(other.as(village.machine()), village.wang));
+  EXPECT_GT(other.store->keys_missing(), 0);
+  other.store->take_keys(village.store->keys().all());
+  EXPECT_EQ(other.store->keys_missing(), 0);
+  EXPECT_EQ(other.store->fold_hash(), village.store->fold_hash());
+}
+
+TEST(VillageJournal, an_erasure_in_any_order_gives_the_same_rows_and_takes_the_key_there_too) {
+  Busy village;
+  const auto keys = village.store->keys().all();
+  for (const auto who : {village.wang, village.shan, village.mother})
+    village.act(village.a_manager(), [&](store::Act& a) { return village::erase_person(a, who, [](const store::Reader&, village::PersonId) { return false; }); }).value();
+  auto facts = village.facts();
+  std::mt19937 random(12);
+  for (int round = 0; round < 12; ++round) {
+    Place other;
+    std::ranges::shuffle(facts, random);
+    other.store->take_keys(keys);
+    {
+      store::Act act(*other.store, store::Viewer::clockwork({}));
+      for (const auto& fact : facts) act.accept(fact);
+      act.commit();
+    }
+    ASSERT_EQ(other.store->fold_hash(), village.store->fold_hash()) << "round " << round;
+    EXPECT_TRUE(other.store->keys().all().destroyed.contains(village.wang.value));
+    EXPECT_FALSE(other.store->keys().all().keys.contains(village.wang.value));
+    other.store->rebuild();
+    ASSERT_EQ(other.store->fold_hash(), village.store->fold_hash()) << "round " << round;
+  }
+}
+
 TEST(VillageJournal, a_correction_made_elsewhere_wins_by_turn_not_by_arrival) {
   Shanwan here;
   Place there;
+  there.store->take_keys(here.store->keys().all());
   { store::Act act(*there.store, store::Viewer::clockwork({})); for (const auto& f : here.facts()) act.accept(f); act.commit(); }
   const auto save = [&](Place& at, const std::string& phone) {
     at.act(here.machine(), [&](store::Act& a) { return village::save_person(a, {.id = here.wang, .phone = phone}); }).value();
@@ -82,6 +120,7 @@ TEST(VillageJournal, a_correction_made_elsewhere_wins_by_turn_not_by_arrival) {
 TEST(VillageJournal, two_offline_kiosks_may_give_one_staff_number_and_one_card_twice_without_harm) {
   Shanwan here;
   Place there;
+  there.store->take_keys(here.store->keys().all());
   { store::Act act(*there.store, store::Viewer::clockwork({})); for (const auto& f : here.facts()) act.accept(f); act.commit(); }
   const auto before = here.facts().size();
   const auto give = [&](Place& at, village::PersonId who) {
