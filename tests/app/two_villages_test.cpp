@@ -59,17 +59,15 @@ std::map<std::string, std::string> screens_of(Village& k, const parts::Identity&
     for (const auto& screen : faces.screens) {
       ways.emplace_back(screen.key, "");
       ways.emplace_back(screen.key, k.mother.text());
-      ways.emplace_back(screen.key, k.wang.text());
     }
   for (const auto& [screen, key] : ways) {
     if (screen == "request/urgent" || screen == "request/send" || screen == "desk/pin") continue;  // these do something when they open
     k.kiosk->go_home(true);  // and the idle time begins anew
     if (who.person || who.staff) k.kiosk->become(who);
     k.kiosk->open(screen, key);
-    (void)k.draw();
     k.now += 60;
     (void)k.draw();
-    all[screen + " " + (key.empty() ? "" : key == k.wang.text() ? "wang" : "mother")] = without_ids(outline_of(k));
+    all[screen + (key.empty() ? "" : " mother")] = without_ids(outline_of(k));
   }
   return all;
 }
