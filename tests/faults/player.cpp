@@ -177,7 +177,7 @@ class LaterClock final : public base::Clock {
 
 // Deeds go on all the while, as on the drawing thread of a kiosk: each is said the moment it is confirmed.
 int keeps(const fs::path& data) {
-  constexpr int a_deed_each_ms = 15;
+  constexpr int a_deed_each_ms = 30;
   constexpr std::int64_t next_look_ms = 11 * 60'000;  // beyond the keeper's own pause
   LaterClock clock;
   Kiosk kiosk{.store = store::Store(data, shapes::contract(), clock), .trace = {}};

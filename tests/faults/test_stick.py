@@ -36,6 +36,7 @@ FS_IOC_SHUTDOWN, NOLOGFLUSH = 0x8004587D, (2).to_bytes(4, "little")
 GOES_ON_S = 2.0
 REFUSED = 3  # `restore`: it does not open
 STICK_MB = 96
+PULLS_A_VILLAGE = 16  # then the village begins anew: its deeds go on all the while, and each day all of them are checked
 
 
 def quiet(*command):
@@ -381,39 +382,51 @@ def main():
     village = stage.Village()
     pair = stage.run("keys", "make").stdout.split()
     subprocess.run([stage.PROGRAM, "keys", "township", "--data", village.data], input=pair[1], text=True, check=True, capture_output=True)
+    untouched = place / "village"
+    shutil.copytree(village.data, untouched)
     test = Test(place, village.data, asked.seed)
-    sticks, kiosk = [], None
+    stick, kiosk = None, None
     try:
-        for kind in kinds:
-            sticks.append(Stick(kind, place))
-        # One hand on one stick in three stands beside the real kiosk; the rest between the keeper and the command.
+        # One in six beside the real kiosk; of the others one in three on exFAT, the rest on ext4; keeper and command take turns.
         real = max(1, asked.pulls // 6) if screen else 0
-        kiosk = Open(village.data)
-        for number, stick in enumerate(sticks):
-            others = asked.pulls - real if not exfat else (asked.pulls - real) * (2, 1)[number] // 3 + (number == 0) * ((asked.pulls - real) % 3 > 0)
-            test.copies_s = 0.1
-            test.keeps_s = test.keeps_again(stick, kiosk, f"{stick.kind}, first")
-            begun = time.monotonic()
-            quiet(stage.PROGRAM, "backup", "--data", village.data, "--out", stick.folder / "by-hand.nzb")
-            test.copies_s = 0.6 * (time.monotonic() - begun)  # what comes before the copying takes about as long
-            for n in range(others):
+        on_exfat = (asked.pulls - real) // 3 if exfat else 0
+        for kind, pulls in (("exfat", on_exfat), ("ext4", asked.pulls - real - on_exfat)):
+            if stick:
+                stick.close()
+            if kind not in kinds:
+                continue
+            stick = Stick(kind, place)
+            for n in range(pulls):
+                if n % PULLS_A_VILLAGE == 0:
+                    if kiosk:
+                        kiosk.close()
+                    shutil.rmtree(village.data)
+                    shutil.copytree(untouched, village.data)
+                    for old in stick.folder.iterdir():
+                        old.unlink()
+                    kiosk = Open(village.data)
+                    test.copies_s = 0.1
+                    test.keeps_s = test.keeps_again(stick, kiosk, f"{kind}, before pull {n + 1}")
+                    begun = time.monotonic()
+                    quiet(stage.PROGRAM, "backup", "--data", village.data, "--out", stick.folder / "by-hand.nzb")
+                    test.copies_s = 0.6 * (time.monotonic() - begun)  # what comes before the copying takes about as long
                 if n % 2:
                     test.by_command(stick, lambda gone: kiosk.wait("confirmed", 0, after=gone), "its deeds")
                 else:
                     test.by_keeper(stick, kiosk, anywhere=n % 4 == 0)
-        torn_found = test.careless_is_found(sticks[0])
+        torn_found = test.careless_is_found(stick)
         late_found = test.late_is_found(kiosk)
         kiosk.close()
         kiosk = None
         if real:
-            beside_the_kiosk(test, sticks[0], village, real)
+            beside_the_kiosk(test, stick, village, real)
         checked = stage.run("doctor", "--data", village.data, "--json", check=False).stdout
         if "chain unbroken" not in checked:
             test.wrong.append(f"the village is not sound: {checked}")
     finally:
         if kiosk:
             kiosk.close()
-        for stick in sticks:
+        if stick:
             stick.close()
         village.close()
         shutil.rmtree(place, ignore_errors=True)
