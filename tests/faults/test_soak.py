@@ -6,7 +6,7 @@ residents with their cards, staff with their PIN, wherever a touch leads. So tha
 of waiting, its clock runs --rate times as fast (libfaketime); every figure here is in real time again. Now and then nobody touches anything, the session
 ends, and only then memory is measured: what was freed is given back, what is still held is held.
 
-The slope is a linear regression over these measurements after the first quarter. No time is asserted. The number of descriptors must be constant, and in
+The slope is a linear regression over the second half of these measurements. No time is asserted. The number of descriptors must be constant, and in
 the long form the slope below MOST_MB_10MIN (the short one is still warming up). That it would see a leak is shown each time: the same measurements, with one descriptor more each
 time and a slope of twice the bound, must be refused.
 
@@ -29,7 +29,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "journeys")
 import player  # noqa: E402
 import stage  # noqa: E402
 
-MOST_MB_10MIN = 1.0  # of real time here; the aim is 0.1
+# Of the kiosk's own time. The aim is 0.1: what it is stands in README.md; letters, texts and pages that come and go make a straight line this uncertain.
+MOST_MB_10MIN = 0.5
 SIZE = "1366x768"
 HANGS_S = 15
 # What ends the soak, needs a second person or makes it another village: settings, accounts, photos of people, the urgent call's count-down.
@@ -139,24 +140,24 @@ def by_mapping(pid):
     return kb
 
 
-def slope_mb_10min(at_s, kb):
-    """What a straight line through these gains in ten minutes."""
+def slope_mb_10min(at_s, kb, rate):
+    """What a straight line through these gains in ten minutes of the kiosk."""
     middle, mean = statistics.fmean(at_s), statistics.fmean(kb)
     under = sum((t - middle) ** 2 for t in at_s)
-    return sum((t - middle) * (k - mean) for t, k in zip(at_s, kb)) / under * 600 / 1024 if under else 0.0
+    return sum((t - middle) * (k - mean) for t, k in zip(at_s, kb)) / under * 600 / 1024 / rate if under else 0.0
 
 
-def complaints(quiet, long):
+def complaints(quiet, long, rate):
     """What is not as it must be, of measurements [(seconds, figures)] while nobody was there."""
     wrong = []
-    after = quiet[max(1, len(quiet) // 4):]
+    after = quiet[len(quiet) // 2:]
     # A leak only grows; a backup that is being made in that moment has some open and gives them back.
     first, last = (min(f["fds"] for _, f in half) for half in (after[: len(after) // 2], after[len(after) // 2:]))
     if first != last:
         wrong.append(f"{last} descriptors are open while nobody is there, before it were {first}")
-    slope = slope_mb_10min([t for t, _ in after], [f["own_kb"] for _, f in after])
+    slope = slope_mb_10min([t for t, _ in after], [f["own_kb"] for _, f in after], rate)
     if long and slope > MOST_MB_10MIN:
-        wrong.append(f"memory grows by {slope:.2f} MB in ten minutes")
+        wrong.append(f"memory grows by {slope:.2f} MB in ten minutes of the kiosk")
     return wrong, slope
 
 
@@ -317,7 +318,7 @@ def main():
             if time.monotonic() > next_rest:
                 soak.rest()
                 quiet.append((time.monotonic() - begun, measure(soak.process.pid, village.data)))
-                if not early and time.monotonic() - begun > asked.seconds / 4:
+                if not early and time.monotonic() - begun > asked.seconds / 2:
                     early = by_mapping(soak.process.pid)
                 next_rest = time.monotonic() + every
         took = time.monotonic() - begun
@@ -338,20 +339,20 @@ def main():
             facts = {f["id"] for f in village.journal(10 * soak.eyes.counts["committed"] + 1000)}
             lost = sum(1 for e in player.events_of(soak.trace) if e["event"] == "committed" and e["id"] not in facts)
         shutil.rmtree(kept, ignore_errors=True)
-    found, slope = complaints(quiet, long)
+    found, slope = complaints(quiet, long, asked.rate)
     wrong += found
     if lost:
         wrong.append(f"{lost} facts were said to be durable and are not there")
     # The same measurements with a leak in them must be refused.
-    leaking = [(t, f | {"fds": f["fds"] + n, "own_kb": f["own_kb"] + (2 * MOST_MB_10MIN - slope) * 1024 * t / 600}) for n, (t, f) in enumerate(quiet)]
-    would_see = len(complaints(leaking, True)[0]) >= 2
-    eyes, after = soak.eyes, quiet[max(1, len(quiet) // 4):]
+    leaking = [(t, f | {"fds": f["fds"] + n, "own_kb": f["own_kb"] + (2 * MOST_MB_10MIN - slope) * asked.rate * 1024 * t / 600}) for n, (t, f) in enumerate(quiet)]
+    would_see = len(complaints(leaking, True, asked.rate)[0]) >= 2
+    eyes, after = soak.eyes, quiet[len(quiet) // 2:]
     figures = {"taps": soak.taps, "counted": eyes.counts["sound:click"], "seconds": round(took, 1), "rate": asked.rate, "kiosk_minutes": round(took * asked.rate / 60, 1),
                "sessions": {k: v for k, v in soak.sessions.items() if k != "steps"}, "screens": len(eyes.kinds), "committed": eyes.counts["committed"], "lost": lost, "measured": len(quiet),
                "rss_mb": [round(quiet[0][1]["rss_kb"] / 1024, 1), round(quiet[-1][1]["rss_kb"] / 1024, 1)], "pss_mb": [round(quiet[0][1]["pss_kb"] / 1024, 1), round(quiet[-1][1]["pss_kb"] / 1024, 1)],
                "own_mb": [round(f["own_kb"] / 1024, 1) for _, f in quiet[:: max(1, len(quiet) // 12)]],
-               "slope_mb_per_10min": round(slope, 2), "pss_slope_mb_per_10min": round(slope_mb_10min([t for t, _ in after], [f["pss_kb"] for _, f in after]), 2),
-               "grown_since_a_quarter_mb": {name: round(kb / 1024, 1) for name, kb in collections.Counter(grown).most_common(6)},
+               "slope_mb_per_10_kiosk_minutes": round(slope, 3), "pss_slope": round(slope_mb_10min([t for t, _ in after], [f["pss_kb"] for _, f in after], asked.rate), 3),
+               "grown_in_the_second_half_mb": {name: round(kb / 1024, 1) for name, kb in collections.Counter(grown).most_common(6)},
                "fds": sorted({f["fds"] for _, f in after}), "threads": sorted({f["threads"] for _, f in after}), "wal_kb_max": max(f["wal_kb"] for _, f in busy),
                "touch_to_durable_ms": {"n": len(eyes.took_ms), "p50": percentile(eyes.took_ms, 0.5), "p99": percentile(eyes.took_ms, 0.99)},
                "said_on_terminal": len(said), "wrong": len(wrong), "a_leak_would_be_seen": would_see}
