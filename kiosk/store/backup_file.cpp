@@ -5,6 +5,7 @@
 #include "store/forget.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -12,6 +13,7 @@
 #include <limits>
 #include <set>
 #include <sodium.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 namespace store {
@@ -149,6 +151,22 @@ struct Leftover {
   ~Leftover() { remove_emptied(path); }
 };
 
+// One at a time in a data directory: a command's and the kiosk's own would use the same clear copy. Waits.
+class OneBackup {
+ public:
+  explicit OneBackup(const std::filesystem::path& folder) : fd_(::open((folder / "backup.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+    while (fd_ >= 0 && ::flock(fd_, LOCK_EX) != 0 && errno == EINTR) {}
+  }
+  ~OneBackup() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  OneBackup(const OneBackup&) = delete;
+  OneBackup& operator=(const OneBackup&) = delete;
+
+ private:
+  int fd_;
+};
+
 // Pages and positions of a copy that nobody else has open.
 void check_copy(const std::filesystem::path& file, const BackupHead& head) {
   Database copy(file, Database::Mode::read_only);
@@ -173,6 +191,7 @@ std::optional<BackupHead> look_at_backup(const std::filesystem::path& file) {
 }
 
 BackupHead write_backup(Store& store, const std::filesystem::path& file, const MachineKey& machine, const std::optional<PublicKey>& township) {
+  const OneBackup alone(store.folder());
   const Leftover clear{store.folder() / "backup.clear"}, back{store.folder() / "backup.read"};
   remove_emptied(clear.path);
   store.copy_journal_to(clear.path);

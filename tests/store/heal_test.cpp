@@ -4,6 +4,8 @@
 #include "store/journal.h"
 
 #include <sodium.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace given;
 using store::BackupRefusal;
@@ -69,6 +71,25 @@ TEST(Backup, is_opened_by_this_machine_and_by_the_township_and_by_nobody_else) {
   const auto other = store::KeyPair::make();
   EXPECT_EQ(store::open_backup(file, {store::MachineKey{}, &other}, to).error(), BackupRefusal::no_key);
   EXPECT_FALSE(std::filesystem::exists(to));
+}
+
+TEST(Backup, a_command_and_the_kiosk_that_write_one_at_the_same_time_both_have_theirs) {
+  Village v;
+  for (int i = 0; i < 300; ++i) say(*v.store, "a" + std::to_string(i), std::string(400, 'x'));
+  const auto write = [&](const std::string& day) {
+    store::Store own(v.folder.path, contract(), v.clock, {.create = false, .migrate = false});
+    for (int i = 0; i < 6; ++i) EXPECT_NO_THROW((void)store::write_backup(own, v.folder.path / (day + ".nzb"), v.key(), {})) << day;
+  };
+  const auto child = ::fork();  // the command
+  if (child == 0) {
+    write("2026-11-23");
+    _exit(testing::Test::HasFailure() ? 1 : 0);
+  }
+  write("2026-11-24");
+  int status = 1;
+  ::waitpid(child, &status, 0);
+  EXPECT_EQ(status, 0);
+  for (const auto* day : {"2026-11-23.nzb", "2026-11-24.nzb"}) EXPECT_EQ(store::open_backup(v.folder.path / day, {v.key(), nullptr}, v.folder.path / "opened.db")->facts, 300);
 }
 
 TEST(Backup, a_changed_or_cut_one_is_refused_and_leaves_nothing) {
