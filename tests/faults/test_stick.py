@@ -359,7 +359,7 @@ def beside_the_kiosk(test, stick, village, untouched, pulls):
         inside = village.in_now()
         kiosk = player.Kiosk(village)
         try:
-            for card in [c for c in village.cards("elder") if c["person"] in plain - inside][:left]:
+            for card in [c for c in village.cards("elder") if c["person"] in plain - inside][:min(left, 10)]:  # the house has forty seats
                 kiosk.home()
 
                 def deed(_, code=card["code"]):
