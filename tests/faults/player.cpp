@@ -182,7 +182,7 @@ int keeps(const fs::path& data) {
   LaterClock clock;
   Kiosk kiosk{.store = store::Store(data, shapes::contract(), clock), .trace = {}};
   if (!kiosk.village()) found(kiosk);
-  app::Keeper keeper(kiosk.store);
+  app::Keeper keeper(kiosk.store, village::SiteId{});  // of no site: nothing of a village is measured here
   std::int64_t now_ms = 0;
   keeper.tick(now_ms, true);
   say("open");
