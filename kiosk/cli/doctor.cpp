@@ -160,10 +160,10 @@ void add_doctor(CLI::App& app, Common& common, const Result& result) {
   verb->add_flag("--json", *json, "print as JSON");
   auto healing = std::make_shared<bool>(false);
   auto township = std::make_shared<bool>(false);
-  auto without = std::make_shared<bool>(false);
-  verb->add_flag("--without-keys", *without, "with --heal: go on though the keys of some people are in no copy; they will look as if they had been erased")->needs("--heal");
   verb->add_flag("--heal", *healing, "where the database is damaged: rebuild it from the newest backup that opens and the second journal; what was damaged is kept aside");
   verb->add_flag("--township", *township, "with --heal: this machine's key is lost, the township's secret key is read from standard input")->needs("--heal");
+  auto without = std::make_shared<bool>(false);
+  verb->add_flag("--without-keys", *without, "with --heal: go on though the keys of some people are in no copy; they will look as if they had been erased")->needs("--heal");
   auto reader = std::make_shared<std::string>();
   verb->add_option("--reader", *reader, "look for this card reader instead of the one that the setting reader.device names");
   verb->callback([&common, result, rebuild, json, reader, healing, township, without] {
