@@ -599,7 +599,9 @@ const std::map<std::string_view, Show>& shows() {
       {"desk/person_erase", erase_page},
       {"desk/person_erase_sure", erase_page},
       {"desk/person_erased", [](Scene& s) {
-         const auto person = s.somebody("elder", 5);
+         // Whoever has nothing open.
+         auto person = s.somebody("elder", 0);
+         for (int n = 1; n < 40 && shapes::holds(s.eyes(), person); ++n) person = s.somebody("elder", n);
          s.staff(Role::manager);
          s.open_at("desk/person_erase_sure", person.text());
          s.touch({"yes"});
