@@ -271,6 +271,7 @@ TEST_F(Attendance, facts_of_two_kiosks_give_the_same_tables_in_any_order) {
     std::shuffle(facts.begin(), facts.end(), random);
     const auto other = folder / ("other" + std::to_string(round));
     store::Store second(other, contract(), clock);
+    second.take_keys(store->keys().all());
     for (const auto& f : facts) {
       store::Act act(second, Viewer::clockwork({}));
       act.accept(f);

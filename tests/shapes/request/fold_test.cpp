@@ -59,6 +59,7 @@ TEST_F(RequestRows, are_the_same_at_another_kiosk_in_whatever_order_facts_arrive
     std::shuffle(facts.begin(), facts.end(), random);
     Folder elsewhere;
     store::Store other(elsewhere.path, request_test::contract(), clock);
+    other.take_keys(store.keys().all());
     store::Act act(other, clockwork());
     for (const auto& f : facts) act.accept(f);
     act.commit();
@@ -79,6 +80,7 @@ TEST_F(RequestRows, agree_when_two_kiosks_took_the_same_request_offline) {
     return facts;
   };
   const auto carry = [&](store::Store& from, store::Store& to) {
+    to.take_keys(from.keys().all());
     store::Act act(to, clockwork());
     for (const auto& f : all_of(from)) act.accept(f);
     act.commit();
@@ -103,6 +105,7 @@ TEST_F(RequestRows, agree_when_two_kiosks_both_say_that_it_is_overdue) {
   base::FixedClock slow(clock.now());
   store::Store other(elsewhere.path, request_test::contract(), slow);
   const auto carry = [&](store::Store& from, store::Store& to) {
+    to.take_keys(from.keys().all());
     store::Act act(to, clockwork());
     from.each_fact(0, [&](std::int64_t, const store::Fact& f) {
       act.accept(f);

@@ -138,6 +138,7 @@ TEST_F(RequestSheets, the_demo_past_is_lively_and_the_same_for_the_same_seed) {
     request_test::Folder folder;
     base::FixedClock past(clock.now());
     store::Store demo(folder.path, request_test::contract(), past);
+    demo.take_keys(store.keys().all());
     {
       store::Act act(demo, clockwork());
       store.each_fact(0, [&](std::int64_t, const store::Fact& f) {
