@@ -59,4 +59,36 @@ def test_a_backup_comes_back(village):
     assert stage.run("journal", "--data", new, "--last", 5).stdout == stage.run("journal", "--data", village.data, "--last", 5).stdout
 
 
+def people(data):
+    with contextlib.closing(sqlite3.connect(data / "nuanzhan.db")) as db:
+        return db.execute("SELECT id, name, phone FROM village_person ORDER BY id").fetchall()
+
+
+def test_a_sealed_backup_is_read_on_another_machine_with_its_key_file_and_refused_without(village):
+    made = dict(line.split() for line in stage.run("keys", "make").stdout.splitlines())
+    refused(0, "keys", "township", "--data", village.data, typed=made["public"] + "\n")
+    stick = village.folder / "stick"
+    stick.mkdir()
+    stage.run("backup", "--data", village.data, "--out", stick / "b.nzb")
+    assert (stick / "b.nzk").stat().st_size > 0
+    new, gone = village.folder / "new", village.folder / "gone"
+    refused(0, "restore", "--data", new, "--from", stick / "b.nzb", "--township", typed=made["secret"] + "\n")
+    assert people(new) == people(village.data)
+    assert "persons" in stage.run("doctor", "--data", new, check=False).stdout
+    keys = (stick / "b.nzk").rename(village.folder / "kept.nzk")
+    refused(1, "restore", "--data", gone, "--from", stick / "b.nzb", "--township", typed=made["secret"] + "\n", says=["keys of", "there is no key file", "--without-keys", "Nothing was changed"])
+    assert not gone.exists()
+    refused(0, "restore", "--data", gone, "--from", stick / "b.nzb", "--keys", keys, "--township", typed=made["secret"] + "\n")
+    assert people(gone) == people(village.data)
+
+
+def test_a_damaged_database_is_healed_with_the_persons_keys(village):
+    before = people(village.data)
+    stage.run("backup", "--data", village.data)
+    for name in ("nuanzhan.db", "nuanzhan.db-wal", "nuanzhan.db-shm", "persons.keys", "second/persons.keys"):
+        (village.data / name).unlink(missing_ok=True)
+    stage.run("doctor", "--data", village.data, "--heal")
+    assert people(village.data) == before
+
+
 words.play(globals())
