@@ -135,13 +135,14 @@ void Store::take_keys(const KeySet& others) {
     throw;
   }
   ++moved_;
-  if (keys_->hides()) (void)settle_erasures();
+  keys_->destroy_hidden();  // there it was said; its fact comes
 }
 
 bool Store::settle_erasures() {
   unsettled_ = true;
   try {
     bool any = keys_->hides();
+    keys_->show_again();  // what the journal says is destroyed, and nothing else
     std::vector<base::Uuid> owners;
     for (auto rows = db_->query("SELECT owner FROM local_erased"); const auto row : rows) owners.push_back(row.get<base::Uuid>(0));
     for (const auto& owner : owners)

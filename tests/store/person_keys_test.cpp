@@ -197,6 +197,20 @@ TEST(Erasure, that_is_not_committed_changes_nothing) {
   EXPECT_EQ(bytes(v.keys_file()), before);
 }
 
+TEST(Erasure, that_is_not_committed_is_not_made_up_for_by_the_next_one) {
+  Village v;
+  v.set("wang", "王");
+  v.set("li", "李");
+  {
+    store::Store::Bulk bulk(*v.store);
+    { store::Act act(*v.store, kiosk()); act.append({.kind = "known.erased", .subject = thing("wang")}); }
+    v.erase("li");
+  }
+  EXPECT_NE(v.store->keys().find(thing("wang")), nullptr);
+  EXPECT_EQ(v.store->keys().find(thing("li")), nullptr);
+  EXPECT_EQ(v.known("wang"), "王/word");
+}
+
 TEST(Erasure, nothing_is_written_of_whoever_was_erased) {
   Village v;
   v.set("wang", "王");
