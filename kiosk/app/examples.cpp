@@ -340,6 +340,11 @@ const std::map<std::string_view, Show>& shows() {
          s.open_at("identify/newcomer");
          s.touch({"name"});
        }},
+      {"desk/clock", [](Scene& s) {
+         s.later(-2 * 24 * 60);  // as after a night without power and with an empty battery
+         s.staff(Role::volunteer);
+         s.open();
+       }},
       {"desk/health", [](Scene& s) {
          s.staff(Role::clerk);
          s.open();

@@ -198,7 +198,7 @@ int restore(Common& common, const Asked& asked) {
     return cannot_open;
   }
   if (std::filesystem::exists(db)) keep_present(common, db);
-  for (const char* rest : {"nuanzhan.db-wal", "nuanzhan.db-shm"}) std::filesystem::remove(common.data / rest);
+  for (const char* rest : {"nuanzhan.db-wal", "nuanzhan.db-shm"}) store::remove_emptied(common.data / rest);
   // The second journal goes on from here, or the next start would bring back what was left behind on purpose.
   const auto where = store::second_folder(common.data);
   if (const auto key = store::machine_key(common.data, false); key && std::filesystem::is_directory(where))

@@ -115,7 +115,7 @@ Healed heal(const std::filesystem::path& data, const Contract& contract, const b
       spdlog::warn("a backup is passed over: it does not open");
     }
     store.reset();
-    for (const char* f : db_files) std::filesystem::remove(place.folder / f);
+    for (const char* f : db_files) remove_emptied(place.folder / f);
   }
   const auto where = second_folder(data);
   std::unique_ptr<SecondJournal> second;

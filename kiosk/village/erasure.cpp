@@ -3,6 +3,7 @@
 #include "base/durable_file.h"
 #include "base/log.h"
 #include "store/backup_file.h"
+#include "store/forget.h"
 #include "village/backups.h"
 #include "village/faces.h"
 #include "village/kinds.h"
@@ -57,7 +58,10 @@ int drop_clear_copies(const fs::path& data) {
   }
   for (const auto& f : fs::directory_iterator(store::second_folder(data), none))
     if (f.path().filename().string().starts_with("persons.keys.aside-")) files.push_back(f.path());
-  for (const auto& file : files) went += fs::remove_all(file, none) > 0 ? 1 : 0;
+  for (const auto& file : files) {
+    store::remove_emptied(file);
+    ++went;
+  }
   return went;
 }
 

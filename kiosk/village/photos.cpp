@@ -2,6 +2,7 @@
 
 #include "base/durable_file.h"
 #include "base/ids.h"
+#include "store/forget.h"
 #include "village/faces.h"
 #include "village/rights.h"
 
@@ -75,9 +76,7 @@ std::expected<PersonId, PhotoRefusal> set_portrait(store::Act& act, PersonId per
 }
 
 void drop_photo(const fs::path& data, const std::string& path) {
-  if (!ours(path)) return;
-  std::error_code none;
-  fs::remove(data / path, none);
+  if (ours(path)) store::remove_emptied(data / path);
 }
 
 std::set<std::string> named_photos(const store::Reader& reader) {
