@@ -41,17 +41,17 @@ void draw(ui::Ui& ui, const ClockModel& m, const parts::Draft& draft) {
   const auto date = base::date_of(day);
   const auto minutes = base::minutes_of_day(at, m.place).count();
   const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  const std::vector<Line> lines{note(ui.say("desk.clock.why"), ""),
-                                choice("year", ui.say("desk.clock.year"), std::to_string(static_cast<int>(date.year()))),
-                                choice("month", ui.say("desk.clock.month"), std::to_string(static_cast<unsigned>(date.month()))),
+  const auto month = ui.words().text("desk.month.title", {{"year", std::to_string(static_cast<int>(date.year()))},
+                                                          {"month", ui.say("almanac.month.m" + std::to_string(static_cast<unsigned>(date.month())))}});
+  const std::vector<Line> lines{choice("month", ui.say("desk.clock.month"), month),
                                 choice("day", ui.say("desk.clock.day"), std::to_string(static_cast<unsigned>(date.day())) + " " + ui.words().text(std::string(base::weekday_key(base::weekday_of(day))))),
                                 choice("hour", ui.say("desk.clock.hour"), std::to_string(minutes / 60)),
                                 choice("minute", ui.say("desk.clock.minute"), two(minutes % 60))};
   const std::vector<ui::Card> acts{action("set", ui.say("desk.clock.set"), ui::drawn("tick"), true), action("later", ui.say("desk.clock.later"))};
-  form(ui, area, "desk/clock", draft, lines, acts, 1);
+  form(ui, area, "desk/clock", draft, lines, acts);
 }
 
-// Another year or month keeps the day of the month, or takes its last.
+// Another month keeps the day of the month, or takes its last.
 days to_date(std::chrono::year_month_day from, std::chrono::months by) {
   auto to = from + by;
   if (!to.ok()) to = to.year() / to.month() / std::chrono::last;
@@ -63,7 +63,7 @@ Next tap(parts::Draft& draft, const ClockModel& m, const parts::Tap& touched) {
   auto& turned = draft.of<Turned>();
   if (turned.told || !m.unsure) return Next::stay();
   const auto date = base::date_of(base::day_of(said(m, turned), m.place));
-  turned.by += to_date(date, std::chrono::months(12 * step_of(touched, "year") + step_of(touched, "month"))) + days(step_of(touched, "day"));
+  turned.by += to_date(date, std::chrono::months(step_of(touched, "month"))) + days(step_of(touched, "day"));
   // Held in the minutes of one day: an hour on from eleven at night is midnight of the same day, as on a clock's face.
   turned.minutes += base::Minutes{60 * step_of(touched, "hour") + step_of(touched, "minute")};
   if (touched.id == "later") return Next::back();

@@ -249,7 +249,7 @@ void Act::fold(const Fact& f) {
   const auto* kind = store_->kind(f.kind);
   if (f.kind == clock_set::kind) {
     for (const auto& about : clock_set::take(database(), f))
-      if (const auto* of = store_->kind(about.kind); of != nullptr) store_->fold_subject(*of, about.subject);
+      if (const auto* of = store_->kind(about.kind); of != nullptr) store_->fold_subject(*of, about.subject, false, true);
     return;
   }
   if (kind == nullptr) return;

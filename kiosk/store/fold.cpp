@@ -18,9 +18,9 @@ const std::vector<Fact>& Fold::facts() {
   return *facts_;
 }
 
-void Store::fold_subject(const FactKind& kind, const base::Uuid& subject, bool opened) {
+void Store::fold_subject(const FactKind& kind, const base::Uuid& subject, bool opened, bool again) {
   if (kind.fold == nullptr) return;
-  Fold fold(*this, subject, opened);
+  Fold fold(*this, subject, opened, again);
   kind.fold(fold);
 }
 

@@ -114,7 +114,7 @@ void Store::refold(const base::Uuid& owner) {
     const auto subject = row.get<base::Uuid>(1);
     if (of != nullptr && !of->personal.empty() && of->fold != nullptr && seen.insert({of->fold, subject}).second) subjects.emplace_back(of, subject);
   }
-  for (const auto& [of, subject] : subjects) fold_subject(*of, subject);
+  for (const auto& [of, subject] : subjects) fold_subject(*of, subject, false, true);
 }
 
 void Store::take_keys(const KeySet& others) {

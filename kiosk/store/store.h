@@ -141,8 +141,10 @@ class Act : public Reader {
 // What a fold may do: read the facts of one subject, in order, and write its rows anew.
 class Fold {
  public:
-  Fold(Store& store, base::Uuid subject, bool opened = false) : store_(&store), subject_(subject), opened_(opened) {}
+  Fold(Store& store, base::Uuid subject, bool opened = false, bool again = false) : store_(&store), subject_(subject), opened_(opened), again_(again) {}
   [[nodiscard]] const base::Uuid& subject() const { return subject_; }
+  // Folded once more without a new fact: rows may be there even of a single one.
+  [[nodiscard]] bool again() const { return again_; }
   // Where rows of this table go: for sealed facts that somebody has opened, a table in memory beside it. A kind that is never sealed may
   // name its table itself.
   [[nodiscard]] std::string table(std::string_view name);
@@ -163,7 +165,7 @@ class Fold {
   [[nodiscard]] Database& database();
   Store* store_;
   base::Uuid subject_;
-  bool opened_;
+  bool opened_, again_;
   std::optional<std::vector<Fact>> facts_;
 };
 
@@ -331,7 +333,7 @@ class Store {
   void unwrite_second();
   void second_failed(const std::exception&);
   [[nodiscard]] const FactKind* kind(std::string_view) const;
-  void fold_subject(const FactKind&, const base::Uuid& subject, bool opened = false);
+  void fold_subject(const FactKind&, const base::Uuid& subject, bool opened = false, bool again = false);
   [[nodiscard]] bool shows_opened(const Viewer&) const;
   [[nodiscard]] bool has_opened(std::string_view table);
   void take_opened(const Fact&);

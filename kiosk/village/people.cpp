@@ -83,7 +83,7 @@ void erased_person(store::Fold& fold, const Merged& merged, base::Instant at) {
 void person(store::Fold& fold) {
   const Merged merged(fold);
   const auto& id = fold.subject();
-  if (!merged.only_one()) {  // rows of the first fact's making do not exist yet: a large import need not look for them
+  if (!merged.only_one() || fold.again()) {  // rows of the first fact's making do not exist yet: a large import need not look for them
     fold.run("DELETE FROM village_person_tag WHERE person = ?", id);
     fold.run("DELETE FROM village_person_site WHERE person = ?", id);
     for (const auto& key : lines(fold.one<std::string>("SELECT keys FROM village_person WHERE id = ?", id).value_or("")))

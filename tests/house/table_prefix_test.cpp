@@ -35,8 +35,10 @@ std::string prefix(std::string_view table) { return std::string(table.substr(0, 
 void judge(int action, std::string_view table) {
   if (table.starts_with("sqlite_") || table.empty()) return;
   // What somebody has opened of what is sealed: its twin in memory belongs to the same shape.
-  if (table.starts_with("opened_")) table.remove_prefix(7);
+  const bool opened = table.starts_with("opened_");
+  if (opened) table.remove_prefix(7);
   auto& w = *watch;
+  if (opened && w.fold.empty() && action != SQLITE_READ) return;  // the store closes what was opened
   const auto owner = prefix(table);
   const bool writes = action == SQLITE_INSERT || action == SQLITE_UPDATE || action == SQLITE_DELETE;
   const auto& who = w.fold.empty() ? w.room : w.fold;
