@@ -56,7 +56,11 @@ struct Desk : given::Shanwan {
     screen = where;
     key = with;
     load();
-    if (at().on_open) (void)at().on_open(draft, model);
+    if (!at().on_open) return;
+    const auto next = at().on_open(draft, model);
+    if (next.kind != Next::Kind::run) return;
+    (void)follow(next);
+    load();
   }
   template <class Model>
   const Model& see() { return std::any_cast<const Model&>(model); }
