@@ -26,20 +26,22 @@ ClockModel load(const parts::Ask& ask) {
 
 void draw(ui::Ui& ui, const ClockModel& m, const parts::Draft& draft) {
   const auto& turned = draft.of<Turned>();
-  ui.title(ui.say("desk.clock.title"));
   if (turned.told || !m.unsure) {
+    ui.title(ui.say("desk.clock.name"));
     const auto* key = turned.told ? "desk.clock.told" : "desk.clock.well";
     ui.speak(key, ui.say(key));
     parts::nothing_here(ui, ui.reach(), ui::drawn("tick"), ui.say(key));
     return;
   }
-  ui.speak("desk.clock.say", ui.say("desk.clock.say"));
-  ui::Rect area = ui.reach();
-  if (!turned.wrong.empty()) wrong_band(ui, area, ui.say("desk.clock." + turned.wrong));
   const auto at = said(m, turned);
   const auto day = base::day_of(at, m.place);
   const auto date = base::date_of(day);
   const auto minutes = base::minutes_of_day(at, m.place).count();
+  // The whole of it in the title: on a low glass not all four are on one page.
+  ui.title(ui.words().text("desk.clock.title", {{"day", base::date_text(ui.words(), date)}, {"time", base::hour_minute(base::Minutes{minutes})}}));
+  ui.speak("desk.clock.say", ui.say("desk.clock.say"));
+  ui::Rect area = ui.reach();
+  if (!turned.wrong.empty()) wrong_band(ui, area, ui.say("desk.clock." + turned.wrong));
   const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
   const auto month = ui.words().text("desk.month.title", {{"year", std::to_string(static_cast<int>(date.year()))},
                                                           {"month", ui.say("almanac.month.m" + std::to_string(static_cast<unsigned>(date.month())))}});
@@ -64,8 +66,13 @@ Next tap(parts::Draft& draft, const ClockModel& m, const parts::Tap& touched) {
   if (turned.told || !m.unsure) return Next::stay();
   const auto date = base::date_of(base::day_of(said(m, turned), m.place));
   turned.by += to_date(date, std::chrono::months(step_of(touched, "month"))) + days(step_of(touched, "day"));
-  // Held in the minutes of one day: an hour on from eleven at night is midnight of the same day, as on a clock's face.
-  turned.minutes += base::Minutes{60 * step_of(touched, "hour") + step_of(touched, "minute")};
+  // Held in the minutes of one day: an hour on from eleven at night is midnight of the same day, as on a clock's face. Minutes go by five:
+  // nobody sets a clock with thirty touches.
+  const auto past_five = base::minutes_of_day(said(m, turned), m.place).count() % 5;
+  const int five = step_of(touched, "minute");
+  turned.minutes += base::Minutes{60 * step_of(touched, "hour")};
+  if (five > 0) turned.minutes += base::Minutes{5 - past_five};
+  if (five < 0) turned.minutes -= base::Minutes{past_five == 0 ? 5 : past_five};
   if (touched.id == "later") return Next::back();
   if (touched.id != "set") return Next::stay();
   return Next::run([at = said(m, turned)](store::Act& act) -> parts::Outcome {
