@@ -448,7 +448,9 @@ void Kiosk::card(const std::string& code) {
     // Their own: what is sealed for them is opened.
     draft_.of<parts::Keyring>().carded = true;
     open_sealed();
-    follow(Next::stay());
+    auto opened = Next::stay();
+    opened.sound = "tick";
+    follow(std::move(opened));
     return;
   }
   if (viewer_.is_staff()) {

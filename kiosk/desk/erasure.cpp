@@ -19,6 +19,7 @@ EraseModel load(const parts::Ask& ask) {
   if (!p || p->erased) return m;
   m.id = ask.key;
   m.name = p->name;
+  m.held = shapes::holds(ask.reader, *id);
   return m;
 }
 
@@ -46,6 +47,7 @@ void draw_erase(ui::Ui& ui, const EraseModel& m, const parts::Draft&) {
 
 Next tap_erase(parts::Draft&, const EraseModel& m, const parts::Tap& tap) {
   if (tap.id == "no") return Next::back();
+  if (tap.id == "yes" && m.held) return Next::run([](store::Act&) -> parts::Outcome { return std::unexpected(parts::Refused{"village", "still_open"}); });
   return tap.id == "yes" && !m.id.empty() ? Next::push("desk/person_erase_sure", m.id) : Next::stay();
 }
 

@@ -9,7 +9,10 @@
 
 namespace desk {
 
-struct EraseModel { std::string id, name; };
+struct EraseModel {
+  std::string id, name;
+  bool held = false;  // something of theirs is not over: said before anybody is asked twice
+};
 struct LeaversModel { std::vector<std::string> ids, names, since; };
 
 // desk/person_erase, desk/person_erase_sure, desk/person_erased, desk/leavers

@@ -65,6 +65,10 @@ std::vector<std::string> cards_of(const store::Reader& reader, PersonId person) 
 std::expected<std::string, Refusal> give_card(store::Act& act, PersonId person, const std::string& code) {
   if (!act.may(right::give_card)) return std::unexpected(Refusal::no_right);
   if (!person_exists(act, person)) return std::unexpected(Refusal::unknown);
+  // Card and PIN open what is sealed: who knows the PIN must not make themselves the card.
+  if (act.viewer().is_staff() && act.viewer().person == person.value)
+    for (const auto& other : staff(act))
+      if (other.active && other.person != person && right::give_card.role_may(other.role)) return std::unexpected(Refusal::own_card);
   if (code.empty()) return std::unexpected(Refusal::card_unknown);
   for (auto rows = act.query("SELECT person, state FROM village_card WHERE code = ?", code); const auto row : rows) {
     if (row.get<std::string>(1) != "good") return std::unexpected(Refusal::card_lost);

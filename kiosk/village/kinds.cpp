@@ -65,6 +65,7 @@ std::string_view name(Refusal refusal) {
     case Refusal::name_odd: return "name_odd";
     case Refusal::phone_odd: return "phone_odd";
     case Refusal::with_carer: return "with_carer";
+    case Refusal::own_card: return "own_card";
     case Refusal::is_staff: return "is_staff";
     case Refusal::still_open: return "still_open";
   }

@@ -37,6 +37,7 @@ enum class Refusal {
   with_carer,       // a child does this with one of its carers beside it, or staff do it
   is_staff,         // has an account that is in use: it is ended first
   still_open,       // is in just now, or something of theirs is not over: a request, a place ahead
+  own_card,         // whoever opens sealed matters gets their card from another of staff: card and PIN are to be two things
 };
 [[nodiscard]] std::string_view name(Refusal);
 
@@ -140,6 +141,7 @@ struct CarerEdit { PersonId child, adult; std::string relation; bool guardian = 
 [[nodiscard]] std::expected<PersonId, Refusal> save_carer(store::Act&, const CarerEdit&);
 // Gives a card: earlier cards of the person are refused from now on. The code comes from devices/wedge (checked there).
 //   number_taken   another person holds this card      card_lost   it was reported lost: a lost card never comes back
+//   own_card       staff for themselves, where another of staff may give cards
 [[nodiscard]] std::expected<std::string, Refusal> give_card(store::Act&, PersonId, const std::string& code);
 [[nodiscard]] std::expected<std::string, Refusal> report_card_lost(store::Act&, const std::string& code);
 // Consent was read out and agreed to, with its version. By the person, a child's guardian, or staff; a child with a carer beside it (with_carer).

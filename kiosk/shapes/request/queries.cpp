@@ -98,7 +98,7 @@ std::optional<village::PersonId> who_comes(const store::Reader& reader, const Re
   if (q.taken_by)
     if (const auto staff = village::staff_by_id(reader, *q.taken_by)) return staff->person;
   if (q.helper) return q.helper;
-  if (q.routed)
+  if (q.routed && q.kind != Kind::confidential)  // who is on duty does not know of it
     if (const auto staff = village::staff_by_id(reader, *q.routed)) return staff->person;
   return std::nullopt;
 }

@@ -177,7 +177,7 @@ void draw_booked(ui::Ui& ui, const BookedModel& m, const parts::Draft& draft) {
 }
 
 parts::Next tap_booked(parts::Draft& draft, const BookedModel& m, const parts::Tap& tap) {
-  if (tap.id == "done") return parts::Next::home();
+  if (tap.id == "done") return draft.of<parts::Session>().staff ? parts::Next::back() : parts::Next::home();
   if (tap.id != "undo" || !m.booking) return parts::Next::stay();
   auto& choice = draft.of<Choice>();
   if (choice.doing == "moved" && choice.moved_from) {
@@ -211,7 +211,7 @@ void draw_cancelled(ui::Ui& ui, const BookedModel& m, const parts::Draft& draft)
 }
 
 parts::Next tap_cancelled(parts::Draft& draft, const BookedModel& m, const parts::Tap& tap) {
-  if (tap.id == "done") return parts::Next::home();
+  if (tap.id == "done") return draft.of<parts::Session>().staff ? parts::Next::back() : parts::Next::home();
   if (tap.id != "undo" || !m.booking) return parts::Next::stay();
   draft.of<Choice>().doing = "booked";
   const auto b = *m.booking;
