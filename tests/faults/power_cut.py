@@ -75,6 +75,24 @@ class Disk:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+def need_disks():
+    """Leaves as skipped where no disk can be cut."""
+    if os.geteuid() != 0:
+        skip("a power cut needs root (mount, FS_IOC_SHUTDOWN)")
+    for command in ("mkfs.ext4", "mount", "umount"):
+        if shutil.which(command) is None:
+            skip(f"not installed: {command} (deploy/setup --for test)")
+    if not pathlib.Path("/dev/loop-control").exists():
+        skip("there are no loop devices here")
+    probe = Disk()
+    try:
+        probe.cut()
+    except OSError as error:
+        skip(f"this kernel cannot shut an ext4 down: {error}")
+    finally:
+        probe.close()
+
+
 def one_cut(disk, chance, synchronous):
     """One life of a writer, ended by a cut. Gives the facts that were confirmed before it, deed by deed."""
     data = disk.mount / "data"
@@ -145,23 +163,10 @@ def main():
     parser.add_argument("--cuts", type=int, default=500 if os.environ.get("NUANZHAN_LONG") else 20)
     parser.add_argument("--seed", type=int, default=7)
     asked = parser.parse_args()
-    if os.geteuid() != 0:
-        skip("a power cut needs root (mount, FS_IOC_SHUTDOWN)")
-    for command in ("mkfs.ext4", "mount", "umount"):
-        if shutil.which(command) is None:
-            skip(f"not installed: {command} (deploy/setup --for test)")
-    if not pathlib.Path("/dev/loop-control").exists():
-        skip("there are no loop devices here")
     if not WRITER.exists():
         print(f"not built: {WRITER}")
         return 1
-    probe = Disk()
-    try:
-        probe.cut()
-    except OSError as error:
-        skip(f"this kernel cannot shut an ext4 down: {error}")
-    finally:
-        probe.close()
+    need_disks()
 
     confirmed, lost, _, complaints = cuts(asked.cuts, asked.seed)
     print(f"{asked.cuts} cuts: {confirmed} deeds confirmed, {lost} facts lost")
