@@ -77,9 +77,10 @@ class Kiosk(player.Kiosk):
         return super().tap(name, *how, **more)
 
     def answered(self):
-        """What was touched last says something: waits until it is said, or refused."""
-        answer = self.wait(lambda: next((e for e in self.events[self.mark:] if e["event"] in ("committed", "refused")), None), "an answer")
-        self.answers_s[self.deed_by].append(answer["t"] / 1000 - self.deed_at)
+        """What was touched last says something: waits until it is said, refused, or asked back."""
+        answer = self.wait(lambda: next((e for e in self.events[self.mark:] if e["event"] in ("committed", "refused") or e.get("key") == "attendance/arrive"), None), "an answer")
+        if answer["event"] == "committed":
+            self.answers_s[self.deed_by].append(answer["t"] / 1000 - self.deed_at)
 
     def did(self, by):
         self.deed_at, self.deed_by = time.monotonic(), by
@@ -112,10 +113,13 @@ class Kiosk(player.Kiosk):
         self.wait(lambda: self.key == "desk/home", "home", limit=1)
 
 
-# --- what residents do; each takes a card of somebody who did nothing yet on this disk
+# --- what residents do, with the next card
 
 def comes_or_goes(kiosk, card, chance):
     kiosk.scan(card)
+    kiosk.wait(lambda: kiosk.of("screen", kiosk.mark), "the answer's screen")
+    if kiosk.ids("offer:"):  # what for?
+        kiosk.tap_deed(kiosk.ids("offer:")[0])
     takes_back(kiosk, chance)
 
 
@@ -212,17 +216,18 @@ class Halves:
         self.lives.append((where, kinds))
 
     def wrong(self):
-        several = {s for s in self.shapes if len(s) > 1}
-        found = []
-        for where, kinds in self.lives:
-            for shape in several:
-                # Only kinds that are always of this company: a coming is a deed of its own as well.
-                if any(set(shape) & set(other) for other in self.shapes if other != shape):
-                    continue
-                counts = {kind: kinds.count(kind) / shape.count(kind) for kind in shape}
-                if len(set(counts.values())) > 1:
-                    found.append(f"{where}: a deed by half: {counts}")
-        return found
+        return [f"{where}: a deed by half, at {kinds[at]}: {kinds}" for where, kinds in self.lives if (at := self.half_at(kinds)) is not None]
+
+    def half_at(self, kinds):
+        """The first fact that is no whole deed with its neighbours; nothing where all are. A kind that was never confirmed may stand anywhere."""
+        company = {kind for shape in self.shapes for kind in shape}
+        at = 0
+        while at < len(kinds):
+            fits = [len(s) for s in self.shapes if list(s) == kinds[at:at + len(s)]]
+            if not fits and kinds[at] in company:
+                return at
+            at += max(fits, default=1)
+        return None
 
 
 class Test:
@@ -320,21 +325,10 @@ class Test:
         self.wrong += [f"{where}: {said.get(what)}" for what in SOUND if not said.get(what, {}).get("good")]
 
 
-def half_is_found(test):
-    """Leaves the second fact out of the journal of one life with a deed of several."""
-    probe = Halves()
-    probe.shapes = test.halves.shapes
-    several = {s for s in probe.shapes if len(s) > 1}
-    for where, kinds in test.halves.lives:
-        for shape in several:
-            if shape[-1] in kinds:
-                probe.lives = [(where, kinds)]
-                before = len(probe.wrong())
-                at = kinds.index(shape[-1])
-                probe.lives = [(where, kinds[:at] + kinds[at + 1:])]
-                if len(probe.wrong()) > before:
-                    return True
-    return False
+def half_is_found(halves):
+    """Whether a life would be refused whose deed of several facts lacks one of them, for each shape of deed and each fact of it."""
+    several = [s for s in halves.shapes if len(s) > 1]
+    return bool(several) and all(halves.half_at([*s[:n], *s[n + 1:]]) is not None for s in several for n in range(len(s)) if (s[:n] + s[n + 1:]) not in halves.shapes)
 
 
 def main():
@@ -377,7 +371,7 @@ def main():
     wrong += test.halves.wrong()
     figures = dict(test.figures)
     kinds = {k.removeprefix("kind:"): figures.pop(k) for k in sorted(figures) if k.startswith("kind:")}
-    half_found = half_is_found(test)
+    half_found = half_is_found(test.halves)
     print(json.dumps({**figures, "seconds_a_cut": round(took / max(1, number), 2), "cuts_that_confirmed": kinds,
                       "deeds_of_several_facts": sum(n for s, n in test.halves.shapes.items() if len(s) > 1), "wrong": len(wrong),
                       "weakened": {"cuts": asked.weaken, "facts_lost": weak_lost}, "half_a_deed_found": half_found}))
