@@ -8,6 +8,7 @@ Then the same with PRAGMA synchronous=NORMAL in the writer and no second journal
 are not cuts. At last NORMAL with the second journal: it must give back what the database lost.
 """
 import argparse
+import ctypes
 import fcntl
 import os
 import pathlib
@@ -19,6 +20,7 @@ import tempfile
 import time
 
 FS_IOC_SHUTDOWN = 0x8004587D
+CLONE_NEWNS = 0x00020000
 NOLOGFLUSH = (2).to_bytes(4, "little")
 BUILD = pathlib.Path(os.environ.get("NUANZHAN_BUILD") or pathlib.Path(__file__).resolve().parents[2] / "build/tests")
 WRITER = BUILD / "fault_writer"
@@ -75,6 +77,19 @@ class Disk:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+def own_mounts():
+    """From here on this process has mounts of its own. Another test's namespace (tests/faults/machine.py) would hold a copy of ours: a disk that was cut
+    would stay up there, and mounting it again would give the dead one back."""
+    if ctypes.CDLL(None, use_errno=True).unshare(CLONE_NEWNS) != 0:
+        skip(f"no mounts of its own: {os.strerror(ctypes.get_errno())}")
+    quiet("mount", "--make-rprivate", "/")
+    # Nor do we hold theirs.
+    for line in pathlib.Path("/proc/self/mounts").read_text().splitlines():
+        device, at = line.split()[:2]
+        if device.startswith("/dev/loop") and at.startswith(("/dev/shm/", "/tmp/", "/var/tmp/", "/mnt/")):
+            quiet("umount", "-l", at)
+
+
 def need_disks():
     """Leaves as skipped where no disk can be cut."""
     if os.geteuid() != 0:
@@ -84,6 +99,7 @@ def need_disks():
             skip(f"not installed: {command} (deploy/setup --for test)")
     if not pathlib.Path("/dev/loop-control").exists():
         skip("there are no loop devices here")
+    own_mounts()
     probe = Disk()
     try:
         probe.cut()
