@@ -219,12 +219,13 @@ class Halves:
         return [f"{where}: a deed by half, at {kinds[at]}: {kinds}" for where, kinds in self.lives if (at := self.half_at(kinds)) is not None]
 
     def half_at(self, kinds):
-        """The first fact that is no whole deed with its neighbours; nothing where all are. A kind that was never confirmed may stand anywhere."""
+        """The first fact that is no whole deed with its neighbours; nothing where all are. A kind that was never confirmed may stand anywhere, with company of its own."""
         company = {kind for shape in self.shapes for kind in shape}
-        at = 0
+        at, unknown = 0, False
         while at < len(kinds):
             fits = [len(s) for s in self.shapes if list(s) == kinds[at:at + len(s)]]
-            if not fits and kinds[at] in company:
+            unknown = kinds[at] not in company or (unknown and not fits)
+            if not fits and not unknown:
                 return at
             at += max(fits, default=1)
         return None
