@@ -85,7 +85,7 @@ class Keys(Finger):
         self.kiosk.hand.do(f"key {keys[self.steps % 2]}")
         self.last_arrow = time.monotonic()
         # The list may have turned under the ring: what counts is that the kiosk showed where it stands.
-        self.kiosk.wait(lambda: self.kiosk.of("screen", before), f"the ring to leave {focus or 'nowhere'}", limit=3)
+        self.kiosk.wait(lambda: self.kiosk.of("screen", before), f"the ring to leave {focus or 'nowhere'}", limit=8)
 
     @staticmethod
     def _rest(since, apart_s):
