@@ -2,6 +2,7 @@
 #include "village/faces.h"
 #include "village/kinds.h"
 #include "village/merged.h"
+#include "village/places.h"
 #include "village/rights.h"
 
 namespace village {
