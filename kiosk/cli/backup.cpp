@@ -31,8 +31,18 @@ int write(Common& common, const Asked& asked) {
     return not_done;
   }
   const auto township = store::township_key(common.data);
+  // What is for anybody to read is nothing without the persons' keys: then they lie there under a key of zeros.
+  const auto keys_beside = [&] {
+    const auto key = store::machine_key(common.data, true);
+    store->keys().look();
+    if (!key || store->keys().all().keys.empty()) return;
+    auto keys = asked.out;
+    store::write_key_copy(store->keys().all(), keys.replace_extension(".nzk"), asked.clear ? store::MachineKey{} : *key, township);
+    fmt::print(stderr, "the persons' keys are beside it ({}): take both\n", keys.string());
+  };
   if (asked.clear) {
     store->backup_to(asked.out);
+    keys_beside();
     fmt::print(stderr, "whoever finds this file reads all of it: keep it as the village's papers are kept\n");
   } else if (!township) {
     fmt::print(stderr, "there is no township key, so nobody but this machine could open that file: give the kiosk one (nuanzhan keys township), or say --clear; nothing was written\n");
@@ -40,13 +50,7 @@ int write(Common& common, const Asked& asked) {
   } else {
     const auto key = store::machine_key(common.data, true);
     if (!key) throw std::runtime_error("kiosk.key is damaged: no backup could be read back");
-    (void)store::write_backup(*store, asked.out, *key, township);
-  }
-  if (const auto key = store::machine_key(common.data, true); key && !store->keys().all().keys.empty()) {
-    auto keys = asked.out;
-    // What is for anybody to read is nothing without them: under a key of zeros.
-    store::write_key_copy(store->keys().all(), keys.replace_extension(".nzk"), asked.clear ? store::MachineKey{} : *key, township);
-    fmt::print(stderr, "the persons' keys are beside it ({}): take both\n", keys.string());
+    (void)store::write_backup(*store, asked.out, *key, township, keys_beside);
   }
   fmt::print("{}\n", asked.out.string());
   return photos_too();

@@ -190,11 +190,12 @@ std::optional<BackupHead> look_at_backup(const std::filesystem::path& file) {
   return front ? std::optional(std::move(front->head)) : std::nullopt;
 }
 
-BackupHead write_backup(Store& store, const std::filesystem::path& file, const MachineKey& machine, const std::optional<PublicKey>& township) {
+BackupHead write_backup(Store& store, const std::filesystem::path& file, const MachineKey& machine, const std::optional<PublicKey>& township, const std::function<void()>& copied) {
   const OneBackup alone(store.folder());
   const Leftover clear{store.folder() / "backup.clear"}, back{store.folder() / "backup.read"};
   remove_emptied(clear.path);
   store.copy_journal_to(clear.path);
+  if (copied) copied();
   BackupHead head;
   head.made = store.clock().now();
   head.for_township = township.has_value();

@@ -42,8 +42,9 @@ struct BackupKey {
 
 // Writes a backup of an open store to `file` while others go on using it. `beside` is a folder on the kiosk's own disk for the clear copy
 // that is sealed and then removed: never a stick's. Reads the file back through its seal, checks pages and chain, then names it. Throws
-// std::runtime_error or std::system_error, leaving what was there before.
-BackupHead write_backup(Store&, const std::filesystem::path& file, const MachineKey&, const std::optional<PublicKey>& township);
+// std::runtime_error or std::system_error, leaving what was there before. `copied` is called when all facts are copied and before the file has
+// its name: what a backup is not to be without (the persons' keys) is written there.
+BackupHead write_backup(Store&, const std::filesystem::path& file, const MachineKey&, const std::optional<PublicKey>& township, const std::function<void()>& copied = {});
 
 // The head alone; nothing where it is no backup of ours or is of a newer program.
 [[nodiscard]] std::optional<BackupHead> look_at_backup(const std::filesystem::path& file);

@@ -53,8 +53,8 @@ BackedUp back_up(store::Store& s) {
   std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
   BackedUp done;
   done.file = folder / (base::iso(reader.today()) + ".nzb");
-  done.head = store::write_backup(s, done.file, key_of(s), store::township_key(s.folder()));
-  write_key_copy_of_today(s);  // after it: every fact of the backup has its key in there
+  // The keys after the facts were copied, so that each has its key there, and before the backup has its name: none is ever without them.
+  done.head = store::write_backup(s, done.file, key_of(s), store::township_key(s.folder()), [&] { write_key_copy_of_today(s); });
   const auto there = store::backups_in(folder);
   std::vector<base::Day> days;
   for (const auto& b : there) days.push_back(b.day);
@@ -143,9 +143,10 @@ std::expected<std::filesystem::path, std::string_view> back_up_to(store::Store& 
   if (!township) return std::unexpected(std::string_view("no_township_key"));
   const auto file = todays_on(folder, s);
   sweep_stick(folder, s);
-  (void)store::write_backup(s, file, key_of(s), township);
-  s.keys().look();
-  store::write_key_copy(s.keys().all(), keys_on(folder, s), key_of(s), township);
+  (void)store::write_backup(s, file, key_of(s), township, [&] {
+    s.keys().look();
+    store::write_key_copy(s.keys().all(), keys_on(folder, s), key_of(s), township);
+  });
   return file;
 }
 
