@@ -213,16 +213,16 @@ void Kiosk::open_sealed() {
 void Kiosk::close_sealed() {
   covers_.push_back({viewer_, s_.store.envelopes_left()});
   s_.store.close_opened();
-  leave_covers(chore_patience_ms);
+  leave_covers();
 }
 
-void Kiosk::leave_covers(int patience_ms) {
+void Kiosk::leave_covers() {
   while (!covers_.empty()) {
     const auto cover = covers_.back();
     const auto outcome = app::run(s_.store, cover.viewer, s_.trace, [&](store::Act& act) -> parts::Outcome {
       village::leave_cover(act, cover.left);
       return std::any{};
-    }, patience_ms);
+    }, chore_patience_ms);
     if (!outcome) return;
     covers_.pop_back();
   }
@@ -542,7 +542,7 @@ void Kiosk::tick(std::int64_t now_ms) {
     };
     // Another program writes: what the clock does can wait, the person who stands here cannot.
     if (!all_done()) chores_at_ms_ = now_ms + chores_again_ms;
-    leave_covers(chore_patience_ms);
+    leave_covers();
   }
   if (!stack_.empty() && top().moved != s_.store.moved()) load(top());
 }

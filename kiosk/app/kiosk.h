@@ -156,7 +156,7 @@ class Kiosk {
   void forget_heard();
   void open_sealed();
   void close_sealed();
-  void leave_covers(int patience_ms);
+  void leave_covers();
   void turn(int& steps, int by, int most);
   void card_of(village::PersonId);
   [[nodiscard]] std::int64_t idle_after_ms() const;

@@ -135,15 +135,7 @@ Next tap_leavers(parts::Draft& draft, const LeaversModel&, const parts::Tap& tap
 }  // namespace
 
 std::optional<TodayFigure> leavers_figure(const store::Reader& reader, const base::Words& words) {
-  const int n = village::overdue_leavers_count(reader);
-  if (n == 0) return std::nullopt;
-  TodayFigure f;
-  f.id = "figure:desk.leavers";
-  f.label = words.text("desk.leavers.figure");
-  f.figure = std::to_string(n);
-  f.screen = "desk/leavers";
-  f.picture = ui::emoji("🧳");
-  return f;
+  return own_figure(words, "leavers", village::overdue_leavers_count(reader), "🧳");
 }
 
 std::vector<parts::Screen> erasure_screens() {

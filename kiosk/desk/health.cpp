@@ -36,15 +36,8 @@ parts::Next tap(parts::Draft& draft, const HealthModel&, const parts::Tap& touch
 }  // namespace
 
 std::optional<TodayFigure> health_figure(const store::Reader& reader, const base::Words& words) {
-  const auto found = village::troubles(reader);
-  if (found.empty()) return std::nullopt;
-  TodayFigure f;
-  f.id = "figure:desk.health";
-  f.label = words.text("desk.health.figure");
-  f.figure = std::to_string(found.size());
-  f.screen = "desk/health";
-  f.picture = ui::emoji("🖥️");
-  f.warn = true;
+  auto f = own_figure(words, "health", static_cast<std::int64_t>(village::troubles(reader).size()), "🖥️");
+  if (f) f->warn = true;
   return f;
 }
 

@@ -37,15 +37,7 @@ parts::Next tap(parts::Draft& draft, const NewcomersModel&, const parts::Tap& to
 }  // namespace
 
 std::optional<TodayFigure> newcomers_figure(const store::Reader& reader, const base::Words& words) {
-  const int n = village::newcomers_count(reader);
-  if (n == 0) return std::nullopt;
-  TodayFigure f;
-  f.id = "figure:desk.newcomers";
-  f.label = words.text("desk.newcomers.figure");
-  f.figure = std::to_string(n);
-  f.screen = "desk/newcomers";
-  f.picture = ui::emoji("🚶");
-  return f;
+  return own_figure(words, "newcomers", village::newcomers_count(reader), "🚶");
 }
 
 parts::Screen newcomers_screen() {

@@ -139,6 +139,17 @@ Next tap_today(parts::Draft& draft, const TodayModel& m, const parts::Tap& tap) 
 
 void set_staff_tiles(std::vector<parts::StaffTile> tiles) { staff_tiles() = std::move(tiles); }
 
+std::optional<TodayFigure> own_figure(const base::Words& words, const std::string& name, std::int64_t n, std::string_view picture) {
+  if (n == 0) return std::nullopt;
+  TodayFigure f;
+  f.id = "figure:desk." + name;
+  f.label = words.text("desk." + name + ".figure");
+  f.figure = std::to_string(n);
+  f.screen = "desk/" + name;
+  f.picture = ui::emoji(std::string(picture));
+  return f;
+}
+
 std::vector<parts::Screen> today_screens() {
   return {parts::for_role(parts::screen<TodayModel>("desk/today", {.load = load_today, .draw = draw_today, .on_tap = tap_today, .on_open = open_today}), store::Role::volunteer)};
 }

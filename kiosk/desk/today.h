@@ -12,6 +12,8 @@ namespace desk {
 void set_staff_tiles(std::vector<parts::StaffTile>);
 
 struct TodayFigure { std::string id, label, figure, sub, screen; ui::Picture picture; bool warn = false; };
+// One of the desk's own: so many of what desk/<name> lists; nothing where there are none. Words: desk.<name>.figure.
+[[nodiscard]] std::optional<TodayFigure> own_figure(const base::Words&, const std::string& name, std::int64_t n, std::string_view picture);
 struct TodayModel {
   std::string title, who;
   std::vector<TodayFigure> figures;
