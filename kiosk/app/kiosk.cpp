@@ -3,10 +3,13 @@
 
 #include "app/acts.h"
 #include "base/log.h"
+#include "desk/sign_in.h"
+#include "devices/wedge.h"
 #include "parts/identify.h"
 #include "parts/keyring.h"
 #include "parts/writers.h"
 #include "shapes/shape.h"
+#include "village/handed.h"
 #include "village/keys.h"
 #include "village/places.h"
 
@@ -188,25 +191,79 @@ void Kiosk::become(const parts::Identity& who) {
   if (who.staff) open_sealed();
 }
 
+// The pair that needs the card as well. What to tell, where the card does not do: desk.refused.<it>.
+std::string Kiosk::unlock_sealed(parts::Keyring& keyring) {
+  if (!keyring.carded || keyring.sealed || !keyring.pair || !reader().may(village::right::read_sealed)) return {};
+  const village::StaffId staff{*viewer_.staff};
+  const auto wipe = [&] { store::wipe(keyring.card); };
+  const bool before = village::has_sealed_key(reader(), staff);
+  if (keyring.card.empty()) {
+    keyring.carded = !before;  // a card without a secret opens what was sealed before there was a pair of its own, and hides nothing that is there
+    return before ? "card_without_key" : "";
+  }
+  if (auto pair = village::sealed_pair(reader(), staff, *keyring.pair, keyring.card)) {
+    keyring.sealed = std::make_shared<const store::KeyPair>(std::move(*pair));
+    wipe();
+    return {};
+  }
+  const auto outcome = app::run(s_.store, viewer_, s_.trace, [&](store::Act& act) -> parts::Outcome {
+    auto made = village::make_sealed_pair(act, *keyring.pair, keyring.card);
+    if (!made) return std::unexpected(parts::Refused{"village", std::string(village::name(made.error()))});
+    keyring.sealed = std::move(*made);
+    return std::any{};
+  }, chore_patience_ms);
+  wipe();
+  if (!outcome) {
+    keyring.sealed.reset();
+    keyring.carded = false;
+    return "card_later";
+  }
+  return before ? "card_other_key" : "";
+}
+
 // What is sealed for whoever signed in is opened beside the drawing, and seen in this session alone.
 void Kiosk::open_sealed() {
-  const auto& keyring = draft_.of<parts::Keyring>();
-  const auto pair = keyring.pair;
-  if (!pair || !parts::may_open(reader(), keyring)) return;
-  const auto found = std::make_shared<std::vector<store::Fact>>();
+  auto& keyring = draft_.of<parts::Keyring>();
+  if (!keyring.pair) return;
+  if (const auto told = unlock_sealed(keyring); !told.empty()) refuse({"desk", told});
+  if (!parts::may_open(reader(), keyring)) return;
+  struct Found {
+    std::vector<std::shared_ptr<const store::KeyPair>> pairs;
+    store::Store::Opened opened;
+  };
+  const auto found = std::make_shared<Found>();
+  for (const auto& pair : {keyring.sealed, keyring.pair})
+    if (pair) found->pairs.push_back(pair);
   s_.workers.start(
-      [this, pair, found, staff = *viewer_.staff] {
+      [this, found, viewer = viewer_] {
         try {
-          *found = s_.store.beside()->open_envelopes(*pair, staff);
+          std::vector<const store::KeyPair*> pairs;
+          for (const auto& pair : found->pairs) pairs.push_back(pair.get());
+          const auto own = s_.store.beside();
+          found->opened = own->open_envelopes(pairs, village::handed_to(own->reader(viewer), pairs), *viewer.staff);
         } catch (const std::exception& e) {
           spdlog::error("what is sealed could not be opened: {}", e.what());
         }
       },
-      [this, pair, found] {
-        if (draft_.of<parts::Keyring>().pair != pair) return;  // the session ended meanwhile
-        s_.store.show_opened(viewer_, *found);
-        look_again();
+      [this, found] {
+        const auto& now = draft_.of<parts::Keyring>();
+        if (now.pair == found->pairs.back() && (!now.sealed || now.sealed == found->pairs.front())) {  // else the session ended meanwhile
+          s_.store.show_opened(viewer_, found->opened.facts);
+          hand_on(found->opened.keys);
+          look_again();
+        }
+        for (auto& held : found->opened.keys) held.key.fill(0);
       });
+}
+
+// Who reads since lately gets the keys of what lies there. Where the disk is busy: the next time.
+void Kiosk::hand_on(std::span<const store::HeldKey> keys) {
+  const auto to = village::still_to_hand(reader(), village::StaffId{*viewer_.staff});
+  if (to.empty()) return;
+  (void)app::run(s_.store, viewer_, s_.trace, [&](store::Act& act) -> parts::Outcome {
+    for (const auto& key : to) village::hand_on(act, key, keys);
+    return std::any{};
+  }, chore_patience_ms);
 }
 
 // The session is over: what it opened is forgotten, and it leaves an envelope like every other.
@@ -425,9 +482,12 @@ void Kiosk::card_of(village::PersonId person) {
   if (!on_card_.empty()) push(on_card_, "card", false);
 }
 
-void Kiosk::card(const std::string& code) {
+void Kiosk::card(const std::string& text) {
   last_input_ms_ = now_ms_;
   if (busy_) return;
+  const auto read = devices::read_card(text);
+  const auto& code = read ? read->code : text;
+  const auto secret = read ? read->secret : std::string();
   if (screen_key() == "desk/give_card") {
     // A new card is given here: nobody's yet.
     follow(top().screen->on_tap(draft_, top().model, {"code:" + code}));
@@ -441,12 +501,15 @@ void Kiosk::card(const std::string& code) {
     return;
   }
   if (screen_key().starts_with("desk/sign_in") || screen_key().starts_with("desk/pin")) {
+    draft_.of<desk::SignIn>().card = secret;
     follow(top().screen->on_tap(draft_, top().model, {"card:" + person->text()}));
     return;
   }
   if (viewer_.is_staff() && viewer_.person == person->value) {
     // Their own: what is sealed for them is opened.
-    draft_.of<parts::Keyring>().carded = true;
+    auto& keyring = draft_.of<parts::Keyring>();
+    keyring.carded = true;
+    keyring.card = secret;
     open_sealed();
     auto opened = Next::stay();
     opened.sound = "tick";

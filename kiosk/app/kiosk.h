@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "entry/engines.h"
 #include "parts/ear.h"
+#include "parts/keyring.h"
 #include "parts/screen.h"
 #include "ui/frame.h"
 
@@ -71,7 +72,7 @@ class Kiosk {
   // One frame: what was done since the last one goes in.
   Drawn draw(ui::Frame&, const ui::Glass&, const ui::Input&, std::int64_t now_ms);
   // A valid card was read at any moment; or a reader gave something that is no card.
-  void card(const std::string& code);
+  void card(const std::string& text);
   void not_a_card();
   // Once a minute and after commits of others: chores, alarms, models that are old.
   void tick(std::int64_t now_ms);
@@ -154,7 +155,9 @@ class Kiosk {
   void next_choice(ui::Frame&);
   void look_for_headset();
   void forget_heard();
+  [[nodiscard]] std::string unlock_sealed(parts::Keyring&);
   void open_sealed();
+  void hand_on(std::span<const store::HeldKey>);
   void close_sealed();
   void leave_covers();
   void turn(int& steps, int by, int most);

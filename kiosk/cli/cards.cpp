@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <array>
 #include <random>
 
 namespace cli {
@@ -29,9 +30,15 @@ void add_cards(CLI::App& app, Common& common, const Result& result) {
       const auto words = common.words();
       std::random_device random;
       const auto new_code = [&] { return devices::make_card_code(static_cast<std::uint64_t>(random()) << 32 | random()); };
+      // Printed and forgotten: a card that is printed once more has none.
+      const auto new_secret = [&] {
+        std::array<std::uint8_t, 26> bytes{};
+        for (auto& byte : bytes) byte = static_cast<std::uint8_t>(random());
+        return devices::make_card_secret(bytes);
+      };
       if (asked->blank > 0) {
         std::vector<paper::CardFace> blank(static_cast<std::size_t>(asked->blank));
-        for (auto& face : blank) face.code = new_code();
+        for (auto& face : blank) face.code = new_code(), face.secret_text = new_secret();
         paper::write_cards_pdf(asked->out, blank, words.at("zh-CN"));
         fmt::print("{} cards of nobody yet in {}\n", blank.size(), asked->out);
         return done;
@@ -48,12 +55,14 @@ void add_cards(CLI::App& app, Common& common, const Result& result) {
       std::vector<std::pair<village::PersonId, std::string>> without_secret;
       for (const auto& id : people) {
         auto codes = village::cards_of(store->reader(viewer), id);
+        std::string secret;
         if (codes.empty() && asked->give) {
           const auto code = new_code();
           store::Act act(*store, viewer);
           if (village::give_card(act, id, code)) {
             act.commit();
             codes.push_back(code);
+            secret = new_secret();
           }
         }
         if (codes.empty()) continue;
@@ -62,6 +71,7 @@ void add_cards(CLI::App& app, Common& common, const Result& result) {
         paper::CardFace face;
         face.name = p->name;
         face.code = codes.back();
+        face.secret_text = std::move(secret);
         face.pictogram = p->has("child") ? "🎒" : p->has("elder") ? "👵" : "🌺";
         cards.push_back(std::move(face));
         if (!asked->secrets.empty() && !village::has_secret(store->reader(viewer), id)) without_secret.emplace_back(id, p->name);

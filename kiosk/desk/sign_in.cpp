@@ -114,10 +114,13 @@ Next card_read(parts::Draft& draft, const std::vector<village::Staff>& staff, st
   const auto id = village::PersonId::parse(person);
   for (const auto& s : staff) {
     if (!id || s.person != *id) continue;
+    auto secret = std::move(draft.of<SignIn>().card);
     auto next = to_pin(draft, s.id, from_pin);
     draft.of<SignIn>().carded = true;
+    draft.of<SignIn>().card = std::move(secret);
     return next;
   }
+  draft.of<SignIn>().card.clear();
   draft.of<SignIn>().wrong = "not_here";
   Next n = Next::stay();
   n.sound = "refused";
@@ -244,7 +247,10 @@ void check(Checked& c, const std::string& pin, const Began& began) {
 Next tap_pin(parts::Draft& draft, const PinModel& m, const parts::Tap& tap) {
   auto& typed = draft.of<SignIn>();
   if (tap.verb() == "card") {
-    if (!m.staff || m.staff->person.text() != tap.arg()) return Next::back();
+    if (!m.staff || m.staff->person.text() != tap.arg()) {
+      typed.card.clear();
+      return Next::back();
+    }
     typed.carded = true;
     return Next::stay();
   }
@@ -295,7 +301,7 @@ Next done_pin(parts::Draft& draft, const PinModel& m, const std::any& receipt) {
   const auto* ended = std::any_cast<Ended>(&receipt);
   if (!ended) return Next::stay();
   if (!ended->refused.empty()) return refused_pin(draft, m, ended->refused);
-  draft.of<parts::Keyring>() = {ended->staff, ended->pair, typed.carded};
+  draft.of<parts::Keyring>() = {ended->staff, ended->pair, typed.carded, std::move(typed.card), nullptr};
   typed = {};
   parts::Identity who;
   who.person = ended->person;

@@ -31,6 +31,7 @@ struct StaffNumberModel { std::vector<village::Staff> staff; };
 struct SignIn {
   std::string pin, number;
   bool carded = false;  // with their own card
+  std::string card;     // the secret on it
   std::string wrong;  // what to tell: village.refused.<wrong> at the PIN, desk.sign_in.<wrong> before it
 };
 

@@ -7,7 +7,7 @@ namespace devices {
 namespace {
 
 constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-constexpr std::size_t kValues = 10, kCode = 13;
+constexpr std::size_t kValues = 10, kCode = 13, kSecret = 27;
 
 int value_of(char c) {
   const auto at = kAlphabet.find(c);
@@ -55,6 +55,20 @@ bool valid_card_code(std::string_view code) {
   for (const char c : code.substr(2))
     if (value_of(c) < 0) return false;
   return sum(code.substr(2)) == 0;
+}
+
+std::string make_card_secret(const std::array<std::uint8_t, 26>& random) {
+  std::string secret;
+  for (const auto byte : random) secret += kAlphabet[byte & 31];
+  return secret + kAlphabet[static_cast<std::size_t>(times_two(sum(secret)))];
+}
+
+std::optional<CardText> read_card(std::string_view text) {
+  if (!valid_card_code(text.substr(0, kCode))) return std::nullopt;
+  const auto secret = text.substr(kCode);
+  const bool whole = secret.size() == kSecret && std::ranges::all_of(secret, [](char c) { return value_of(c) >= 0; }) && sum(secret) == 0;
+  if (!secret.empty() && !whole) return std::nullopt;
+  return CardText{std::string(text.substr(0, kCode)), std::string(secret)};
 }
 
 void Wedge::was_busy(std::int64_t for_ms) { busy_ms_ = std::min(busy_ms_ + sane(for_ms), std::int64_t{60'000}); }
@@ -165,14 +179,14 @@ void Wedge::look_for_silence(std::int64_t ms) {
 }
 
 bool Wedge::is_code() const {
-  if (length_ != kCode) return false;
+  if (length_ != kCode && length_ != kCode + kSecret) return false;
   std::string code;
   for (const char32_t c : held_) {
     const char32_t p = plain(c);
     if (p >= 0x80) return false;
     code += static_cast<char>(p);
   }
-  return valid_card_code(code);
+  return read_card(code).has_value();
 }
 
 bool Wedge::may_be_typing(bool enter) const {

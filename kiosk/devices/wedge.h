@@ -11,6 +11,7 @@
 // are a person's. An Enter is a person's only when feed_enter gave nothing back.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -27,11 +28,21 @@ namespace devices {
 [[nodiscard]] std::string make_card_code(std::uint64_t random);  // the lowest 50 bits count
 [[nodiscard]] bool valid_card_code(std::string_view);            // upper case, exactly thirteen characters
 
+// After the code a card may carry a secret: 26 characters (130 random bits) and their check, weighted as above by
+// 2^26 .. 2^0. It stands in the printed square alone and is kept nowhere: with the PIN it opens what is sealed for
+// staff (village/keys.h). A card without it still says whose it is.
+[[nodiscard]] std::string make_card_secret(const std::array<std::uint8_t, 26>& random);  // the lowest 5 bits of each count
+struct CardText {
+  std::string code, secret;  // no secret: empty
+};
+// Exactly what is printed, upper case: a code, or a code and a secret. Nothing for anything else.
+[[nodiscard]] std::optional<CardText> read_card(std::string_view);
+
 class Wedge {
  public:
   struct Event {
     enum class Kind {
-      card,     // `code` is valid
+      card,     // `code` is what `read_card` takes
       garbage,  // a reader typed something that is no card of ours: said once, however long it goes on
       nothing,  // the Enter was the reader's, and all has been said already
     };

@@ -32,7 +32,7 @@ void cut_marks(cairo_t* ink) {
 }
 
 void draw_qr(cairo_t* ink, const std::string& code, double x, double y, double side) {
-  // Level Q: a quarter of the code may be scratched. Letters and digits of ours fit the smallest square (21 x 21).
+  // Level Q: a quarter of the code may be scratched. Letters and digits of ours fit the smallest square (21 x 21), with the secret 29 x 29.
   std::unique_ptr<QRcode, decltype(&QRcode_free)> qr(
       QRcode_encodeString(code.c_str(), 0, QR_ECLEVEL_Q, QR_MODE_8, 1), &QRcode_free);
   if (!qr) throw std::runtime_error("a card's code cannot be drawn");
@@ -115,7 +115,7 @@ void draw_card(cairo_t* ink, const CardFace& card, const base::Words& words, dou
     draw_pictogram(ink, card.pictogram, left + 2.5, picture_y + 2.5, kPicture - 5);
 
   const double qr_x = right - kQr + 2, qr_y = y + 8;
-  draw_qr(ink, card.code, qr_x, qr_y, kQr);
+  draw_qr(ink, card.code + card.secret_text, qr_x, qr_y, kQr);
   const auto code = lay_out_to_fit(ink, card.code, {3.2, false}, kQr - 5);
   draw(ink, code.get(), qr_x + (kQr - width_of(code.get())) / 2, qr_y + kQr - 2.2, kInk);
 

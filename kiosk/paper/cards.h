@@ -25,6 +25,7 @@ struct CardFace {
   // The three pictures of the owner's secret, in order: only for a card that is kept at the office. Whoever finds a
   // card with them is its owner.
   std::optional<std::array<std::string, 3>> secret;
+  std::string secret_text;   // what the reader types after the code: in the square alone, and nowhere else (devices/wedge.h)
 };
 
 // Written whole or not at all; throws like Writer. No cards: a file with one empty page. `words` has the table

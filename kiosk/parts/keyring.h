@@ -14,6 +14,8 @@ struct Keyring {
   village::StaffId whose;
   std::shared_ptr<const store::KeyPair> pair;  // none: signed in without a PIN (pictures, tests)
   bool carded = false;                         // their own card was held to the reader too: what is sealed is opened (setting pin.sealed_card)
+  std::string card;                            // the secret on that card, until `sealed` is opened with it
+  std::shared_ptr<const store::KeyPair> sealed;  // opened by PIN and card together (village/keys.h)
 };
 
 // Whether what is sealed for whoever holds this may be opened now: a role that reads it, the key of the PIN, and the card where the village asks for it.

@@ -5,6 +5,8 @@
 #include "store/store.h"
 
 #include <algorithm>
+#include <array>
+#include <set>
 
 namespace store {
 namespace {
@@ -62,23 +64,38 @@ void Store::take_opened(const Fact& f) {
 }
 
 std::vector<Fact> Store::open_envelopes(const KeyPair& pair, const base::Uuid& staff) {
+  const std::array pairs{&pair};
+  return open_envelopes(pairs, {}, staff).facts;
+}
+
+Store::Opened Store::open_envelopes(std::span<const KeyPair* const> pairs, std::span<const HeldKey> handed, const base::Uuid& staff) {
+  Opened opened;
+  if (pairs.empty()) return opened;
   const auto eyes = reader(Viewer{});
   Looked looked;
   if (const auto kept = eyes.one<std::string>("SELECT sealed FROM local_opened WHERE staff = ?", staff))
-    if (auto text = store::open(*kept, pair)) {
+    if (auto text = store::open(*kept, *pairs.front())) {
       looked = looked_in(*text);
       wipe(*text);
     }
   if (looked.up_to > 0 && eyes.one<base::Uuid>("SELECT id FROM journal_fact WHERE number = ?", looked.up_to) != looked.last) looked = {};
   const auto before = looked.up_to;
-  std::vector<Fact> opened;
-  const auto look_into = [&](const Fact& outside) {
-    const auto sealed = envelope::sealed_in(outside);
-    auto inside = sealed ? store::open(*sealed, pair) : std::nullopt;
+  std::set<base::Uuid> there;
+  const auto take = [&](const Fact& outside, std::optional<std::string> inside, const ThingKey& key) {
     auto fact = inside ? envelope::of_inside(*inside, outside) : std::nullopt;
     if (inside) wipe(*inside);
-    if (fact) opened.push_back(std::move(*fact));
-    return fact.has_value();
+    if (!fact || !there.insert(outside.id).second) return false;
+    opened.facts.push_back(std::move(*fact));
+    opened.keys.push_back({outside.id, key});
+    return true;
+  };
+  const auto look_into = [&](const Fact& outside) {
+    const auto sealed = envelope::sealed_in(outside);
+    std::optional<std::string> inside;
+    ThingKey key{};
+    for (const auto* pair : pairs)
+      if (sealed && !inside) inside = store::open(*sealed, *pair, &key);
+    return take(outside, std::move(inside), key);
   };
   static const auto columns = "SELECT " + std::string(journal::columns) + " FROM journal_fact f JOIN journal_origin o ON o.number = f.origin WHERE ";
   for (const auto& id : looked.held)
@@ -89,9 +106,14 @@ std::vector<Fact> Store::open_envelopes(const KeyPair& pair, const base::Uuid& s
     looked.up_to = std::max(looked.up_to, row.get<std::int64_t>(16));
     looked.last = outside.id;
   }
+  for (const auto& held : handed)
+    for (auto rows = eyes.query(columns + "f.id = ? AND f.subject = ?", held.envelope, envelope::subject()); const auto row : rows) {
+      const auto outside = journal::read(row);
+      if (const auto sealed = envelope::sealed_in(outside); sealed && !there.contains(outside.id)) take(outside, store::open(*sealed, held.key), held.key);
+    }
   if (looked.up_to > before) {
     auto text = text_of(looked);
-    const std::span<const PublicKey> self(&pair.open_to_all(), 1);
+    const std::span<const PublicKey> self(&pairs.front()->open_to_all(), 1);
     if (const auto sealed = seal(text, self)) try {
       auto write = db_->query("INSERT INTO local_opened (staff, sealed) VALUES (?, ?) ON CONFLICT (staff) DO UPDATE SET sealed = excluded.sealed", staff);
       write.statement().bind(2, sealed->data(), static_cast<int>(sealed->size()));
@@ -101,7 +123,7 @@ std::vector<Fact> Store::open_envelopes(const KeyPair& pair, const base::Uuid& s
     }
     wipe(text);
   }
-  std::ranges::sort(opened, {}, [](const Fact& f) { return std::pair(f.turn, f.origin); });
+  std::ranges::sort(opened.facts, {}, [](const Fact& f) { return std::pair(f.turn, f.origin); });
   return opened;
 }
 

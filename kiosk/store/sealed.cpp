@@ -146,26 +146,26 @@ std::optional<std::string> seal(std::string_view bytes, std::span<const PublicKe
   return done ? std::optional(std::move(sealed)) : std::nullopt;
 }
 
-std::optional<std::string> open(std::string_view sealed, const KeyPair& pair) {
-  need_sodium();
+namespace {
+
+// Where what stands in a sealed thing; nothing for what is none.
+struct Layout { std::size_t slots, inside, bound; };
+std::optional<Layout> layout_of(std::string_view sealed) {
   if (sealed.size() < head_bytes || !sealed.starts_with(magic) || number(sealed, 8, 1) != version || number(sealed, 9, 1) != suite) return std::nullopt;
   const auto slots = number(sealed, 10, 2), inside = number(sealed, 12, 4);
   if (slots == 0 || slots > readers_at_most || inside == 0 || inside > sealed_at_most || size_class(inside - 1) != inside) return std::nullopt;
   const auto bound = head_bytes + slots * slot_bytes;
   if (sealed.size() != bound + crypto_secretstream_xchacha20poly1305_HEADERBYTES + inside + crypto_secretstream_xchacha20poly1305_ABYTES) return std::nullopt;
+  return Layout{slots, inside, bound};
+}
 
-  const auto* secret = raw(pair.secret());
-  StreamKey key;
-  bool ours = false;
-  for (std::size_t i = 0; i < slots && !ours; ++i)
-    ours = crypto_box_seal_open(key.bytes, raw(sealed) + head_bytes + i * slot_bytes, slot_bytes, pair.open_to_all().data(), secret) == 0;
-  if (!ours) return std::nullopt;
-
+std::optional<std::string> open_body(std::string_view sealed, const Layout& layout, const std::uint8_t* key) {
+  const auto inside = layout.inside, bound = layout.bound;
   Stream stream;
   std::string body(inside, '\0');
   const auto* at = raw(sealed) + bound;
   std::uint8_t tag = 0;
-  bool whole = crypto_secretstream_xchacha20poly1305_init_pull(&stream.state, at, key.bytes) == 0;
+  bool whole = crypto_secretstream_xchacha20poly1305_init_pull(&stream.state, at, key) == 0;
   at += crypto_secretstream_xchacha20poly1305_HEADERBYTES;
   whole = whole && crypto_secretstream_xchacha20poly1305_pull(&stream.state, raw(body), nullptr, &tag, at, inside + crypto_secretstream_xchacha20poly1305_ABYTES,
                                                               raw(sealed), bound) == 0;
@@ -177,6 +177,29 @@ std::optional<std::string> open(std::string_view sealed, const KeyPair& pair) {
   }
   body.resize(length);
   return body;
+}
+
+}  // namespace
+
+std::optional<std::string> open(std::string_view sealed, const KeyPair& pair, ThingKey* kept) {
+  need_sodium();
+  const auto layout = layout_of(sealed);
+  if (!layout) return std::nullopt;
+  const auto* secret = raw(pair.secret());
+  StreamKey key;
+  bool ours = false;
+  for (std::size_t i = 0; i < layout->slots && !ours; ++i)
+    ours = crypto_box_seal_open(key.bytes, raw(sealed) + head_bytes + i * slot_bytes, slot_bytes, pair.open_to_all().data(), secret) == 0;
+  if (!ours) return std::nullopt;
+  auto body = open_body(sealed, *layout, key.bytes);
+  if (body && kept != nullptr) std::copy_n(key.bytes, kept->size(), kept->begin());
+  return body;
+}
+
+std::optional<std::string> open(std::string_view sealed, const ThingKey& key) {
+  need_sodium();
+  const auto layout = layout_of(sealed);
+  return layout ? open_body(sealed, *layout, key.data()) : std::nullopt;
 }
 
 std::string hash_of(std::string_view sealed) {

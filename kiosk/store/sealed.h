@@ -9,8 +9,10 @@
 //   class + 17 B         the body, padded to its class, one message; head and slots are bound to it
 //
 // A box says nothing of who made it: what vouches for a sealed thing is its hash in the journal's chain. Somebody who may read can give
-// the key to one more reader by a box of its own, kept beside the thing; nothing of it is written anew.
+// the key to one more reader (envelope.h, what is handed on); nothing of the thing is written anew.
 #pragma once
+
+#include "base/ids.h"
 
 #include <array>
 #include <cstdint>
@@ -62,8 +64,17 @@ inline constexpr std::size_t readers_at_most = 1024;
 // Nothing where there is no reader, too many, or too much to seal: what nobody can open is never made. About 70 us a reader.
 [[nodiscard]] std::optional<std::string> seal(std::string_view bytes, std::span<const PublicKey> readers);
 
+// The key of one thing, which who may read it hands on to who may read it from now on.
+using ThingKey = std::array<std::uint8_t, 32>;
+struct HeldKey {
+  base::Uuid envelope;
+  ThingKey key;
+};
+
 // Nothing where it is cut, changed, of a newer version, or not for this pair: which of them is not told apart. About 30 us a slot.
-[[nodiscard]] std::optional<std::string> open(std::string_view sealed, const KeyPair&);
+// `key`: where its own key is put, too.
+[[nodiscard]] std::optional<std::string> open(std::string_view sealed, const KeyPair&, ThingKey* key = nullptr);
+[[nodiscard]] std::optional<std::string> open(std::string_view sealed, const ThingKey&);
 
 // BLAKE2b of the sealed bytes, 32 bytes as 64 hex digits: what a fact says of them.
 [[nodiscard]] std::string hash_of(std::string_view sealed);

@@ -281,8 +281,13 @@ class Store {
   BroughtBack bring_back(const SecondJournal&, std::uint64_t from_segment);
 
   // --- what is sealed, and seen for a while (opened.cpp)
-  // Everything in envelopes that this pair opens; which of them it was is remembered for `staff`, sealed for it. Tens of microseconds an
-  // envelope that was not looked at before: on a worker, with a Store of its own (`beside`).
+  // Everything in envelopes that one of these pairs opens, or a key that was handed on; which of them it was is remembered for `staff`, sealed
+  // for the first pair. Tens of microseconds an envelope that was not looked at before: on a worker, with a Store of its own (`beside`).
+  struct Opened {
+    std::vector<Fact> facts;      // in their order
+    std::vector<HeldKey> keys;    // of the same envelopes: for handing on (village/handed.h)
+  };
+  [[nodiscard]] Opened open_envelopes(std::span<const KeyPair* const> pairs, std::span<const HeldKey> handed, const base::Uuid& staff);
   [[nodiscard]] std::vector<Fact> open_envelopes(const KeyPair&, const base::Uuid& staff);
   // From now on this viewer, and nobody else, sees these facts and what it seals itself, in this Store: in memory alone.
   void show_opened(const Viewer&, std::span<const Fact>);

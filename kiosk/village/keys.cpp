@@ -1,6 +1,7 @@
 #include "village/keys.h"
 
 #include "base/text.h"
+#include "village/kinds.h"
 #include "village/rights.h"
 
 #include <fmt/format.h>
@@ -51,6 +52,22 @@ std::string bytes_of(std::string_view text) {
   return base64(bytes) == text ? bytes : std::string();
 }
 
+// Nonce and box of the secret key.
+std::string boxed(const WrappingKey& key, const store::KeyPair& pair) {
+  const auto nonce = random_bytes(crypto_secretbox_NONCEBYTES);
+  const auto secret = pair.secret();
+  std::string box(secret.size() + crypto_secretbox_MACBYTES, '\0');
+  crypto_secretbox_easy(raw(box), reinterpret_cast<const std::uint8_t*>(secret.data()), secret.size(), raw(nonce), key.bytes);
+  return nonce + box;
+}
+std::optional<store::KeyPair> opened_by(const WrappingKey& key, const std::string& body) {
+  std::string secret(crypto_box_SECRETKEYBYTES, '\0');
+  const bool opened = crypto_secretbox_open_easy(raw(secret), raw(body) + crypto_secretbox_NONCEBYTES, body.size() - crypto_secretbox_NONCEBYTES, raw(body), key.bytes) == 0;
+  auto pair = opened ? store::KeyPair::of_secret(secret) : std::nullopt;
+  store::wipe(secret);
+  return pair;
+}
+
 std::vector<std::string_view> fields_of(std::string_view text) {
   std::vector<std::string_view> fields;
   for (std::size_t from = 0; from <= text.size();) {
@@ -72,13 +89,10 @@ StaffKey wrap_key(const store::KeyPair& pair, std::string_view pin, int passes, 
   const auto rounds = static_cast<std::uint64_t>(std::max(1, passes));
   const auto memory_kib = std::max<std::uint64_t>(crypto_pwhash_MEMLIMIT_MIN >> 10, static_cast<std::uint64_t>(std::max(0, memory_mib)) << 10);
   if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
-  const auto salt = random_bytes(crypto_pwhash_SALTBYTES), nonce = random_bytes(crypto_secretbox_NONCEBYTES);
+  const auto salt = random_bytes(crypto_pwhash_SALTBYTES);
   WrappingKey key;
   derive(key, pin, salt, rounds, memory_kib);
-  const auto secret = pair.secret();
-  std::string box(secret.size() + crypto_secretbox_MACBYTES, '\0');
-  crypto_secretbox_easy(raw(box), reinterpret_cast<const std::uint8_t*>(secret.data()), secret.size(), raw(nonce), key.bytes);
-  return {store::text_of(pair.open_to_all()), fmt::format("{}${}${}${}${}", kind_of_text, rounds, memory_kib, base64(salt), base64(nonce + box))};
+  return {store::text_of(pair.open_to_all()), fmt::format("{}${}${}${}${}", kind_of_text, rounds, memory_kib, base64(salt), base64(boxed(key, pair)))};
 }
 
 std::optional<store::KeyPair> unwrap_key(const std::string& wrapped, std::string_view pin) {
@@ -92,10 +106,43 @@ std::optional<store::KeyPair> unwrap_key(const std::string& wrapped, std::string
     return std::nullopt;
   WrappingKey key;
   derive(key, pin, salt, *passes, *memory_kib);
-  std::string secret(crypto_box_SECRETKEYBYTES, '\0');
-  const bool opened = crypto_secretbox_open_easy(raw(secret), raw(body) + crypto_secretbox_NONCEBYTES, body.size() - crypto_secretbox_NONCEBYTES, raw(body), key.bytes) == 0;
-  auto pair = opened ? store::KeyPair::of_secret(secret) : std::nullopt;
-  store::wipe(secret);
+  return opened_by(key, body);
+}
+
+namespace {
+
+// The card's secret alone has enough bits, so nothing slow stands here; the pair of the PIN is what a guess must have first.
+WrappingKey of_pin_and_card(const store::KeyPair& of_pin, std::string_view card_secret) {
+  WrappingKey key;
+  const auto secret = of_pin.secret();
+  crypto_generichash(key.bytes, sizeof key.bytes, reinterpret_cast<const std::uint8_t*>(card_secret.data()), card_secret.size(), reinterpret_cast<const std::uint8_t*>(secret.data()),
+                     secret.size());
+  return key;
+}
+
+constexpr std::string_view kind_of_sealed = "nzcard1";
+
+}  // namespace
+
+bool has_sealed_key(const store::Reader& reader, StaffId id) {
+  return reader.count("SELECT count(*) FROM village_staff WHERE id = ? AND active = 1 AND sealed_key <> ''", id) > 0;
+}
+
+std::optional<store::KeyPair> sealed_pair(const store::Reader& reader, StaffId id, const store::KeyPair& of_pin, std::string_view card_secret) {
+  const auto wrapped = reader.one<std::string>("SELECT wrapped_sealed_key FROM village_staff WHERE id = ? AND active = 1", id).value_or("");
+  const auto fields = fields_of(wrapped);
+  if (fields.size() != 2 || fields[0] != kind_of_sealed) return std::nullopt;
+  const auto body = bytes_of(fields[1]);
+  if (body.size() != crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + crypto_box_SECRETKEYBYTES) return std::nullopt;
+  return opened_by(of_pin_and_card(of_pin, card_secret), body);
+}
+
+std::expected<std::shared_ptr<const store::KeyPair>, Refusal> make_sealed_pair(store::Act& act, const store::KeyPair& of_pin, std::string_view card_secret) {
+  const auto account = act.viewer().staff ? staff_by_id(act, StaffId{*act.viewer().staff}) : std::nullopt;
+  if (!act.may(right::read_sealed) || !account || card_secret.empty()) return std::unexpected(Refusal::no_right);
+  auto pair = std::make_shared<const store::KeyPair>(store::KeyPair::make());
+  act.append({.kind = kind::staff_key_set, .subject = account->id.value, .person = account->person.value},
+             {{"sealed_key", store::text_of(pair->open_to_all())}, {"wrapped_sealed_key", fmt::format("{}${}", kind_of_sealed, base64(boxed(of_pin_and_card(of_pin, card_secret), *pair)))}});
   return pair;
 }
 
@@ -108,11 +155,18 @@ std::optional<store::PublicKey> public_key_of(const store::Reader& reader, Staff
   return text.empty() ? std::nullopt : store::public_key(text);
 }
 
+std::optional<store::PublicKey> key_for_sealed(const store::Reader& reader, StaffId id) {
+  const auto with_card = reader.setting("pin.sealed_card", std::int64_t{1}) != 0
+                             ? reader.one<std::string>("SELECT sealed_key FROM village_staff WHERE id = ? AND active = 1", id).value_or("")
+                             : std::string();
+  return with_card.empty() ? public_key_of(reader, id) : store::public_key(with_card);
+}
+
 std::vector<store::PublicKey> sealed_for(const store::Reader& reader) {
   std::vector<store::PublicKey> keys;
   for (const auto& one : staff(reader))
     if (right::read_sealed.role_may(one.role))
-      if (const auto key = public_key_of(reader, one.id)) keys.push_back(*key);
+      if (const auto key = key_for_sealed(reader, one.id)) keys.push_back(*key);
   if (keys.empty()) return keys;
   if (const auto township = store::township_key(reader.store().folder())) keys.push_back(*township);
   return keys;

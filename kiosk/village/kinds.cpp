@@ -16,7 +16,7 @@ constexpr std::array<std::string_view, 2> of_household{"phone", "note"};  // und
 constexpr std::array<std::string_view, 1> of_carer{"relation"};
 constexpr std::array<std::string_view, 2> of_card{"code", "replaced_by"};
 constexpr std::array<std::string_view, 1> of_secret{"hash"};
-constexpr std::array<std::string_view, 2> of_staff{"pin", "wrapped_key"};
+constexpr std::array<std::string_view, 3> of_staff{"pin", "wrapped_key", "wrapped_sealed_key"};
 
 }  // namespace
 
@@ -37,6 +37,7 @@ std::vector<store::FactKind> fact_kinds() {
       {kind::consented, 1, Class::union_, fold::consent},
       {kind::staff_set, 1, Class::union_, fold::staff, of_staff},
       {kind::staff_key_set, 1, Class::union_, fold::staff, of_staff},
+      {kind::sealed_handed, 1, Class::union_, nullptr},  // read in the journal alone, by its subject: for which key
       {kind::staff_signed_in, 1, Class::union_, nullptr},  // read in the journal alone: its subject is the sign-in itself
       {kind::person_read, 1, Class::union_, nullptr},
       {kind::sheet_read, 1, Class::union_, nullptr},

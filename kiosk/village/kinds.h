@@ -13,6 +13,7 @@ inline constexpr std::string_view village_set = "village.village_set";
 inline constexpr std::string_view site_set = "village.site_set";
 inline constexpr std::string_view staff_set = "village.staff_set";
 inline constexpr std::string_view staff_key_set = "village.staff_key_set";
+inline constexpr std::string_view sealed_handed = "village.sealed_handed";
 inline constexpr std::string_view staff_signed_in = "village.staff_signed_in";
 inline constexpr std::string_view duty_set = "village.duty_set";
 inline constexpr std::string_view activity_set = "village.activity_set";

@@ -103,7 +103,7 @@ std::expected<StaffId, Refusal> end_sign_in(store::Act& act, StaffId id, bool pi
     return std::unexpected(locked_for(act, hash) ? Refusal::locked : Refusal::wrong);
   forget_guesses(act, whose);
   const auto self = store::Viewer::of_staff(act.viewer().site, account->role, id.value, account->person.value);
-  if (made) act.append_as(self, {.kind = kind::staff_key_set, .subject = id.value, .person = account->person.value}, {{"public_key", made->public_key}, {"wrapped_key", made->wrapped}});
+  if (made) act.append_as(self, {.kind = kind::staff_key_set, .subject = id.value, .person = account->person.value}, {{"public_key", made->public_key}, {"wrapped_key", made->wrapped}, {"sealed_key", ""}, {"wrapped_sealed_key", ""}});
   act.append_as(self, {.kind = kind::staff_signed_in, .subject = act.new_id(), .person = account->person.value}, {{"staff", id.text()}});
   return id;
 }

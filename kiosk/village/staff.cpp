@@ -19,8 +19,9 @@ void staff(store::Fold& fold) {
   auto role = merged.text("role");
   if (role != "volunteer" && role != "clerk" && role != "manager") role = "none";
   if (person)
-    fold.run("INSERT INTO village_staff (id, person, number, role, pin, site, active, public_key, wrapped_key) VALUES (?,?,?,?,?,?,?,?,?)", fold.subject(), *person,
-             merged.text("number"), role, merged.text("pin"), merged.id("site"), merged.yes("active", true), merged.text("public_key"), merged.text("wrapped_key"));
+    fold.run("INSERT INTO village_staff (id, person, number, role, pin, site, active, public_key, wrapped_key, sealed_key, wrapped_sealed_key) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+             fold.subject(), *person, merged.text("number"), role, merged.text("pin"), merged.id("site"), merged.yes("active", true), merged.text("public_key"), merged.text("wrapped_key"),
+             merged.text("sealed_key"), merged.text("wrapped_sealed_key"));
 }
 
 }  // namespace fold
@@ -118,6 +119,8 @@ std::expected<StaffId, Refusal> save_staff(store::Act& act, const StaffEdit& edi
     const auto key = edit.key.value_or(StaffKey{});
     body["public_key"] = key.public_key;
     body["wrapped_key"] = key.wrapped;
+    // The key for sealed things was wrapped with the pair that goes: the next time they hold their card to the reader there is a new one.
+    if (!edit.id || act.one<std::string>("SELECT public_key FROM village_staff WHERE id = ?", *edit.id) != key.public_key) body["sealed_key"] = body["wrapped_sealed_key"] = "";
   }
   put(body, "site", edit.site);
   put(body, "active", edit.active);

@@ -5,6 +5,7 @@
 #include "devices/wedge.h"
 #include "shapes/request/request.h"
 #include "store/envelope.h"
+#include "village/keys.h"
 
 #include <nlohmann/json.hpp>
 #include <regex>
@@ -173,6 +174,76 @@ TEST(TwoVillages, differ_for_whoever_signs_in_with_card_and_pin) {
   EXPECT_EQ(before, 2u) << "asked, and read";
   with.kiosk->go_home(false);
   EXPECT_EQ(with.as(with.machine()).facts_of(store::envelope::subject()).size(), 1u + 4u) << "a reader's session leaves a multiple of four";
+}
+
+struct Confidences : AtTheKiosk {
+  std::string first_card = devices::make_card_code(7) + secret(1), second_card = devices::make_card_code(8) + secret(2);
+
+  static std::string secret(std::uint8_t n) {
+    std::array<std::uint8_t, 26> bytes{};
+    bytes.fill(n);
+    return devices::make_card_secret(bytes);
+  }
+  void asks() {
+    kiosk->become({.person = mother, .known = store::Known::card});
+    kiosk->open("request/ask", "");
+    settle();
+    while (!has("offer:mediation") && has("page_next")) touch("page_next");
+    touch("offer:mediation");
+    EXPECT_EQ(at(), "request/sent");
+    kiosk->go_home(false);
+    settle();
+  }
+  void give(village::PersonId to, const std::string& card) {
+    EXPECT_TRUE(act(machine(), [&](store::Act& a) { return village::give_card(a, to, card.substr(0, 13)); }));
+  }
+  void sign_in_with(village::StaffId who, const std::string& pin, const std::string& card) {
+    kiosk->go_home(false);
+    settle();
+    touch("call_staff");
+    touch("go:staff");
+    sign_in(who, pin);
+    if (!card.empty()) kiosk->card(card);
+    for (int i = 0; i < 20; ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      settle();
+    }
+  }
+  bool sees(const std::string& what) {
+    kiosk->open("request/queue", "");
+    settle();
+    return outline_of(*this).find(what) != std::string::npos;
+  }
+  bool told(const std::string& words) {
+    return outline_of(*this).find(words) != std::string::npos || std::ranges::find(said, "desk.refused." + words) != said.end();
+  }
+};
+
+TEST(Confidences, are_opened_by_the_secret_on_the_card_and_handed_on_when_the_card_was_lost) {
+  Confidences at;
+  at.give(at.xiaowang, at.first_card);
+  at.sign_in_with(at.clerk, "613829", at.first_card);
+  EXPECT_TRUE(village::has_sealed_key(at.as(at.machine()), at.clerk));
+  at.asks();
+  at.sign_in_with(at.clerk, "613829", "");
+  EXPECT_FALSE(at.sees("1 件保密")) << "the PIN alone";
+  at.kiosk->card(at.first_card.substr(0, 13));
+  at.settle();
+  EXPECT_TRUE(at.told("card_without_key"));
+  EXPECT_FALSE(at.sees("1 件保密")) << "a card made after the code that stands on the disk";
+  at.sign_in_with(at.clerk, "613829", at.first_card);
+  EXPECT_TRUE(at.sees("1 件保密"));
+
+  // Lost; another of staff gives a new one. What is asked from now on is hers at once, what was there when the manager has opened it.
+  at.give(at.xiaowang, at.second_card);
+  at.sign_in_with(at.clerk, "613829", at.second_card);
+  EXPECT_TRUE(at.told("card_other_key"));
+  EXPECT_FALSE(at.sees("1 件保密"));
+  at.give(at.secretary, devices::make_card_code(9));
+  at.sign_in_with(at.manager, "940275", devices::make_card_code(9));
+  EXPECT_TRUE(at.sees("1 件保密"));
+  at.sign_in_with(at.clerk, "613829", at.second_card);
+  EXPECT_TRUE(at.sees("1 件保密"));
 }
 
 }  // namespace

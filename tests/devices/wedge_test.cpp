@@ -62,6 +62,35 @@ using Events = std::vector<Wedge::Event>;
 
 }  // namespace
 
+TEST(CardSecret, follows_the_code_and_no_wrong_character_or_swap_in_it_is_missed) {
+  std::mt19937_64 random(26);
+  for (int round = 0; round < 50; ++round) {
+    std::array<std::uint8_t, 26> bytes{};
+    for (auto& b : bytes) b = static_cast<std::uint8_t>(random());
+    const auto text = kCard + devices::make_card_secret(bytes);
+    const auto read = devices::read_card(text);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->code, kCard);
+    EXPECT_EQ(read->code + read->secret, text);
+    for (std::size_t i = kCard.size(); i < text.size(); ++i) {
+      for (const char c : std::string_view("0123456789ABCDEFGHJKMNPQRSTVWXYZilou- ")) {
+        auto wrong = text;
+        wrong[i] = c;
+        ASSERT_EQ(devices::read_card(wrong).has_value(), wrong == text) << wrong;
+      }
+      for (std::size_t k = i + 1; k < text.size(); ++k) {
+        auto wrong = text;
+        std::swap(wrong[i], wrong[k]);
+        ASSERT_EQ(devices::read_card(wrong).has_value(), wrong == text) << wrong;
+      }
+      ASSERT_FALSE(i > kCard.size() && devices::read_card(text.substr(0, i))) << "cut";
+    }
+  }
+  EXPECT_TRUE(devices::read_card(kCard)->secret.empty());
+  EXPECT_FALSE(devices::read_card(kCard + kOther));
+  EXPECT_FALSE(devices::read_card(""));
+}
+
 TEST(CardCode, is_thirteen_characters_that_nobody_misreads) {
   std::mt19937_64 random(1);
   for (int i = 0; i < 10'000; ++i) {
@@ -295,6 +324,23 @@ TEST(Loop, that_looked_after_being_busy_forgives_nothing) {
   wedge.was_busy(300);
   EXPECT_FALSE(wedge.tick(300));
   EXPECT_EQ(wedge.typed_through(), U"a");
+}
+
+TEST(Reader, reads_a_card_with_a_secret_whole_or_not_at_all) {
+  std::array<std::uint8_t, 26> bytes{};
+  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::uint8_t>(7 * i);
+  const auto text = kCard + devices::make_card_secret(bytes);
+  Desk desk;
+  desk.reader(text + "\n");
+  EXPECT_EQ(desk.events, Events{card(text)});
+  // Torn after the code: what came is no card, for nobody knows what was still to come; and nothing of it is typed.
+  Desk torn;
+  torn.reader(kCard);
+  torn.pass(200);
+  torn.reader(text.substr(kCard.size()) + "\n");
+  ASSERT_FALSE(torn.events.empty());
+  for (const auto& event : torn.events) EXPECT_EQ(event, kGarbage);
+  EXPECT_TRUE(torn.typed.empty());
 }
 
 // Every mixture of whole codes, damaged codes, typing, rubbish, pauses and Enters: a card exactly where an

@@ -23,6 +23,18 @@ TEST(Sealed, every_reader_opens_it_and_nobody_else_does) {
   EXPECT_EQ(sealed.find("TAINT"), std::string::npos);
 }
 
+TEST(Sealed, its_own_key_opens_it_for_one_who_came_later) {
+  const auto clerk = KeyPair::make();
+  const auto sealed = sealed_for({clerk.open_to_all()}), other = sealed_for({clerk.open_to_all()});
+  store::ThingKey key{};
+  ASSERT_TRUE(store::open(sealed, clerk, &key));
+  EXPECT_EQ(store::open(sealed, key), words);
+  EXPECT_FALSE(store::open(other, key)) << "a key for each thing";
+  auto changed = sealed;
+  changed.back() ^= 1;
+  EXPECT_FALSE(store::open(changed, key));
+}
+
 TEST(Sealed, cut_anywhere_it_is_refused) {
   const auto reader = KeyPair::make();
   const auto sealed = sealed_for({reader.open_to_all()});

@@ -1,8 +1,11 @@
 // Keys of staff: made with the PIN, opened by it alone, the same after its owner changes it, another after it was forgotten.
+#include "store/envelope.h"
+#include "village/handed.h"
 #include "village/keys.h"
 
 #include "village/given.h"
 
+#include <array>
 #include <fstream>
 #include <gtest/gtest.h>
 
@@ -126,6 +129,100 @@ TEST_F(StaffKeys, the_townships_is_a_file_that_holds_one_key) {
   EXPECT_EQ(store::township_key(folder), pair.open_to_all());
   std::ofstream(folder / "township.key") << "lost\n";
   EXPECT_FALSE(store::township_key(folder));
+}
+
+// --- the pair that needs the card as well
+
+struct SealedKeys : StaffKeys {
+  const std::string card = "0123456789ABCDEFGHJKMNPQRST", another = "1123456789ABCDEFGHJKMNPQRST";
+  std::shared_ptr<const KeyPair> made(const KeyPair& of_pin, const std::string& with) {
+    return act(a_clerk(), [&](store::Act& a) { return village::make_sealed_pair(a, of_pin, with); }).value();
+  }
+};
+
+TEST_F(SealedKeys, pin_and_card_together_open_it_and_neither_alone) {
+  const auto of_pin = signs_in("613829");
+  ASSERT_TRUE(of_pin);
+  EXPECT_FALSE(village::has_sealed_key(as(nobody()), clerk));
+  const auto pair = made(*of_pin, card);
+  EXPECT_TRUE(village::has_sealed_key(as(nobody()), clerk));
+  EXPECT_NE(pair->secret(), of_pin->secret());
+  const auto again = village::sealed_pair(as(nobody()), clerk, *of_pin, card);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->secret(), pair->secret());
+  EXPECT_FALSE(village::sealed_pair(as(nobody()), clerk, *of_pin, another)) << "another card";
+  EXPECT_FALSE(village::sealed_pair(as(nobody()), clerk, *of_pin, "")) << "no card";
+  EXPECT_FALSE(village::sealed_pair(as(nobody()), clerk, KeyPair::make(), card)) << "the card without the PIN";
+}
+
+TEST_F(SealedKeys, what_is_sealed_goes_to_the_pair_that_needs_the_card_where_the_village_asks_for_it) {
+  const auto of_pin = signs_in("613829");
+  ASSERT_TRUE(of_pin);
+  EXPECT_EQ(village::key_for_sealed(as(nobody()), clerk), of_pin->open_to_all()) << "no card yet";
+  const auto pair = made(*of_pin, card);
+  EXPECT_EQ(village::key_for_sealed(as(nobody()), clerk), pair->open_to_all());
+  const auto sealed = store::seal("她说的", village::sealed_for(as(a_clerk()))).value();
+  EXPECT_FALSE(store::open(sealed, *of_pin)) << "whoever has the disk and guessed the PIN";
+  EXPECT_EQ(store::open(sealed, *pair), "她说的");
+  (void)act(a_manager(), [&](store::Act& a) { return village::save_setting(a, "pin.sealed_card", "0", false); }).value();
+  EXPECT_EQ(village::key_for_sealed(as(nobody()), clerk), of_pin->open_to_all()) << "a village without a card reader";
+}
+
+TEST_F(SealedKeys, a_pin_of_its_owner_keeps_it_and_a_forgotten_one_ends_it) {
+  const auto of_pin = signs_in("613829");
+  ASSERT_TRUE(of_pin);
+  (void)made(*of_pin, card);
+  new_pin("500731", village::wrap_key(*of_pin, "500731", 1, 0));
+  EXPECT_TRUE(village::sealed_pair(as(nobody()), clerk, *signs_in("500731"), card));
+  new_pin("418206", village::wrap_key(KeyPair::make(), "418206", 1, 0));
+  EXPECT_FALSE(village::has_sealed_key(as(nobody()), clerk)) << "nothing is sealed for a pair that nobody opens";
+}
+
+TEST_F(SealedKeys, is_made_by_its_owner_alone) {
+  const auto of_pin = KeyPair::make();
+  for (const auto& other : {nobody(), a_volunteer(), machine()})
+    EXPECT_EQ(act(other, [&](store::Act& a) { return village::make_sealed_pair(a, of_pin, card); }).error(), village::Refusal::no_right);
+}
+
+TEST_F(SealedKeys, who_comes_later_gets_the_keys_of_what_lies_there_once_from_each_reader) {
+  const auto old_pair = KeyPair::make(), late = KeyPair::make();
+  const std::vector readers{old_pair.open_to_all()};
+  (void)act(machine(), [&](store::Act& a) -> std::expected<int, village::Refusal> {
+    const store::Say say{.kind = "village.person_read", .subject = wang.value};
+    return a.append_sealed(say, {{"why", "TAINT-7731"}}, readers) ? 1 : 0;
+  }).value();
+  const std::array with_old{&old_pair}, with_late{&late};
+  const auto held = store->open_envelopes(with_old, {}, clerk.value);
+  ASSERT_EQ(held.keys.size(), 1u);
+  EXPECT_TRUE(store->open_envelopes(with_late, {}, manager.value).facts.empty());
+  const auto hand = [&] {
+    store::Act a(*store, a_clerk());
+    village::hand_on(a, late.open_to_all(), held.keys);
+    a.commit();
+  };
+  hand();
+  const auto handed = village::handed_to(as(a_manager()), with_late);
+  ASSERT_EQ(handed.size(), 1u);
+  const auto seen = store->open_envelopes(with_late, handed, manager.value);
+  ASSERT_EQ(seen.facts.size(), 1u);
+  EXPECT_EQ(seen.facts.front().json().at("why"), "TAINT-7731");
+  EXPECT_EQ(seen.keys.size(), 1u) << "and can hand it on";
+  EXPECT_TRUE(village::handed_to(as(a_clerk()), with_old).empty());
+  // No key and one look alike; from a volunteer nothing is said.
+  const auto size = facts().back().body.size();
+  {
+    store::Act a(*store, a_clerk());
+    village::hand_on(a, KeyPair::make().open_to_all(), {});
+    a.commit();
+  }
+  EXPECT_EQ(facts().back().body.size(), size);
+  const auto before = facts().size();
+  {
+    store::Act a(*store, a_volunteer());
+    village::hand_on(a, late.open_to_all(), held.keys);
+    a.commit();
+  }
+  EXPECT_EQ(facts().size(), before);
 }
 
 }  // namespace

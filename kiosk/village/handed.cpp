@@ -1,0 +1,64 @@
+#include "village/handed.h"
+
+#include "store/envelope.h"
+#include "village/keys.h"
+#include "village/kinds.h"
+#include "village/rights.h"
+
+#include <algorithm>
+
+namespace village {
+namespace {
+
+constexpr std::size_t id_bytes = 16, entry_bytes = id_bytes + sizeof(store::ThingKey);
+constexpr std::size_t together = 64;  // filled up with entries of nothing: 3 kB, one size class
+
+base::Uuid subject_of(const store::PublicKey& to) { return base::id_of("village.sealed_handed:" + store::text_of(to)); }
+
+}  // namespace
+
+std::vector<store::HeldKey> handed_to(const store::Reader& reader, std::span<const store::KeyPair* const> pairs) {
+  std::vector<store::HeldKey> keys;
+  for (const auto* pair : pairs)
+    for (const auto& fact : reader.facts_of(subject_of(pair->open_to_all()))) {
+      const auto sealed = fact.kind == kind::sealed_handed ? store::envelope::sealed_in(fact) : std::nullopt;
+      auto inside = sealed ? store::open(*sealed, *pair) : std::nullopt;
+      if (!inside) continue;
+      for (std::size_t at = 0; at + entry_bytes <= inside->size(); at += entry_bytes) {
+        store::HeldKey held;
+        std::copy_n(inside->begin() + static_cast<std::ptrdiff_t>(at), id_bytes, held.envelope.bytes.begin());
+        std::copy_n(inside->begin() + static_cast<std::ptrdiff_t>(at + id_bytes), held.key.size(), held.key.begin());
+        if (!held.envelope.none()) keys.push_back(held);
+      }
+      store::wipe(*inside);
+    }
+  return keys;
+}
+
+std::vector<store::PublicKey> still_to_hand(const store::Reader& reader, StaffId giver) {
+  std::vector<store::PublicKey> keys;
+  if (!reader.may(right::read_sealed)) return keys;
+  for (const auto& one : staff(reader)) {
+    const auto key = one.id != giver && right::read_sealed.role_may(one.role) ? key_for_sealed(reader, one.id) : std::nullopt;
+    if (!key) continue;
+    const auto handed = reader.facts_of(subject_of(*key));
+    if (std::ranges::none_of(handed, [&](const store::Fact& f) { return f.kind == kind::sealed_handed && f.by == giver.value; })) keys.push_back(*key);
+  }
+  return keys;
+}
+
+void hand_on(store::Act& act, const store::PublicKey& to, std::span<const store::HeldKey> keys) {
+  if (!act.may(right::read_sealed)) return;
+  std::string inside;
+  for (const auto& held : keys) {
+    inside.append(held.envelope.bytes.begin(), held.envelope.bytes.end());
+    inside.append(held.key.begin(), held.key.end());
+  }
+  const auto entries = std::max<std::size_t>(1, (keys.size() + together - 1) / together) * together;
+  inside.resize(entries * entry_bytes, '\0');
+  const auto sealed = store::seal(inside, std::span(&to, 1));
+  store::wipe(inside);
+  if (sealed) act.append({.kind = kind::sealed_handed, .subject = subject_of(to)}, nlohmann::json::parse(store::envelope::body_of(*sealed)));
+}
+
+}  // namespace village
