@@ -51,22 +51,20 @@ void add_cards(CLI::App& app, Common& common, const Result& result) {
                                                 asked->group, asked->group);
         for (const auto row : rows) people.push_back(row.get<village::PersonId>(0));
       }
+      const auto eyes = store->reader(viewer);
+      std::vector<std::pair<village::PersonId, std::string>> new_cards;
       std::vector<paper::CardFace> cards;
       std::vector<std::pair<village::PersonId, std::string>> without_secret;
       for (const auto& id : people) {
-        auto codes = village::cards_of(store->reader(viewer), id);
+        auto codes = village::cards_of(eyes, id);
         std::string secret;
         if (codes.empty() && asked->give) {
-          const auto code = new_code();
-          store::Act act(*store, viewer);
-          if (village::give_card(act, id, code)) {
-            act.commit();
-            codes.push_back(code);
-            secret = new_secret();
-          }
+          codes.push_back(new_code());
+          new_cards.emplace_back(id, codes.back());
+          secret = new_secret();
         }
         if (codes.empty()) continue;
-        const auto p = village::person(store->reader(viewer), id);
+        const auto p = village::person(eyes, id);
         if (!p) continue;
         paper::CardFace face;
         face.name = p->name;
@@ -74,22 +72,19 @@ void add_cards(CLI::App& app, Common& common, const Result& result) {
         face.secret_text = std::move(secret);
         face.pictogram = p->has("child") ? "🎒" : p->has("elder") ? "👵" : "🌺";
         cards.push_back(std::move(face));
-        if (!asked->secrets.empty() && !village::has_secret(store->reader(viewer), id)) without_secret.emplace_back(id, p->name);
+        if (!asked->secrets.empty() && !village::has_secret(eyes, id)) without_secret.emplace_back(id, p->name);
       }
       if (cards.empty()) {
         if (people.empty()) fmt::print(stderr, "there is nobody {}; nothing was written\n", asked->group.empty() ? "in this village" : "with this tag");
         else fmt::print(stderr, "nobody has a card yet; --give gives one to each\n");
         return not_done;
       }
+      // Printed before it counts, for a card's secret stands on paper alone; and not inside the deed, which others wait for.
       paper::write_cards_pdf(asked->out, cards, words.at("zh-CN"));
-      fmt::print("{} cards in {}\n", cards.size(), asked->out);
-      if (asked->secrets.empty()) return done;
-      if (without_secret.empty()) {
-        fmt::print("all of them have their three pictures already; staff give new ones on the screen\n");
-        return done;
-      }
       // All or none: pictures that were given and not printed would lock their owners out.
       store::Act act(*store, viewer);
+      for (const auto& [id, code] : new_cards)
+        if (const auto given = village::give_card(act, id, code); !given) throw std::runtime_error("a card was refused: " + std::string(village::name(given.error())) + "; throw the printed cards away and print them again");
       std::vector<paper::SecretSlip> slips;
       for (const auto& [id, name] : without_secret) {
         const auto secret = village::give_secret(act, id);
@@ -98,8 +93,14 @@ void add_cards(CLI::App& app, Common& common, const Result& result) {
         for (std::size_t i = 0; i < 3; ++i) slip.pictures[i] = village::secret_pictures[static_cast<std::size_t>((*secret)[i])];
         slips.push_back(std::move(slip));
       }
-      paper::write_slips_pdf(asked->secrets, slips, words.at("zh-CN"));
+      if (!slips.empty()) paper::write_slips_pdf(asked->secrets, slips, words.at("zh-CN"));
       act.commit();
+      fmt::print("{} cards in {}\n", cards.size(), asked->out);
+      if (asked->secrets.empty()) return done;
+      if (without_secret.empty()) {
+        fmt::print("all of them have their three pictures already; staff give new ones on the screen\n");
+        return done;
+      }
       fmt::print("{} slips with three pictures in {}: hand each to its owner, then delete the file\n", slips.size(), asked->secrets);
       return done;
     });
