@@ -1,5 +1,7 @@
 #include "app/camera.h"
 
+#include "devices/importer.h"
+
 #include <algorithm>
 #include <atomic>
 #include <cctype>
@@ -159,10 +161,7 @@ void Camera::pick(std::size_t file) {
   if (file >= files_.size()) return;
   auto read = std::make_shared<std::expected<base::Image, base::NoImage>>(std::unexpected(base::NoImage::unreadable));
   files_worker_.start(
-      [read, path = files_[file]] {
-        *read = base::read_image(path, photo_px);
-        if (*read) **read = base::square_of(**read, photo_px);
-      },
+      [read, path = files_[file]] { *read = devices::import_picture(path, photo_px); },
       [this, read, turn = ++turn_] {
         if (turn_ != turn) return;
         taken_ = *read ? "there" : name_of(read->error());

@@ -64,11 +64,11 @@ base::Allowed needs(const fs::path& data, const std::vector<fs::path>& share, co
   else
     for (const auto* begins : {"video", "nvidia"}) add_named(a.devices, "/dev", begins);
 
-  // The voice is a program of its own, with its loader.
-  if (const auto voice = found("espeak-ng"); !voice.empty()) {
-    a.run.push_back(voice);
-    for (const auto* folder : {"/lib", "/lib64", "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu"}) add_named(a.run, folder, "ld-linux");
-  }
+  // The voice is a program of its own, and so is what decodes pictures from a stick (devices/importer.h): this one once more. With their loader.
+  if (const auto voice = found("espeak-ng"); !voice.empty()) a.run.push_back(voice);
+  std::error_code none;
+  if (const auto self = fs::read_symlink("/proc/self/exe", none); !none) a.run.push_back(self);
+  for (const auto* folder : {"/lib", "/lib64", "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu"}) add_named(a.run, folder, "ld-linux");
   return a;
 }
 

@@ -125,6 +125,7 @@ int main(int argc, char** argv) {
   add_restore(app, common, result);
   add_doctor(app, common, result);
   add_voice(app, common, result);
+  add_import_picture(app, common, result);
   // `run` is what is meant when nothing is said.
   std::vector<std::string> words(argv + 1, argv + argc);
   if (words.empty()) words = {"run"};

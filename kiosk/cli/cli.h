@@ -77,6 +77,7 @@ void add_report(CLI::App&, Common&, const Result&);
 void add_staff(CLI::App&, Common&, const Result&);
 void add_keys(CLI::App&, Common&, const Result&);
 void add_cards(CLI::App&, Common&, const Result&);
+void add_import_picture(CLI::App&, Common&, const Result&);
 void add_backup(CLI::App&, Common&, const Result&);
 void add_restore(CLI::App&, Common&, const Result&);
 void add_doctor(CLI::App&, Common&, const Result&);

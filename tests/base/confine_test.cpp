@@ -9,6 +9,7 @@
 #include <fstream>
 #include <sched.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
@@ -135,6 +136,27 @@ TEST(Memory, leaves_no_core_and_is_nobodys_to_read) {
               said = std::to_string(::prctl(PR_GET_DUMPABLE)) + " " + std::to_string(core.rlim_cur) + " " + std::to_string(core.rlim_max);
             }),
             "0 0 0");
+}
+
+TEST_F(Confined, to_what_is_open_leaves_neither_files_nor_sockets_nor_programs_nor_new_code) {
+  const auto look = [&](std::string& said) {
+    said += opens(folder / "read" / "file", O_RDONLY) ? 'r' : '-';
+    said += opens("/dev/null", O_RDWR) ? 'd' : '-';
+    const int fd = ::socket(AF_UNIX, SOCK_STREAM, 0);
+    said += fd >= 0 ? 's' : '-';
+    if (fd >= 0) ::close(fd);
+    said += runs("/bin/true") == 0 ? 'x' : '-';
+    void* code = ::mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    said += code != MAP_FAILED ? 'c' : '-';
+    std::string memory(1 << 20, 'm');  // and what decoding needs goes on
+    said += memory.back();
+  };
+  EXPECT_EQ(in_a_child(look), "rdsxcm");
+  EXPECT_EQ(in_a_child([&](std::string& said) {
+              (void)base::confine_to_what_is_open();
+              look(said);
+            }),
+            "-----m");
 }
 
 }  // namespace

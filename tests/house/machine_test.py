@@ -65,6 +65,25 @@ def kiosk_unit():
     holds("real-gpu.conf", gpu, {"MemoryDenyWriteExecute": "yes"})
 
 
+def importer_unit():
+    name = "nuanzhan-import@.service"
+    service = unit(DEPLOY / "systemd" / name)["Service"]
+    holds(name, service, {
+        "User": "nuanzhan-import", "StandardInput": "socket", "StandardOutput": "socket", "PrivateNetwork": "yes", "RestrictAddressFamilies": "none", "PrivateDevices": "yes",
+        "DevicePolicy": "closed", "ProtectSystem": "strict", "ProtectHome": "yes", "MemoryDenyWriteExecute": "yes", "NoNewPrivileges": "yes", "CapabilityBoundingSet": "", "LimitCORE": "0"})
+    if "/var" not in service.get("TemporaryFileSystem", [""])[-1] or "StateDirectory" in service or "ReadWritePaths" in service:
+        wrong.append(f"{name}: it sees the village's files")
+    socket = unit(DEPLOY / "systemd/nuanzhan-import.socket")["Socket"]
+    holds("nuanzhan-import.socket", socket, {"Accept": "yes", "SocketUser": "nuanzhan", "SocketMode": "0600"})
+    at = re.search(r'socket = "([^"]+)"', (ROOT / "kiosk/devices/importer.h").read_text())
+    if socket.get("ListenStream") != [at and at[1]]:
+        wrong.append("nuanzhan-import.socket listens where no kiosk asks")
+    if "nuanzhan-import.socket" not in unit(DEPLOY / "systemd/nuanzhan.service")["Unit"].get("Wants", [""])[-1]:
+        wrong.append("nuanzhan.service does not start its importer's socket")
+    if "nuanzhan-import" not in (DEPLOY / "packaging/postinst").read_text():
+        wrong.append("postinst makes no user for the importer")
+
+
 def display_unit():
     service = unit(DEPLOY / "systemd/nuanzhan-display.service")["Service"]
     command = service["ExecStart"][-1]
@@ -104,7 +123,7 @@ def files():
 
 def packaged():
     package = (DEPLOY / "package").read_text()
-    for name in ("deploy/systemd/*.service", "deploy/machine/lock", "deploy/machine/*.conf", "deploy/machine/*.rules", "usr/lib/tmpfiles.d"):
+    for name in ("deploy/systemd/*.service", "deploy/systemd/*.socket", "deploy/machine/lock", "deploy/machine/*.conf", "deploy/machine/*.rules", "usr/lib/tmpfiles.d"):
         if name not in package:
             wrong.append(f"deploy/package leaves out {name}")
     lock = (DEPLOY / "machine/lock").read_text()
@@ -117,22 +136,25 @@ def judged():
     """systemd's own figure; nothing where its tool is not there."""
     if shutil.which("systemd-analyze") is None:
         return None
-    said = subprocess.run(["systemd-analyze", "security", "--offline=true", "--no-pager", str(DEPLOY / "systemd/nuanzhan.service")],
-                          capture_output=True, text=True, check=False)
-    for name in ("nuanzhan.service", "nuanzhan-display.service"):
+    for name in ("nuanzhan.service", "nuanzhan-display.service", "nuanzhan-import.socket", "nuanzhan-import@.service"):
         verified = subprocess.run(["systemd-analyze", "verify", "--man=no", str(DEPLOY / "systemd" / name)], capture_output=True, text=True, check=False)
         # That programs are not installed here is no fault of the unit; a word that systemd does not know is.
         wrong.extend(line for line in verified.stderr.splitlines() if re.search(r"nuanzhan.*(Unknown|Failed to parse|Invalid|not a valid)", line) and "system call" not in line)
-    figure = re.search(r"Overall exposure level for \S+: ([0-9.]+)", said.stdout)
-    if not figure:
-        wrong.append(f"systemd-analyze gave no figure: {said.stdout[-300:]}{said.stderr}")
-        return None
-    if float(figure[1]) > EXPOSURE_AT_MOST:
-        wrong.append(f"nuanzhan.service: exposure {figure[1]}, at most {EXPOSURE_AT_MOST}")
-    return float(figure[1])
+    figures = {}
+    for name in ("nuanzhan.service", "nuanzhan-import@.service"):
+        said = subprocess.run(["systemd-analyze", "security", "--offline=true", "--no-pager", str(DEPLOY / "systemd" / name)], capture_output=True, text=True, check=False)
+        figure = re.search(r"Overall exposure level for \S+: ([0-9.]+)", said.stdout)
+        if not figure:
+            wrong.append(f"systemd-analyze gave no figure for {name}: {said.stdout[-300:]}{said.stderr}")
+            return None
+        if float(figure[1]) > EXPOSURE_AT_MOST:
+            wrong.append(f"{name}: exposure {figure[1]}, at most {EXPOSURE_AT_MOST}")
+        figures[name] = float(figure[1])
+    return figures
 
 
 kiosk_unit()
+importer_unit()
 display_unit()
 files()
 packaged()
