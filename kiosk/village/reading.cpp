@@ -22,9 +22,11 @@ std::expected<PersonId, Refusal> note_reading(store::Act& act, PersonId id) {
   return id;
 }
 
-std::expected<std::string, Refusal> note_sheet(store::Act& act, const std::string& sheet) {
+std::expected<std::string, Refusal> note_sheet(store::Act& act, const std::string& sheet, bool by_township) {
   if (!act.viewer().is_staff()) return std::unexpected(Refusal::no_right);
-  act.append({.kind = kind::sheet_read, .subject = act.new_id()}, {{"sheet", sheet}});
+  nlohmann::json body{{"sheet", sheet}};
+  if (by_township) body["opened"] = "township";
+  act.append({.kind = kind::sheet_read, .subject = act.new_id()}, body);
   return sheet;
 }
 

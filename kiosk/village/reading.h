@@ -14,6 +14,7 @@ namespace village {
 // Says that this viewer reads it.  unknown, no_right: not staff
 [[nodiscard]] std::expected<PersonId, Refusal> note_reading(store::Act&, PersonId);
 // The same of a sheet with names, by its name (attendance.stays), each time.  no_right: not staff
-[[nodiscard]] std::expected<std::string, Refusal> note_sheet(store::Act&, const std::string& sheet);
+// `by_township`: what is confidential was counted in it, opened with the township's key and by no account.
+[[nodiscard]] std::expected<std::string, Refusal> note_sheet(store::Act&, const std::string& sheet, bool by_township = false);
 
 }  // namespace village

@@ -4,7 +4,7 @@ import csv
 import json
 
 import words
-from words import stage
+from words import refused, stage
 
 NOVEMBER = "--from", "2026-11-01", "--to", "2026-11-30"
 
@@ -34,6 +34,55 @@ def test_without_names_there_are_counts_that_add_up_to_the_same(village):
     assert sum(line["stays"] for line in whole) == sum(line["stays"] for line in counts)
     days = [sheet(village, "attendance.days", "csv", *more) for more in ([], ["--no-names"])]
     assert days[0] == days[1], "a sheet of counts stays as it is"
+
+
+def read_by_us(data):
+    facts = [json.loads(line) for line in stage.run("journal", "--data", data, "--last", 5, "--json").stdout.splitlines()]
+    return [f for f in facts if f["kind"] == "village.sheet_read"]
+
+
+def test_who_wrote_a_sheet_with_names_is_a_fact(village):
+    sheet(village, "attendance.month", "csv", "--no-names")
+    assert not read_by_us(village.data)
+    sheet(village, "attendance.month", "csv")
+    assert len(read_by_us(village.data)) == 1
+
+
+def pair():
+    return dict(line.split() for line in stage.run("keys", "make").stdout.splitlines())
+
+
+def test_the_township_gets_the_figures_of_what_is_confidential_and_nobody_without_its_key(village):
+    data, out, township = village.folder / "with", village.folder / "out.json", pair()
+    data.mkdir()
+    (data / "township.key").write_text(township["public"] + "\n")
+    stage.run("demo", "--residents", 400, "--days", 10, "--seed", 7, "--data", data, "--now", "2026-11-24T09:05")
+    ask = "report", "--data", data, "--out", out, *NOVEMBER, "--sheet"
+
+    def rows(name, *more):
+        out.unlink(missing_ok=True)
+        refused(0, *ask, name, *more, typed=township["secret"] + "\n")
+        return json.loads(out.read_text())
+
+    sealed = next(r["offer"] for r in rows("request.summary", "--confidential") if r not in rows("request.summary"))
+    counted = {name: [r for r in rows(name, "--confidential") if r["offer"] == sealed] for name in ("request.summary", "request.ledger")}
+    assert counted["request.ledger"] and sum(r["requests"] for r in counted["request.summary"]) == len(counted["request.ledger"])
+    assert all(r["person"] is None for r in counted["request.ledger"]), counted
+    for name in counted:
+        plain = rows(name)
+        assert plain == [r for r in rows(name, "--confidential") if r["offer"] != sealed] and plain, f"{name}: by name {sealed}"
+    assert sum(line["rows"] for line in rows("request.ledger", "--confidential", "--no-names") if line["offer"] == sealed) == len(counted["request.ledger"])
+    # Whoever has the machine and not the paper: words, no file, no fact.
+    out.unlink()
+    before = stage.run("journal", "--data", data, "--last", 1).stdout
+    refused(1, *ask, "request.ledger", "--confidential", typed=pair()["secret"] + "\n", says=["opens nothing", "nothing was written"])
+    refused(1, *ask, "request.ledger", "--confidential", typed="\n", says=["no secret key", "nothing was written"])
+    # A village whose kiosk was never given a township's key sealed for nobody but its own staff.
+    refused(1, "report", "--data", village.data, "--sheet", "request.ledger", "--out", out, "--confidential", typed=township["secret"] + "\n", says="no township key")
+    refused(0, "keys", "township", "--data", village.data, typed=township["public"] + "\n")
+    refused(1, "report", "--data", village.data, "--sheet", "request.ledger", "--out", out, "--confidential", typed=township["secret"] + "\n", says="after everything")
+    assert not out.exists() and stage.run("journal", "--data", data, "--last", 1).stdout == before
+    assert township["secret"] not in "".join(p.read_text(errors="replace") for p in data.rglob("*") if p.is_file())
 
 
 words.play(globals())
