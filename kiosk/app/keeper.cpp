@@ -2,13 +2,14 @@
 
 #include "base/log.h"
 #include "store/ballast.h"
+#include "shapes/files.h"
 #include "shapes/shape.h"
 #include "village/backups.h"
 #include "village/erasure.h"
+#include "village/file_copies.h"
 #include "village/health.h"
 #include "village/pin_cost.h"
 
-#include <array>
 #include <utility>
 
 namespace app {
@@ -22,8 +23,7 @@ void keep(store::Store& store, village::SiteId site) {
   try {
     if (village::backup_due(store)) (void)village::back_up(store);
     // Each time: a stick that was pulled out in the middle, or comes later in the day, gets today's when it is there again.
-    static const std::array<std::filesystem::path, 3> mounts{"/media", "/run/media", "/mnt"};
-    (void)village::back_up_to_sticks(store, mounts);
+    (void)village::back_up_to_sticks(store, village::mounts());
   } catch (const std::exception& e) {
     spdlog::error("no backup: {}", e.what());
   }
@@ -38,6 +38,12 @@ void keep(store::Store& store, village::SiteId site) {
     (void)village::settle_copies(store);
   } catch (const std::exception& e) {
     spdlog::error("what an erasure leaves to do was not done: {}", e.what());
+  }
+  // After what was erased: its copies go in the same turn.
+  try {
+    village::copy_files_everywhere(store, shapes::named_files(store.reader(store::Viewer{})), village::mounts());
+  } catch (const std::exception& e) {
+    spdlog::error("photos and recordings were not copied: {}", e.what());
   }
   try {
     if (village::check_due(store)) village::check_fully(store);

@@ -1,5 +1,6 @@
 // `backup`: a copy of everything that is read back before it counts, sealed for the township and this machine.
 #include "cli/cli.h"
+#include "shapes/files.h"
 #include "village/backups.h"
 
 #include <CLI/CLI.hpp>
@@ -12,18 +13,19 @@ struct Asked { std::filesystem::path out; bool clear = false; };
 
 int write(Common& common, const Asked& asked) {
   auto store = common.open(false);
-  // Entries name photos; the files themselves stand beside the database.
-  const auto photos_too = [&] {
-    std::error_code none;
-    if (const auto photos = common.data / "photos"; std::filesystem::exists(photos, none) && !std::filesystem::is_empty(photos, none))
-      fmt::print(stderr, "people's photos are not in it: copy the folder {} too\n", photos.string());
+  // Facts name photos and recordings; the files themselves stand beside the database, and their copies beside the backup.
+  const auto files_too = [&](const std::filesystem::path& to) {
+    const auto files = village::copy_files(*store, shapes::named_files(store->reader(store::Viewer{})), to);
+    if (files.kept > 0) fmt::print(stderr, "{} photos and recordings are beside it ({}): take that folder too\n", files.kept, to.string());
+    if (files.missing > 0) fmt::print(stderr, "{} photos and recordings are not in it: their files are not on this machine\n", files.missing);
+    if (files.no_key > 0) fmt::print(stderr, "{} photos and recordings are not in it: there is no key of whom they are (an entry that is saved once more gets one)\n", files.no_key);
     return done;
   };
   if (asked.out.empty()) {
     const auto made = village::back_up(*store);
     fmt::print("{}\n", made.file.string());
     if (!made.head.for_township) fmt::print(stderr, "only this machine can open it: with a township key (nuanzhan keys) the township can too\n");
-    return photos_too();
+    return files_too(village::own_copies(common.data));
   }
   // A folder that was named and is not there is a stick that was pulled out: made, the copy would be on this very disk.
   if (const auto folder = asked.out.parent_path(); !folder.empty() && !std::filesystem::is_directory(folder)) {
@@ -53,13 +55,14 @@ int write(Common& common, const Asked& asked) {
     (void)store::write_backup(*store, asked.out, *key, township, keys_beside);
   }
   fmt::print("{}\n", asked.out.string());
-  return photos_too();
+  auto files = asked.out;
+  return files_too(files.replace_extension(village::copies_ending));
 }
 
 }  // namespace
 
 void add_backup(CLI::App& app, Common& common, const Result& result) {
-  auto* verb = app.add_subcommand("backup", "write a copy of everything but photos and recordings, read back before it counts; the kiosk may stay open");
+  auto* verb = app.add_subcommand("backup", "write a copy of everything, read back before it counts; the kiosk may stay open");
   auto asked = std::make_shared<Asked>();
   verb->add_option("--out", asked->out, "file, in a folder that is there; left out: backup/<day>.nzb in the data directory, and older ones go (settings backup.*)");
   verb->add_flag("--clear", asked->clear, "with --out: not sealed, for anybody to read");

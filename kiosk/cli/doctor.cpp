@@ -5,11 +5,13 @@
 #include "base/log.h"
 #include "devices/reader.h"
 #include "entry/engines.h"
+#include "shapes/files.h"
 #include "shapes/request/request.h"
 #include "shapes/shape.h"
 #include "store/heal.h"
 #include "village/backups.h"
 #include "village/erasure.h"
+#include "village/file_copies.h"
 #include "village/health.h"
 
 #include <CLI/CLI.hpp>
@@ -125,6 +127,15 @@ int heal(Common& common, bool with_township, bool without_keys) {
     return not_done;
   }
   fmt::print("{}\n", mend(common, pair ? &*pair : nullptr, without_keys).value_or("the database is well: nothing was changed"));
+  {
+    store::Store store(common.data, shapes::contract(), common.clock(), {.create = false});
+    auto from = village::copies_at_hand(common.data);
+    for (const auto& stick : village::sticks_below(village::mounts()))
+      for (auto& on_it : village::copies_in(stick)) from.push_back(std::move(on_it));
+    const auto files = village::bring_files_back(common.data, shapes::named_files(store.reader(store::Viewer{})), store.keys(), from);
+    if (files.back > 0) fmt::print("{} photos and recordings came back from their copies\n", files.back);
+    if (files.missing > 0) fmt::print("{} photos and recordings are gone: no copy of them is at hand\n", files.missing);
+  }
   village::say_mended(common.data);
   return done;
 }
@@ -201,6 +212,11 @@ void add_doctor(CLI::App& app, Common& common, const Result& result) {
       const auto said = request::check_said(store->reader(store::Viewer::nobody(here ? here->value : base::Uuid{})), common.data);
       say(said.missing == 0, "recordings", fmt::format("{} sealed{}{}", said.kept, said.unnamed > 0 ? fmt::format(", {} without a fact go when the kiosk opens", said.unnamed) : "",
                                                        said.missing > 0 ? fmt::format(", {} that the journal names are not on the disk", said.missing) : ""));
+      const auto files = village::check_files(common.data, shapes::named_files(store->reader(store::Viewer{})));
+      say(files.missing == 0 && files.without_copy == 0, "files",
+          fmt::format("{} photos and recordings are named{}{}", files.named,
+                      files.missing > 0 ? fmt::format(", {} of them are not on the disk ({} have a copy: nuanzhan doctor --heal)", files.missing, files.missing_with_copy) : "",
+                      files.without_copy > 0 ? fmt::format(", {} lie there for a day without a copy: nuanzhan backup says why", files.without_copy) : ""));
       const bool township = std::filesystem::exists(common.data / "township.key");
       say(!township || store::township_key(common.data), "township", !township ? "no key: what is sealed is read by the village's staff alone (nuanzhan keys)"
                                                                         : store::township_key(common.data) ? "everything sealed is sealed for the township too"

@@ -1,5 +1,6 @@
 // `restore`: a backup takes the database's place; asked twice, and what was there is kept beside it.
 #include "cli/cli.h"
+#include "shapes/files.h"
 #include "shapes/shape.h"
 #include "store/backup_file.h"
 #include "store/forget.h"
@@ -71,6 +72,15 @@ std::vector<std::filesystem::path> key_files(const Asked& asked) {
   for (const auto& f : std::filesystem::directory_iterator(folder, none))
     if (f.path().extension() == ".nzk") files.push_back(f.path());
   return files;
+}
+
+// Folders of copies that may have what the facts name: of the backup's folder and of this data directory.
+std::vector<std::filesystem::path> folders_of_copies(const Asked& asked, const std::filesystem::path& data) {
+  auto folder = std::filesystem::path(asked.from).parent_path();
+  if (folder.empty()) folder = ".";
+  auto all = village::copies_in(folder);
+  for (auto& here : village::copies_at_hand(data)) all.push_back(std::move(here));
+  return all;
 }
 
 // Opens the backup to `to`, and looks for the persons' keys; words for why it does not.
@@ -162,6 +172,7 @@ int restore(Common& common, const Asked& asked) {
   }
   const auto db = common.data / "nuanzhan.db";
   std::int64_t facts = 0;
+  std::vector<village::NamedFile> files;
   const auto keys = std::make_shared<store::PersonKeys>(found.value_or(store::KeySet{}));
   try {
     store::Store store(part.folder, shapes::contract(), common.clock(), {.second = false, .keys = keys});
@@ -192,6 +203,7 @@ int restore(Common& common, const Asked& asked) {
     // Erased after the backup was made: said again, for it is not in this journal.
     if (const auto again = village::erase_again(store); again > 0) fmt::print("{} people or households were erased since that backup and stay erased\n", again);
     store.rebuild(asked.without_keys);
+    files = shapes::named_files(store.reader(store::Viewer{}));
     for (auto rows = store.database().query("PRAGMA wal_checkpoint(TRUNCATE)"); const auto row : rows) (void)row;
   } catch (const store::CannotOpen& e) {
     fmt::print(stderr, "{}; nothing was changed\n", why_not(asked.from, e));
@@ -207,6 +219,11 @@ int restore(Common& common, const Asked& asked) {
   std::filesystem::rename(part.folder / "nuanzhan.db", db);
   sync_folder(common.data);
   fmt::print("{} facts restored\n", facts);
+  const auto brought = village::bring_files_back(common.data, files, *keys, folders_of_copies(asked, common.data));
+  if (brought.back > 0) fmt::print("{} photos and recordings restored\n", brought.back);
+  if (brought.missing > 0)
+    fmt::print(stderr, "{} photos and recordings that the facts name are missing: no copy of them is here. Where a folder of copies lies elsewhere (*.files), put it into {} and type nuanzhan doctor --heal\n",
+               brought.missing, (common.data / "backup").string());
   return done;
 }
 

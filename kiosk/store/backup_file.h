@@ -4,7 +4,7 @@
 // opens it folds anew (`rebuild`), with the keys of persons.keys or of the newest key file (person_keys.h).
 //
 // The rule that must hold: a file that has the name of a backup was read back, opened and checked before it got that name. Older ones go
-// only after a newer one stands. Photos and recordings are not in it.
+// only after a newer one stands. Photos and recordings are not in it but beside it (village/file_copies.h).
 //
 //   magic "NZBACKUP", version 1 u16, suite 1 u16, length of the head u32
 //   head        JSON: when, schema, number of facts, the last fact of each origin (ids and numbers alone: nothing of a person)

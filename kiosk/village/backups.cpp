@@ -3,6 +3,7 @@
 #include "base/log.h"
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 #include <system_error>
 
@@ -93,9 +94,16 @@ void sweep_stick(const std::filesystem::path& folder, store::Store& s) {
   for (const auto& file : left) std::filesystem::remove(file, none);
 }
 
-// One name, so that the next backup on this stick takes an older one's place: a key that was destroyed meanwhile goes from there too.
-std::filesystem::path keys_on(const std::filesystem::path& folder, const store::Store& s) { return folder / ("nuanzhan-" + s.origin().text().substr(28) + ".nzk"); }
 }  // namespace
+
+std::filesystem::path on_stick(const std::filesystem::path& folder, const store::Store& s, std::string_view ending) {
+  return folder / (("nuanzhan-" + s.origin().text().substr(28)) += ending);
+}
+
+std::span<const std::filesystem::path> mounts() {
+  static const std::array<std::filesystem::path, 3> all{"/media", "/run/media", "/mnt"};
+  return all;
+}
 
 std::vector<std::filesystem::path> sticks_below(std::span<const std::filesystem::path> mounts) {
   std::vector<std::filesystem::path> found;
@@ -145,7 +153,8 @@ std::expected<std::filesystem::path, std::string_view> back_up_to(store::Store& 
   sweep_stick(folder, s);
   (void)store::write_backup(s, file, key_of(s), township, [&] {
     s.keys().look();
-    store::write_key_copy(s.keys().all(), keys_on(folder, s), key_of(s), township);
+    // One name, so that the next backup on this stick takes an older one's place: a key that was destroyed meanwhile goes from there too.
+    store::write_key_copy(s.keys().all(), on_stick(folder, s, ".nzk"), key_of(s), township);
   });
   return file;
 }

@@ -1,4 +1,4 @@
-// The village's backups: made each night, read back, and only then older ones go.
+// The village's backups: made each night, read back, and only then older ones go. What lies beside the database: village/file_copies.h.
 #pragma once
 
 #include "store/backup_file.h"
@@ -30,6 +30,10 @@ void write_key_copy_of_today(store::Store&);
 // Sticks at hand: folders named "nuanzhan" right on what is mounted below these (/media, /media/<user>, /mnt). Somebody put that folder
 // there for us: nothing is ever written to a stick that only happens to be plugged in.
 [[nodiscard]] std::vector<std::filesystem::path> sticks_below(std::span<const std::filesystem::path> mounts);
+// Where sticks are mounted.
+[[nodiscard]] std::span<const std::filesystem::path> mounts();
+// What this kiosk alone writes on a stick: nuanzhan-<the end of its own id><ending>.
+[[nodiscard]] std::filesystem::path on_stick(const std::filesystem::path& folder, const store::Store&, std::string_view ending);
 // Today's onto each stick that has none of today yet; gives how many got one. One that fails (pulled out, full) costs a line in the log.
 int back_up_to_sticks(store::Store&, std::span<const std::filesystem::path> mounts);
 

@@ -85,6 +85,16 @@ std::set<std::string> named_photos(const store::Reader& reader) {
   return named;
 }
 
+std::vector<NamedFile> photo_files(const store::Reader& reader) {
+  std::vector<NamedFile> files;
+  for (auto rows = reader.query("SELECT id, photo FROM village_person WHERE photo <> ''"); const auto row : rows)
+    if (auto path = row.get<std::string>(1); ours(path)) {
+      const auto id = base::Uuid::parse(std::string_view(path).substr(folder.size(), 36)).value();
+      files.push_back({.path = std::move(path), .id = id, .owner = row.get<base::Uuid>(0)});
+    }
+  return files;
+}
+
 int sweep_photos(const fs::path& data, const std::set<std::string>& named) {
   int gone = 0;
   std::error_code error;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "store/act.h"
+#include "village/file_copies.h"
 #include "village/people.h"
 
 #include <expected>
@@ -53,6 +54,8 @@ class NewPhoto {
 void drop_photo(const std::filesystem::path& data, const std::string& path);
 // The photos that entries name; reads every person once.
 [[nodiscard]] std::set<std::string> named_photos(const store::Reader&);
+// The same, and of whom each is: for their copies.
+[[nodiscard]] std::vector<NamedFile> photo_files(const store::Reader&);
 // All files below photos/ that are not named: what a power cut between file and fact left. Only files made here, and
 // older than a week: a newer one may be on its way into its fact, or its fact come back after an older backup was put in. Gives how many went. Any thread.
 int sweep_photos(const std::filesystem::path& data, const std::set<std::string>& named);

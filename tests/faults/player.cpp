@@ -4,6 +4,8 @@
 //   fault_player deeds FOLDER FIRST DEEDS [wait]    goes on in a folder that is there; once open, waits for a line on stdin
 //   fault_player check                              opens each folder named on stdin as the kiosk would: one line of JSON each
 //   fault_player keeps FOLDER                       a kiosk open on FOLDER with its keeper; each "day" on stdin makes it a day later (stick.py)
+//   fault_player faces FOLDER                       in a demo village: two elders get a photo each and say something aloud; "PERSON PHOTO RECORDING" a line
+//   fault_player erases FOLDER PERSON               as a manager does
 //   fault_player clock FOLDER                       asked on stdin, answers on stdout: come, guess, right, chores, look (test_clock.py)
 //
 // What is confirmed is said on stdout with write(2) the moment it came back: "confirmed N FACT…", "refused N REASON FACT…",
@@ -13,9 +15,11 @@
 #include "app/resume.h"
 #include "base/durable_file.h"
 #include "shapes/attendance/attendance.h"
+#include "shapes/request/request.h"
 #include "shapes/shape.h"
 #include "store/backup_file.h"
 #include "store/journal.h"
+#include "village/erasure.h"
 #include "village/kinds.h"
 #include "village/photos.h"
 #include "village/places.h"
@@ -181,7 +185,13 @@ int keeps(const fs::path& data) {
   constexpr std::int64_t next_look_ms = 11 * 60'000;  // beyond the keeper's own pause
   LaterClock clock;
   Kiosk kiosk{.store = store::Store(data, shapes::contract(), clock), .trace = {}};
-  if (!kiosk.village()) found(kiosk);
+  if (!kiosk.village()) {
+    found(kiosk);
+    for (int n = 0; n < 12; ++n) {
+      village::NewPhoto photo(data, picture());
+      if (kiosk.deed("photo", [&](store::Act& act) { return family(act, "photo-" + std::to_string(n), photo.path()); })) photo.keep();
+    }
+  }
   app::Keeper keeper(kiosk.store, village::SiteId{});  // of no site: nothing of a village is measured here
   std::int64_t now_ms = 0;
   keeper.tick(now_ms, true);
@@ -264,6 +274,11 @@ json look(const fs::path& data) {
 
 // --- a clock that jumps
 
+void use_catalogue() {
+  std::vector<base::Wrong> wrong;
+  shapes::use_catalogue(village::Catalogue::load(fs::path(NUANZHAN_SOURCE_DIR) / "db/catalogue", wrong), wrong);
+}
+
 struct Centre {
   Kiosk kiosk;
   village::SiteId site;
@@ -322,8 +337,7 @@ std::string sign_in(Centre& centre, std::string_view pin) {
 }
 
 int clock(const fs::path& data) {
-  std::vector<base::Wrong> wrong;
-  shapes::use_catalogue(village::Catalogue::load(fs::path(NUANZHAN_SOURCE_DIR) / "db/catalogue", wrong), wrong);
+  use_catalogue();
   const base::SystemClock system;
   Centre centre{.kiosk = {.store = store::Store(data, shapes::contract(), system), .trace = {}}, .site = {}, .clerk = {}};
   settle(centre);
@@ -365,6 +379,56 @@ int clock(const fs::path& data) {
   return 0;
 }
 
+// --- what lies beside the database
+
+base::Instant a_morning() { return base::instant_at(base::day(std::chrono::year{2026} / 11 / 24), base::Minutes{10 * 60}, base::Place{}); }
+
+int faces(const fs::path& data) {
+  use_catalogue();
+  const base::FixedClock clock(a_morning());
+  store::Store store(data, shapes::contract(), clock);
+  std::vector<std::pair<village::PersonId, base::Uuid>> who;
+  for (auto rows = store.reader({}).query("SELECT p.id, s.id FROM village_person p JOIN village_person_tag t ON t.person = p.id AND t.tag = 'elder' AND t.until IS NULL"
+                                          " JOIN village_person_site c ON c.person = p.id JOIN village_site s ON s.id = c.site WHERE s.kind = 'day_care_centre' AND p.left_on IS NULL"
+                                          " GROUP BY p.id ORDER BY p.id LIMIT 40");
+       const auto row : rows)
+    who.emplace_back(row.get<village::PersonId>(0), row.get<base::Uuid>(1));
+  int given = 0;
+  for (const auto& [person, site] : who) {
+    if (given == 2) break;
+    const auto clerk = store::Viewer::of_staff(site, store::Role::clerk, {}, {});
+    const auto self = store::Viewer::resident(site, person.value, store::Known::card);
+    store::Act act(store, clerk);
+    const auto asked = request::ask(act, {person, "meals"});
+    if (!asked) continue;  // has asked already: somebody else
+    const auto may = request::may_say(act.as(self), asked->request);
+    if (!may) throw std::runtime_error("nothing can be said here");
+    request::SaidFile said(data, "OggS what " + person.text() + " said", *may, 10);
+    village::NewPhoto photo(data, picture());
+    (void)village::record_consent(act, person, "photo", village::photo_consent_version, true).value();
+    (void)village::set_photo(act, person, photo.path()).value();
+    (void)request::say(act, asked->request, said).value();
+    act.commit();
+    said.keep();
+    photo.keep();
+    ::say(person.text() + " " + photo.path() + " said/" + said.id.text());
+    ++given;
+  }
+  return given == 2 ? 0 : 1;
+}
+
+int erases(const fs::path& data, const std::string& person) {
+  use_catalogue();
+  const base::FixedClock clock(a_morning());
+  store::Store store(data, shapes::contract(), clock);
+  store::Act act(store, store::Viewer::of_staff({}, store::Role::manager, {}, {}));
+  const auto gone = village::erase_person(act, village::PersonId::parse(person).value(), [](const store::Reader&, village::PersonId) { return false; });
+  if (!gone) throw std::runtime_error(std::string(village::name(gone.error())));
+  act.commit();
+  village::forget_files(data, *gone);
+  return 0;
+}
+
 int check() {
   for (std::string folder; std::getline(std::cin, folder);) {
     say(look(folder).dump(-1, ' ', false, json::error_handler_t::replace));
@@ -381,12 +445,14 @@ int main(int argc, char** argv) {
     if (verb == "day" && argc > 3) return day(argv[2], std::stoi(argv[3]), argc > 4 ? argv[4] : "");
     if (verb == "deeds" && argc > 4) return deeds(argv[2], std::stoi(argv[3]), std::stoi(argv[4]), argc > 5);
     if (verb == "keeps" && argc > 2) return keeps(argv[2]);
+    if (verb == "faces" && argc > 2) return faces(argv[2]);
+    if (verb == "erases" && argc > 3) return erases(argv[2], argv[3]);
     if (verb == "clock" && argc > 2) return clock(argv[2]);
     if (verb == "check") return check();
   } catch (const std::exception& e) {
     std::cerr << "fault_player: " << e.what() << "\n";
     return 1;
   }
-  std::cerr << "fault_player day|deeds|keeps|check|clock\n";
+  std::cerr << "fault_player day|deeds|keeps|faces|erases|check|clock\n";
   return 2;
 }

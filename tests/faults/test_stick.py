@@ -180,12 +180,12 @@ class Test:
         done = quiet(stage.PROGRAM, "restore", "--from", file, "--data", scratch, "--yes")
         return done.returncode, done.stderr.strip()
 
-    def stick_holds(self, stick, what, wrong):
-        """Every backup whole, every part refused in words or whole. Gives the names of the backups."""
+    def stick_holds(self, stick, what, wrong, whole=False):
+        """Every backup whole, every part refused in words or whole. `whole`: and photos beside the new ones. Gives the names of the backups."""
         parts = 0
         for file in sorted(stick.folder.iterdir()):
-            if ".nzk" in file.name:
-                continue  # a key file: whether it opens is seen by the backups that need it
+            if ".nzk" in file.name or file.is_dir():
+                continue  # a key file: whether it opens is seen by the backups that need it; a folder of copies of photos
             stamp = (file.name, file.stat().st_size, file.stat().st_mtime_ns)
             if stamp in self.judged.setdefault(stick.kind, set()):
                 continue
@@ -195,6 +195,8 @@ class Test:
                 self.figures["parts_whole" if code == 0 else "parts_refused"] += 1
                 if code not in (0, REFUSED) or (code == REFUSED and "nothing was changed" not in words):
                     wrong.append(f"{what}: a part was taken with {code}: {words}")
+            elif code == 0 and whole and "photos and recordings" in words:
+                wrong.append(f"{what}: {file.name} is whole, but not the copies of photos beside it: {words}")
             elif code != 0:
                 wrong.append(f"{what}: {file.name} of {file.stat().st_size} B is torn: restore left with {code}: {words}")
             else:
@@ -260,7 +262,7 @@ class Test:
         since = kiosk.day()
         begun = kiosk.wait("keeping", since)
         ended = kiosk.wait("kept", since)
-        if not self.stick_holds(stick, f"{what}, again", self.wrong) - before:
+        if not self.stick_holds(stick, f"{what}, again", self.wrong, whole=True) - before:
             self.wrong.append(f"{what}: plugged in again, it got no backup")
         if left := [f.name for f in stick.folder.glob("nuanzhan-*.part")]:
             self.wrong.append(f"{what}: plugged in again, {left} still lies there")
@@ -287,7 +289,7 @@ class Test:
         again = quiet(stage.PROGRAM, "backup", "--data", self.data, "--out", out)
         if again.returncode != 0:
             self.wrong.append(f"{what}: plugged in again: {again.stderr}")
-        self.stick_holds(stick, f"{what}, again", self.wrong)
+        self.stick_holds(stick, f"{what}, again", self.wrong, whole=True)
 
     # --- whether it could fail
 

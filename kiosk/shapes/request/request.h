@@ -9,6 +9,7 @@
 #include "shapes/shape.h"
 #include "store/act.h"
 #include "store/sealed.h"
+#include "village/file_copies.h"
 #include "village/places.h"
 #include "village/words.h"
 
@@ -121,8 +122,8 @@ struct PassOn {
 [[nodiscard]] std::expected<Receipt, Refusal> acknowledge_urgent(store::Act&, RequestId);  // staff: I go. already_taken, not_open
 
 // --- said aloud: what the asker, or staff for her, says into the microphone, for those alone who may see the request (store/sealed.h).
-// Clear sound never touches the disk; the sealed one is a file of this machine, <data>/said/<id>, in no backup: it helps until the request
-// is done. It is played after an answer to "is anybody near?" (visual.md section 7). Of a confidential request nothing is recorded.
+// Clear sound never touches the disk; the sealed one is a file of this machine, <data>/said/<id>, and its copies (village/file_copies.h): it helps
+// until the request is done. It is played after an answer to "is anybody near?" (visual.md section 7). Of a confidential request nothing is recorded.
 using SaidId = base::Id<struct SaidTag>;  // the first half of the sealed bytes' hash, so it tells nothing
 // For whom it would be sealed now.
 struct MaySay {
@@ -179,6 +180,8 @@ void drop_said(store::Act&);
 void drop_said_of(store::Act&, village::PersonId);
 // Removes files in <data>/said that no fact names: what a power cut left between file and fact. Before the kiosk opens. Gives how many.
 int sweep_said(const store::Reader&, const std::filesystem::path& data);
+// Those that are there and those that went, for their copies. Any viewer: ids alone.
+[[nodiscard]] std::vector<village::NamedFile> said_files(const store::Reader&);
 // Looks only: files that no fact names, and recordings of this site whose file is missing (`doctor`).
 struct SaidCheck { int kept = 0, unnamed = 0, missing = 0; };
 [[nodiscard]] SaidCheck check_said(const store::Reader&, const std::filesystem::path& data);

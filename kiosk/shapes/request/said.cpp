@@ -188,6 +188,15 @@ int sweep_said(const store::Reader& reader, const fs::path& data) {
   return gone;
 }
 
+std::vector<village::NamedFile> said_files(const store::Reader& reader) {
+  std::vector<village::NamedFile> files;
+  for (auto rows = reader.query("SELECT s.id, r.person, s.dropped IS NOT NULL FROM request_said s JOIN request_request r ON r.id = s.request WHERE r.person IS NOT NULL"); const auto row : rows) {
+    const auto id = row.get<SaidId>(0);
+    files.push_back({.path = (folder_of({}) / id.text()).string(), .id = id.value, .owner = row.get<base::Uuid>(1), .over = row.get<bool>(2)});
+  }
+  return files;
+}
+
 SaidCheck check_said(const store::Reader& reader, const fs::path& data) {
   SaidCheck check;
   std::unordered_set<base::Uuid> there;

@@ -47,6 +47,13 @@ struct Aloud : Place {
   std::expected<std::string, Refusal> opens(village::StaffId who, RequestId id, std::size_t which = 0) {
     return open_said(folder.path, said_of(store.reader(as(who)), id).at(which), who, pairs.at(who));
   }
+  static std::optional<std::string> bytes_in(const fs::path& folder_of_one) {
+    for (const auto& f : fs::directory_iterator(folder_of_one)) {
+      std::ifstream in(f.path(), std::ios::binary);
+      return std::string{std::istreambuf_iterator<char>(in), {}};
+    }
+    return std::nullopt;
+  }
   void chore() {
     store::Act act(store, clockwork());
     drop_said(act);
@@ -241,6 +248,42 @@ TEST_F(Aloud, files_that_no_fact_names_are_swept_and_no_others) {
   EXPECT_EQ(check.kept, 1);
   EXPECT_EQ(sweep_said(store.reader(nobody()), folder.path), 2);
   EXPECT_EQ(opens(clerk, id), voice);
+}
+
+TEST_F(Aloud, a_copy_brings_it_back_until_its_time_is_over_and_goes_with_it) {
+  everybody_has_a_key();
+  const auto id = asked(wang);
+  ASSERT_TRUE(says(as(wang), id));
+  const auto to = folder.path / "kept.files";
+  const auto copied = [&] { return village::copy_files(store, said_files(store.reader(nobody())), to); };
+  EXPECT_EQ(copied().copied, 1);
+  EXPECT_EQ(bytes_in(to)->find(bytes_in(folder.path / "said")->substr(1000, 64)), std::string::npos) << "sealed once more, under her own key";
+  fs::remove_all(folder.path / "said");
+  const std::vector<fs::path> from{to};
+  EXPECT_EQ(village::bring_files_back(folder.path, said_files(store.reader(nobody())), store.keys(), from).back, 1);
+  EXPECT_EQ(opens(clerk, id), voice) << "sealed for its readers as it was";
+  ASSERT_TRUE(by(as(clerk), [&](store::Act& act) { return close(act, id, Outcome::helped); }));
+  minutes_pass(60 * 24 * 180 + 1);
+  EXPECT_EQ(copied().went, 0);
+  chore();
+  EXPECT_EQ(copied().went, 1) << "in the same turn in which it is over";
+  EXPECT_TRUE(fs::is_empty(to));
+}
+
+TEST_F(Aloud, the_copies_of_an_erased_persons_go_and_others_stay) {
+  everybody_has_a_key();
+  ASSERT_TRUE(says(as(wang), asked(wang)));
+  ASSERT_TRUE(says(as(li), asked(li)));
+  const auto to = folder.path / "kept.files";
+  const auto copied = [&] { return village::copy_files(store, said_files(store.reader(nobody())), to); };
+  EXPECT_EQ(copied().copied, 2);
+  by(clockwork(), [&](store::Act& act) {
+    drop_said_of(act, wang);
+    return std::optional(true);
+  });
+  const auto done = copied();
+  EXPECT_EQ(done.went, 1);
+  EXPECT_EQ(done.kept, 1);
 }
 
 TEST_F(Aloud, is_folded_the_same_again) {
