@@ -185,12 +185,10 @@ int keeps(const fs::path& data) {
   constexpr std::int64_t next_look_ms = 11 * 60'000;  // beyond the keeper's own pause
   LaterClock clock;
   Kiosk kiosk{.store = store::Store(data, shapes::contract(), clock), .trace = {}};
-  if (!kiosk.village()) {
-    found(kiosk);
-    for (int n = 0; n < 12; ++n) {
-      village::NewPhoto photo(data, picture());
-      if (kiosk.deed("photo", [&](store::Act& act) { return family(act, "photo-" + std::to_string(n), photo.path()); })) photo.keep();
-    }
+  if (!kiosk.village()) found(kiosk);
+  for (auto n = static_cast<int>(village::named_photos(kiosk.store.reader(kiosk.clockwork)).size()); n < 12; ++n) {
+    village::NewPhoto photo(data, picture());
+    if (kiosk.deed("photo", [&](store::Act& act) { return family(act, "photo-" + std::to_string(n), photo.path()); })) photo.keep();
   }
   app::Keeper keeper(kiosk.store, village::SiteId{});  // of no site: nothing of a village is measured here
   std::int64_t now_ms = 0;
