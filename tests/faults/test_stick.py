@@ -13,6 +13,7 @@ stopped for longer than two seconds must be found late.
 --pulls N   200 with NUANZHAN_LONG, else 12
 """
 import argparse
+import contextlib
 import fcntl
 import json
 import os
@@ -219,10 +220,16 @@ class Test:
 
     def when_copying(self, stick, still_writing, took_s):
         """Waits until something new grows on the stick, then a random part of the time that a copy takes."""
-        before = {f.name: f.stat().st_mtime_ns for f in stick.folder.iterdir()}
+        def stamps():
+            found = {}
+            for f in stick.folder.iterdir():
+                with contextlib.suppress(FileNotFoundError):  # a part that has its name by now
+                    found[f.name] = f.stat().st_mtime_ns
+            return found
+        before = stamps()
         end = time.monotonic() + 30
         while time.monotonic() < end and still_writing():
-            if any(f.name.endswith(".part") for f in stick.folder.iterdir() if before.get(f.name) != f.stat().st_mtime_ns):
+            if any(name.endswith(".part") for name, at in stamps().items() if before.get(name) != at):
                 self.figures["copying_when_pulled"] += 1
                 break
             time.sleep(0.0005)
