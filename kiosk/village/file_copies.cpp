@@ -13,6 +13,7 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <random>
 #include <stdexcept>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -102,6 +103,13 @@ bool sweep(const fs::path& copy, const base::Uuid& id, const There& there, const
   return fs::last_write_time(now) + gone_kept < clock && fs::remove(now);
 }
 
+bool opens(const fs::path& copy, const store::PersonKey& key, const NamedFile& file) {
+  const auto sealed = bytes_of(copy, store::file_copy_size(store::sealed_at_most));
+  auto bytes = sealed ? store::open_file(*sealed, key, file.owner, file.id) : std::nullopt;
+  if (bytes) store::wipe(*bytes);
+  return bytes.has_value();
+}
+
 void write_copy(const fs::path& to, std::string bytes, const store::PersonKey& key, const NamedFile& file) {
   const auto sealed = store::seal_file(bytes, key, file.owner, file.id);
   base::DurableFile out(to);
@@ -135,7 +143,7 @@ std::vector<fs::path> copies_at_hand(const fs::path& data) {
   return all;
 }
 
-CopiedFiles copy_files(store::Store& s, std::span<const NamedFile> files, const fs::path& to, int at_most) {
+CopiedFiles copy_files(store::Store& s, std::span<const NamedFile> files, const fs::path& to, int at_most, int read_again) {
   CopiedFiles done;
   s.keys().look();
   // Who cannot read the keys knows neither what to seal nor what is named: nothing is made and nothing goes.
@@ -151,6 +159,8 @@ CopiedFiles copy_files(store::Store& s, std::span<const NamedFile> files, const 
   }
   const Alone alone(to);
   auto there = what_is_in(to);
+  std::minstd_rand random(std::random_device{}());
+  std::uniform_int_distribution<std::size_t> one_of(0, std::max<std::size_t>(files.size(), 1) - 1);
   for (const auto& file : files) {
     const auto copy = to / file.id.text();
     auto& is = there[file.id];
@@ -166,7 +176,9 @@ CopiedFiles copy_files(store::Store& s, std::span<const NamedFile> files, const 
       continue;
     }
     // As long as it should be: a stick that was pulled out, or a disk that lies, may have cut it.
-    if (is.copy && (none || is.size == store::file_copy_size(size))) {
+    const auto* key = s.keys().find(file.owner);
+    const bool looks_whole = is.copy && (none || is.size == store::file_copy_size(size));
+    if (looks_whole && (key == nullptr || std::cmp_greater_equal(one_of(random), read_again) || opens(copy, *key, file))) {
       ++done.kept;
       continue;
     }
@@ -175,9 +187,12 @@ CopiedFiles copy_files(store::Store& s, std::span<const NamedFile> files, const 
       ++done.kept;
       continue;
     }
-    const auto* key = s.keys().find(file.owner);
     if (key == nullptr) {
       ++done.no_key;
+      continue;
+    }
+    if (none) {
+      ++done.missing;
       continue;
     }
     if (done.copied >= at_most) {
@@ -207,7 +222,7 @@ void copy_files_everywhere(store::Store& s, std::span<const NamedFile> files, st
   if (store::township_key(s.folder()))
     for (const auto& stick : sticks_below(mounts)) places.push_back(on_stick(stick, s, copies_ending));
   for (const auto& place : places) try {
-      const auto done = copy_files(s, files, place, copies_a_turn);
+      const auto done = copy_files(s, files, place, copies_a_turn, read_again_a_turn);
       if (done.copied + done.went > 0) spdlog::info("{} files of people were copied, {} copies went, {} wait for the next turn", done.copied, done.went, done.left);
     } catch (const std::exception& e) {
       // A path may name a village: the reason alone.

@@ -39,13 +39,16 @@ struct CopiedFiles {
   int missing = 0;  // named, and neither here nor in the folder
   int no_key = 0;   // of people whose entry an earlier program wrote: saved once more, it has a key
 };
-// Brings one folder of copies up to what is here, `at_most` new ones a turn. Makes the folder, not the one it is in. Waits while another program is at it. On a
+// Brings one folder of copies up to what is here, `at_most` new ones a turn; of those that stand about `read_again` are opened, and one that does not open is made
+// anew. Makes the folder, not the one it is in. Waits while another program is at it. On a
 // worker: each file waits for the disk. Throws std::system_error where it cannot be written, std::runtime_error where a copy does not read back.
-CopiedFiles copy_files(store::Store&, std::span<const NamedFile>, const std::filesystem::path& to, int at_most = std::numeric_limits<int>::max());
+CopiedFiles copy_files(store::Store&, std::span<const NamedFile>, const std::filesystem::path& to, int at_most = std::numeric_limits<int>::max(),
+                       int read_again = std::numeric_limits<int>::max());
 
 // A turn of each place: backup/, the second journal's where that is a device of its own, and, once the township has a key, each stick. One that fails costs a
-// line in the log. The number a turn is ours: 200 files of 50 kB are forced to a slow stick in half a minute.
-inline constexpr int copies_a_turn = 200;
+// line in the log. The numbers a turn are ours: 200 files of 50 kB are forced to a slow stick in half a minute; of 700 copies each is
+// read again once a day.
+inline constexpr int copies_a_turn = 200, read_again_a_turn = 5;
 void copy_files_everywhere(store::Store&, std::span<const NamedFile>, std::span<const std::filesystem::path> mounts);
 
 // Puts named files that are not in the data directory there again, from the first of these folders whose copy opens. Throws std::system_error.

@@ -98,7 +98,13 @@ TEST_F(FileCopies, that_were_cut_are_made_anew_and_halves_go) {
   auto damaged = bytes_of(copy_of(path));
   damaged[damaged.size() / 2] = static_cast<char>(damaged[damaged.size() / 2] ^ 1);
   write(copy_of(path), damaged);
+  EXPECT_EQ(village::copy_files(*store, named(), to, 1000, 0).copied, 0) << "nobody looked into it";
+  EXPECT_EQ(copy().copied, 1) << "read again, and made anew";
+  EXPECT_NE(bytes_of(copy_of(path)), damaged);
+  EXPECT_EQ(copy().copied, 0);
+  write(copy_of(path), damaged);
   fs::remove(folder / path);
+  EXPECT_EQ(copy().missing, 1);
   EXPECT_EQ(brought(to).missing, 1);
   EXPECT_FALSE(fs::exists(folder / path));
 }
