@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <sys/stat.h>
 
 namespace {
 
@@ -229,6 +230,29 @@ TEST_F(FileCopies, where_a_folder_cannot_be_written_the_others_get_theirs) {
   fs::remove_all(folder / "photos");
   EXPECT_EQ(brought(on_good.front()).back, 1);
   for (const auto& f : fs::recursive_directory_iterator(media)) EXPECT_EQ(f.path().string().find("王"), std::string::npos);
+}
+
+TEST_F(FileCopies, lie_on_the_second_journals_device_too_where_it_is_one_of_its_own) {
+  std::string other = "/dev/shm/nuanzhan-XXXXXX";
+  struct stat here{}, there{};
+  if (mkdtemp(other.data()) == nullptr) GTEST_SKIP() << "no /dev/shm here";
+  const auto path = takes_photo(wang, "a face");
+  if (::stat(other.c_str(), &there) != 0 || ::stat(folder.c_str(), &here) != 0 || here.st_dev == there.st_dev) {
+    fs::remove_all(other);
+    GTEST_SKIP() << "no second device here";
+  }
+  store.reset();
+  write(folder / "second.at", other + "/second\n");
+  fs::create_directory(other + "/second");
+  store.emplace(folder, store::Contract{village::fact_kinds(), {}}, clock);
+  village::copy_files_everywhere(*store, named(), {});
+  fs::remove_all(folder / "photos");
+  const auto at_hand = village::copies_at_hand(folder);
+  EXPECT_EQ(at_hand.size(), 1u);
+  EXPECT_EQ(village::bring_files_back(folder, named(), store->keys(), at_hand).back, 1);
+  EXPECT_TRUE(fs::exists(folder / path));
+  store.reset();
+  fs::remove_all(other);
 }
 
 TEST_F(FileCopies, the_keepers_copies_know_what_another_store_erased) {
