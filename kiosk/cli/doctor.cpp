@@ -114,6 +114,15 @@ std::optional<std::string> mend(Common& common, const store::KeyPair* township, 
   return said + fmt::format("\nwhat was damaged is kept in {}", healed.aside.string());
 }
 
+// What the facts name and is not on the disk, out of all copies at hand, a stick's too.
+village::BroughtFiles files_back(Common& common) {
+  store::Store store(common.data, shapes::contract(), common.clock(), {.create = false});
+  auto from = village::copies_at_hand(common.data);
+  for (const auto& stick : village::sticks_below(village::mounts()))
+    for (auto& on_it : village::copies_in(stick)) from.push_back(std::move(on_it));
+  return village::bring_files_back(common.data, shapes::named_files(store.reader(store::Viewer{})), store.keys(), from);
+}
+
 int heal(Common& common, bool with_township, bool without_keys) {
   common.use_catalogue();
   if (!std::filesystem::is_directory(common.data)) {
@@ -127,15 +136,9 @@ int heal(Common& common, bool with_township, bool without_keys) {
     return not_done;
   }
   fmt::print("{}\n", mend(common, pair ? &*pair : nullptr, without_keys).value_or("the database is well: nothing was changed"));
-  {
-    store::Store store(common.data, shapes::contract(), common.clock(), {.create = false});
-    auto from = village::copies_at_hand(common.data);
-    for (const auto& stick : village::sticks_below(village::mounts()))
-      for (auto& on_it : village::copies_in(stick)) from.push_back(std::move(on_it));
-    const auto files = village::bring_files_back(common.data, shapes::named_files(store.reader(store::Viewer{})), store.keys(), from);
-    if (files.back > 0) fmt::print("{} photos and recordings came back from their copies\n", files.back);
-    if (files.missing > 0) fmt::print("{} photos and recordings are gone: no copy of them is at hand\n", files.missing);
-  }
+  const auto files = files_back(common);
+  if (files.back > 0) fmt::print("{} photos and recordings came back from their copies\n", files.back);
+  if (files.missing > 0) fmt::print("{} photos and recordings are gone: no copy of them is at hand\n", files.missing);
   village::say_mended(common.data);
   return done;
 }
@@ -155,6 +158,7 @@ std::unique_ptr<store::Store> open_or_heal(Common& common) {
   try {
     common.use_catalogue();
     if (const auto done = mend(common, nullptr)) spdlog::error("{}", *done);
+    if (const auto files = files_back(common); files.back + files.missing > 0) spdlog::error("{} photos and recordings came back, {} are missing", files.back, files.missing);
     village::say_mended(common.data);
   } catch (const std::exception& e) {
     spdlog::error("the database is damaged and could not be mended: {}", e.what());
