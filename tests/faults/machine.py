@@ -23,7 +23,7 @@ SYSTEMD = pathlib.Path("/lib/systemd/systemd")
 SIZE = "1280x800"
 # What a line of the unit needs of the kernel's control groups: one of these, as systemd names them.
 NEEDS = {"MemoryMax=": ["memory"], "DevicePolicy=, DeviceAllow=": ["devices", "bpf-devices"], "IPAddressDeny=": ["bpf-firewall"], "SocketBindDeny=": ["bpf-socket-bind"]}
-USER = 64042  # of the box's own /etc/passwd
+USER, IMPORTER = 64042, 64044  # of the box's own /etc/passwd
 INSIDE = r"""
 set -eu
 mount --make-rprivate /
@@ -103,7 +103,9 @@ class Box:
         (self.folder / "cache").mkdir()
         for path in [self.folder / "data", *(self.folder / "data").rglob("*"), self.folder / "cache"]:
             os.chown(path, USER, USER)
-        for name, line in (("passwd", f"nuanzhan:x:{USER}:{USER}::/var/lib/nuanzhan:/usr/sbin/nologin"), ("group", f"nuanzhan:x:{USER}:")):
+        importer = f"nuanzhan-import:x:{IMPORTER}:"
+        for name, line in (("passwd", f"nuanzhan:x:{USER}:{USER}::/var/lib/nuanzhan:/usr/sbin/nologin\n{importer}{IMPORTER}::/nonexistent:/usr/sbin/nologin"),
+                           ("group", f"nuanzhan:x:{USER}:\n{importer}")):
             (self.folder / name).write_text(pathlib.Path("/etc", name).read_text().rstrip() + "\n" + line + "\n")
         # udev brings it on a machine with devices.
         with open(self.folder / "group", "a") as group:
@@ -112,7 +114,7 @@ class Box:
         more = ["--trace", "/var/lib/nuanzhan/trace.jsonl", "--px-per-mm", str(stage.px_per_mm(SIZE)), "--site", self.village.site_id(),
                 "--now", self.village.hour.start(), *arguments]
         units = self.folder / "units"
-        shutil.copytree(stage.ROOT / "deploy/systemd", units, ignore=lambda _, names: [n for n in names if not n.endswith(".service")])
+        shutil.copytree(stage.ROOT / "deploy/systemd", units, ignore=lambda _, names: [n for n in names if not n.endswith((".service", ".socket"))])
         self._unit(units / "box.target", "[Unit]\nWants=nuanzhan-display.service nuanzhan.service\nDefaultDependencies=no\n")
         self._unit(units / "nuanzhan-display.service.d/box.conf",
                    "[Unit]\nDefaultDependencies=no\n[Service]\nExecStartPre=\nExecStartPre=/run/box/source/deploy/systemd/display-cookie\nExecStart=\n"
@@ -121,6 +123,10 @@ class Box:
                    "[Unit]\nDefaultDependencies=no\n[Service]\nEnvironment=NUANZHAN_SHARE=/run/box/source\n"
                    f"Environment=\"NUANZHAN_ARGUMENTS={' '.join(more)}\"\nExecPaths=/run/box\nExecStart=\n"
                    "ExecStart=/run/box/nuanzhan run --data /var/lib/nuanzhan $NUANZHAN_ARGUMENTS\nStandardError=append:/run/box/out/program.log\n")
+
+        self._unit(units / "nuanzhan-import.socket.d/box.conf", "[Unit]\nDefaultDependencies=no\n")
+        self._unit(units / "nuanzhan-import@.service.d/box.conf",
+                   "[Unit]\nDefaultDependencies=no\n[Service]\nExecPaths=/run/box\nExecStart=\nExecStart=/run/box/nuanzhan import-picture\n")
 
     @staticmethod
     def _unit(path, text):
