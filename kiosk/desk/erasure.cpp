@@ -63,6 +63,7 @@ void draw_sure(ui::Ui& ui, const EraseModel& m, const parts::Draft&) {
   c.lines = {ui.say("desk.erase.goes"), ui.say("desk.erase.stays")};
   c.yes_label = ui.say("desk.erase.yes");
   c.tint = ui::Tint::urgent;
+  c.grave = true;
   c.no_label = ui.say("desk.erase.no");
   parts::confirm(ui, c);
 }

@@ -312,8 +312,16 @@ void confirm(ui::Ui& ui, const Confirm& c) {
   no.label = c.no_label.empty() ? ui.say("parts.confirm.no") : c.no_label;
   no.picture = ui::drawn("cross");
   // What goes on is green, larger, and at the right, as on a receipt: the hand finds it at one place.
-  ui.button(buttons.cut_left((buttons.w - ui.gap()) * 0.42f, ui.gap()), no);
-  ui.button(buttons, yes);
+  const Rect left = buttons.cut_left((buttons.w - ui.gap()) * 0.42f, ui.gap());
+  if (c.grave) {
+    yes.filled = false;
+    yes.tint = ui::Tint::urgent;
+    yes.picture = c.picture;
+    no.filled = true;
+    no.tint = ui::Tint::hardship;
+  }
+  ui.button(left, c.grave ? yes : no);
+  ui.button(buttons, c.grave ? no : yes);
 }
 
 ui::Picture picture_of(const village::FaceOf& face) {
@@ -358,6 +366,13 @@ std::string hours_word(const base::Words& words, base::Minutes from, base::Minut
 }
 std::string solar_word(const base::Words& words, base::Day day) {
   return words.text("almanac.date.with_weekday", {{"date", base::date_text(words, base::date_of(day))}, {"weekday", words.text(base::weekday_key(base::weekday_of(day)))}});
+}
+
+ui::Leaf leaf_unsure(const base::Words& words) {
+  ui::Leaf leaf;
+  leaf.head = words.text("parts.clock.leaf");
+  leaf.big = "?";
+  return leaf;
 }
 
 ui::Leaf leaf_of(const base::Words& words, base::Day day, std::string_view market_rule) {

@@ -38,7 +38,8 @@ struct Receipt {
 void receipt(ui::Ui&, const Draft&, const Receipt&);   // ids: undo, done
 
 // One card that shows what will happen, [yes] [no].
-struct Confirm { ui::Picture picture; std::string headline; std::vector<std::string> lines; std::string yes_label, no_label; ui::Tint tint = ui::Tint::neutral; };
+// grave: what cannot be undone. "No" stands where "yes" stands elsewhere, so that a second touch of the same finger leaves everything as it is.
+struct Confirm { ui::Picture picture; std::string headline; std::vector<std::string> lines; std::string yes_label, no_label; ui::Tint tint = ui::Tint::neutral; bool grave = false; };
 void confirm(ui::Ui&, const Confirm&);   // ids: yes, no
 
 // A person's face as a tile or picture.
@@ -54,5 +55,6 @@ void confirm(ui::Ui&, const Confirm&);   // ids: yes, no
 [[nodiscard]] std::string hours_word(const base::Words&, base::Minutes from, base::Minutes until);  // 后晌三点到四点
 [[nodiscard]] std::string solar_word(const base::Words&, base::Day);      // 11月24日 星期二
 [[nodiscard]] ui::Leaf leaf_of(const base::Words&, base::Day, std::string_view market_rule);
+[[nodiscard]] ui::Leaf leaf_unsure(const base::Words&);  // where the clock does not know the day (village/clock.h)
 
 }  // namespace parts
