@@ -322,6 +322,17 @@ Screen search_screen(std::string key, std::string title_key, Next (*chosen)(Draf
       if (const auto person = village::PersonId::parse(tap.arg())) return chosen(d, *person);
     return Next::stay();
   };
+  // Opened anew it is empty; whoever comes back from a person's page finds what was found.
+  s.on_open = [key](Draft& d, const std::any&) {
+    auto& p = d.of<PickPerson>();
+    d.of<Pages>().at.erase("pick/search");
+    p.see = p.digits = false;
+    p.page = 0;
+    p.hand.wipe();
+    if (p.typed.empty()) return Next::stay();
+    p.typed.clear();
+    return Next::replace(key);
+  };
   return for_role(std::move(s), store::Role::volunteer);
 }
 

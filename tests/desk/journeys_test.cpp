@@ -264,6 +264,8 @@ TEST(Desk, nobody_who_is_not_staff_finds_a_person) {
   EXPECT_TRUE(d.see<parts::SearchModel>().found.empty());
   d.become(d.a_volunteer());
   d.open("desk/search");
+  EXPECT_TRUE(d.draft.of<parts::PickPerson>().typed.empty()) << "opened anew it is empty";
+  (void)d.tap("key:W");
   EXPECT_EQ(d.see<parts::SearchModel>().found.size(), 3u);  // 王秀兰, 王小虎, 王敏
   (void)d.tap("key:X");
   (void)d.tap("key:L");
