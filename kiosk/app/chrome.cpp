@@ -13,6 +13,7 @@ namespace app {
 namespace {
 
 constexpr std::int64_t attract_turn_ms = 12'000;  // visual.md section 8
+constexpr std::string_view urgent_sent = "request/urgent_sent";
 
 }  // namespace
 
@@ -46,7 +47,16 @@ void Kiosk::check_idle(std::int64_t now_ms) {
   if (plays || (s_.ears.speaking && s_.ears.speaking())) last_input_ms_ = std::max(last_input_ms_, now_ms - 1);
   const auto still = now_ms - last_input_ms_;
   const auto& key = screen_key();
-  if (busy_ || key == urgent_ || key == "request/urgent_sent") return;
+  if (busy_ || key == urgent_) return;
+  if (key == urgent_sent) {
+    // It stays until it is answered; whoever signed in and went to look does not stay signed in behind it.
+    if (viewer_.is_staff() && still >= idle_after_ms()) {
+      const auto call = top().key;
+      go_home(true);
+      push(std::string(urgent_sent), call, false);
+    }
+    return;
+  }
   if (key == "desk/attract") {
     // Pages turn by themselves; where there is one alone nothing is drawn.
     const auto turn = (now_ms - top().opened_ms) / attract_turn_ms;

@@ -273,6 +273,68 @@ TEST(Kiosk, an_urgent_call_is_made_once_however_long_the_database_was_locked) {
   EXPECT_EQ(k.store->reader(k.a_manager()).count("SELECT count(*) FROM request_request"), 1);
 }
 
+// Signed in, a search begun, and the red button pressed.
+void call_from_the_search(AtTheKiosk& k) {
+  k.touch("call_staff");
+  k.touch("go:staff");
+  k.sign_in(k.volunteer, "274913");
+  while (!k.has("go:people")) k.touch("page_next");
+  k.touch("go:people");
+  k.touch("key:W");
+  k.touch("urgent");
+  ASSERT_EQ(k.at(), "request/urgent");
+  for (int i = 0; i < 70; ++i) {
+    (void)k.draw();
+    k.now += 100;
+  }
+  ASSERT_EQ(k.at(), "request/urgent_sent");
+  ASSERT_EQ(k.facts_of_kind("request.urgent_raised"), 1);
+}
+
+TEST(Kiosk, staff_who_call_for_help_go_on_where_they_were) {
+  AtTheKiosk k;
+  call_from_the_search(k);
+  for (const auto& w : k.frame.outline().widgets) EXPECT_EQ(w.label.find("王秀兰"), std::string::npos) << "nothing of the session stands on the public page";
+  k.touch("done");
+  EXPECT_EQ(k.at(), "desk/search");
+  EXPECT_TRUE(k.kiosk->signed_in());
+  EXPECT_TRUE(k.has("person:" + k.wang.text())) << "what was typed is still there";
+}
+
+TEST(Kiosk, nobody_stays_signed_in_behind_an_urgent_call_that_is_not_answered) {
+  AtTheKiosk k;
+  call_from_the_search(k);
+  k.now += 301'000;
+  (void)k.kiosk->wants_frame(k.now);
+  k.settle();
+  EXPECT_EQ(k.at(), "request/urgent_sent") << "it stays until it is answered";
+  EXPECT_FALSE(k.kiosk->signed_in());
+  k.touch("done");
+  EXPECT_EQ(k.at(), "desk/home");
+}
+
+TEST(Kiosk, a_search_for_people_begins_empty_and_keeps_what_was_found_on_the_way_back) {
+  AtTheKiosk k;
+  k.touch("call_staff");
+  k.touch("go:staff");
+  k.sign_in(k.volunteer, "274913");
+  const auto search = [&] {
+    while (!k.has("go:people")) k.touch("page_next");
+    k.touch("go:people");
+  };
+  search();
+  for (const auto* letter : {"key:W", "key:X", "key:L"}) k.touch(letter);
+  k.touch("person:" + k.wang.text());
+  ASSERT_EQ(k.at(), "desk/person");
+  k.touch("back");
+  ASSERT_EQ(k.at(), "desk/search");
+  EXPECT_TRUE(k.has("person:" + k.wang.text()));
+  k.touch("call_staff");
+  search();
+  EXPECT_EQ(k.at(), "desk/search");
+  EXPECT_FALSE(k.has("person:" + k.wang.text())) << "an hour later nobody knows whom that was about";
+}
+
 TEST(Kiosk, chores_wait_for_a_locked_database_without_holding_the_screen) {
   AtTheKiosk k;
   k.act(k.a_clerk(), [&](store::Act& a) { return attendance::check_in(a, {k.wang, "day_care", {}}); });

@@ -126,8 +126,10 @@ void draw_urgent_sent(ui::Ui& ui, const UrgentSentModel& m, const parts::Draft&)
   }
 }
 
-parts::Next tap_urgent_sent(parts::Draft&, const UrgentSentModel&, const parts::Tap& tap) {
-  return tap.id == "done" ? parts::Next::home() : parts::Next::stay();
+parts::Next tap_urgent_sent(parts::Draft& draft, const UrgentSentModel&, const parts::Tap& tap) {
+  if (tap.id != "done") return parts::Next::stay();
+  // Staff who called go on where they were; anybody else stands at home.
+  return draft.of<parts::Session>().staff ? parts::Next::back() : parts::Next::home();
 }
 
 }  // namespace request
