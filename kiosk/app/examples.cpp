@@ -341,6 +341,7 @@ const std::map<std::string_view, Show>& shows() {
          s.touch({"name"});
        }},
       {"desk/clock", [](Scene& s) {
+         (void)s.deed(s.manager(), [](store::Act& act) { return village::save_setting(act, "request.urgent_again_s", "4", false); });
          s.later(-2 * 24 * 60);  // as after a night without power and with an empty battery
          s.staff(Role::volunteer);
          s.open();
@@ -762,6 +763,7 @@ std::string_view home_of(std::string_view screen) {
 
 bool bring(Kiosk& kiosk, Copy& copy, village::SiteId site, const std::string& screen) {
   copy.clock().set(copy.began());
+  copy.store().new_origin();  // the clock goes back from picture to picture on purpose: nobody is to be told that it is unsure
   Scene scene{kiosk, copy, site, screen, {}};
   const auto found = shows().find(screen);
   if (found != shows().end()) found->second(scene);

@@ -6,6 +6,7 @@
 #include "parts/staff_name.h"
 #include "parts/type_text.h"
 #include "shapes/shape.h"
+#include "village/clock.h"
 
 #include <algorithm>
 
@@ -28,7 +29,8 @@ struct ActivitiesView { std::optional<base::Day> day; };
 ActivitiesModel load_week(const parts::Ask& ask) {
   ActivitiesModel m;
   const auto& words = ask.words;
-  m.today = ask.reader.today();
+  m.today = village::today_at_least(ask.reader);
+  m.unsure = village::clock_unsure(ask.reader);
   base::Day day = m.today;
   if (!ask.key.empty()) (void)base::parse_day(ask.key, day);
   m.monday = day - days(base::weekday_of(day).iso_encoding() - 1);
@@ -46,7 +48,7 @@ ActivitiesModel load_week(const parts::Ask& ask) {
     const auto* offer = shapes::catalogue().offer(a.offer);
     one.row.picture = ui::emoji(!a.picture.empty() ? a.picture : offer && !offer->picture.empty() ? offer->picture : "📅");
     one.row.line = a.name.empty() ? words.text("catalogue.offer." + a.offer + ".label") : a.name;
-    one.row.sub = parts::day_word(words, a.day, m.today) + " " + base::hour_minute(a.start) + "-" + base::hour_minute(a.end) + (a.place.empty() ? "" : " " + a.place);
+    one.row.sub = parts::day_word(words, a.day, village::today_said(ask.reader)) + " " + base::hour_minute(a.start) + "-" + base::hour_minute(a.end) + (a.place.empty() ? "" : " " + a.place);
     if (a.cancelled) {
       one.row.status = words.text("desk.calendar.cancelled");
       one.row.status_tint = ui::Tint::urgent;
@@ -81,7 +83,7 @@ void draw_week(ui::Ui& ui, const ActivitiesModel& m, const parts::Draft& draft) 
       const auto day = m.monday + days(i);
       ui::Card c = action("day:" + base::iso(day), m.day_labels[static_cast<std::size_t>(i)]);
       if (chosen && *view.day == day) c.state = ui::State::selected;
-      if (day == m.today) c.tint = ui::Tint::elder;
+      if (day == m.today && !m.unsure) c.tint = ui::Tint::elder;
       ui.button(places[static_cast<std::size_t>(i)], c);
     }
   }
@@ -114,7 +116,7 @@ Next tap_week(parts::Draft& draft, const ActivitiesModel& m, const parts::Tap& t
 ActivityEditModel load_edit(const parts::Ask& ask) {
   ActivityEditModel m;
   const auto& words = ask.words;
-  m.today = ask.reader.today();
+  m.today = village::today_at_least(ask.reader);
   const auto site = village::site(ask.reader, ask.session().site);
   const auto& catalogue = shapes::catalogue();
   // What takes place at a time: roll calls of a session, and bookings of an activity.

@@ -12,6 +12,7 @@ namespace desk {
 
 struct ActivitiesModel {
   base::Day monday{}, today{};
+  bool unsure = false;                      // whether that is today
   std::string title;
   std::vector<std::string> day_labels;      // seven: 周一 24
   struct One { std::string id; base::Day day{}; ui::Row row; };

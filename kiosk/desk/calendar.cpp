@@ -5,6 +5,7 @@
 #include "desk/layout.h"
 #include "parts/patterns.h"
 #include "shapes/shape.h"
+#include "village/clock.h"
 #include "village/places.h"
 
 #include <algorithm>
@@ -65,6 +66,14 @@ std::vector<village::Activity> all_on(const parts::Ask& ask, base::Day from, bas
 CalendarModel load_calendar(const parts::Ask& ask) {
   CalendarModel m;
   const auto& words = ask.words;
+  if ((m.unsure = village::clock_unsure(ask.reader))) {
+    m.title = words.text("desk.calendar.title_today");
+    m.beside = tiles_beside_home(ask.reader, ask.session().site);
+    m.leaf = parts::leaf_unsure(words);
+    m.speak_key = "parts.clock.ask";
+    m.speak = m.empty = words.text(m.speak_key);
+    return m;
+  }
   m.today = ask.reader.today();
   if (ask.key.empty() || !base::parse_day(ask.key, m.day)) m.day = m.today;
   const auto village = village::village_of(ask.reader, ask.session().site);
@@ -130,7 +139,29 @@ ui::Card plain_button(std::string id, std::string label, ui::Picture picture = {
   return c;
 }
 
+// No day can be told: who to ask, and what stands beside the days.
+void draw_unsure(ui::Ui& ui, const CalendarModel& m) {
+  ui.title(m.title);
+  ui.speak(m.speak_key, m.speak);
+  Rect area = ui.reach();
+  const float gap = ui.gap();
+  if (const int n = static_cast<int>(m.beside.size()); n > 0) {
+    const auto places = ui::grid(area.cut_bottom(30, gap), n, 1, gap);
+    for (int i = 0; i < n; ++i) {
+      const auto& tile = m.beside[static_cast<std::size_t>(i)];
+      auto card = plain_button(tile.id, ui.say(tile.label_key), tile.picture);
+      card.voice = tile.label_key;
+      ui.button(places[static_cast<std::size_t>(i)], card);
+    }
+  }
+  const float words = ui.text_height(m.empty, area.w, ui::Type::title, ui::Weight::bold), high = std::clamp(area.h - words - gap, 0.0f, 70.0f);
+  Rect middle = area.centred(area.w, words + (high > 20 ? high + gap : 0));
+  if (high > 20) ui.leaf(middle.cut_top(high, gap).centred(high * 0.86f, high), m.leaf);
+  ui.text(middle, m.empty, {.type = ui::Type::title, .weight = ui::Weight::bold, .align = ui::Align::centre});
+}
+
 void draw_calendar(ui::Ui& ui, const CalendarModel& m, const parts::Draft& draft) {
+  if (m.unsure) return draw_unsure(ui, m);
   const auto& words = ui.words();
   const bool roomy = ui.body().h > 110;
   // On a low glass the note stands behind the date, if half the title line is enough; the leaf's foot says the most of it.
@@ -258,7 +289,9 @@ std::set<base::Day> unusual_days(const parts::Ask& ask, base::Day from, base::Da
 MonthModel load_month(const parts::Ask& ask) {
   MonthModel m;
   const auto& words = ask.words;
-  const auto today = ask.reader.today();
+  // The month that it is at least, and no day of it is today, while the clock is unsure.
+  const bool unsure = village::clock_unsure(ask.reader);
+  const auto today = village::today_at_least(ask.reader);
   auto month = base::date_of(today).year() / base::date_of(today).month();
   base::Day asked{};
   if (!ask.key.empty() && base::parse_day(ask.key + "-01", asked)) month = base::date_of(asked).year() / base::date_of(asked).month();
@@ -281,8 +314,8 @@ MonthModel load_month(const parts::Ask& ask) {
     MonthDay d;
     d.day = day;
     d.inside = day >= first && day <= last;
-    d.today = day == today;
-    if (d.today) m.week_of_today = static_cast<int>(m.days.size()) / 7;
+    d.today = day == today && !unsure;
+    if (day == today) m.week_of_today = static_cast<int>(m.days.size()) / 7;
     const auto lunar = base::lunar(base::date_of(day));
     d.market = parsed && base::is_market_day(*parsed, base::date_of(day));
     d.something = unusual.contains(day);
@@ -412,7 +445,7 @@ ActivityModel load_activity(const parts::Ask& ask) {
   m.name = name_of(*a, words);
   m.picture = picture_of(*a);
   m.tint = tint_of_offer(a->offer);
-  const auto day = parts::day_word(words, a->day, today);
+  const auto day = parts::day_word(words, a->day, village::today_said(ask.reader));
   m.when = words.text("desk.activity.when", {{"day", day}, {"lunar", parts::lunar_word(words, a->day)}, {"hours", parts::hours_word(words, a->start, a->end)}});
   m.place = place_of(*a, ask);
   if (a->led_by)
@@ -435,7 +468,7 @@ ActivityModel load_activity(const parts::Ask& ask) {
       m.places = words.text(key, {{"count", std::to_string(*a->places)}, {"left", std::to_string(left.value_or(0))}});
     }
   }
-  m.say = m.cancelled.empty() ? words.text("desk.activity.say", {{"name", m.name}, {"day", parts::day_said(words, a->day, today)}, {"time", parts::time_word(words, a->start)}})
+  m.say = m.cancelled.empty() ? words.text("desk.activity.say", {{"name", m.name}, {"day", parts::day_said(words, a->day, village::today_said(ask.reader))}, {"time", parts::time_word(words, a->start)}})
                               : words.text("desk.activity.cancelled_say", {{"name", m.name}});
   return m;
 }

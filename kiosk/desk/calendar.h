@@ -24,6 +24,7 @@ struct CalendarModel {
   std::optional<base::Day> next_day;
   std::vector<parts::HomeTile> beside;  // what home has no place for: the news
   std::string speak_key, speak;
+  bool unsure = false;                  // the clock does not know the day: nothing of the above but `beside` and a leaf without a date
 };
 
 struct MonthDay {

@@ -10,6 +10,7 @@ namespace desk {
 namespace {
 
 using parts::Next;
+using ui::Rect;
 using std::chrono::days;
 
 // What was turned so far, from where the question began.
@@ -21,7 +22,7 @@ base::Instant said(const ClockModel& m, const Turned& t) {
 }
 
 ClockModel load(const parts::Ask& ask) {
-  return {village::clock_at_least(ask.reader), ask.reader.place(), ask.reader.store().clock_behind(), village::ask_clock(ask.reader)};
+  return {village::clock_at_least(ask.reader), ask.reader.place(), village::clock_unsure(ask.reader)};
 }
 
 void draw(ui::Ui& ui, const ClockModel& m, const parts::Draft& draft) {
@@ -30,7 +31,10 @@ void draw(ui::Ui& ui, const ClockModel& m, const parts::Draft& draft) {
     ui.title(ui.say("desk.clock.name"));
     const auto* key = turned.told ? "desk.clock.told" : "desk.clock.well";
     ui.speak(key, ui.say(key));
-    parts::nothing_here(ui, ui.reach(), ui::drawn("tick"), ui.say(key));
+    Rect area = ui.reach();
+    const std::vector<ui::Card> done{action("done", ui.say("parts.receipt.done"), ui::drawn("tick"), true)};
+    area = actions_beside(ui, area, done);
+    parts::nothing_here(ui, area, ui::drawn("tick"), ui.say(key));
     return;
   }
   const auto at = said(m, turned);
@@ -63,7 +67,7 @@ days to_date(std::chrono::year_month_day from, std::chrono::months by) {
 Next tap(parts::Draft& draft, const ClockModel& m, const parts::Tap& touched) {
   if (parts::turned(draft, "desk/clock", touched)) return Next::stay();
   auto& turned = draft.of<Turned>();
-  if (turned.told || !m.unsure) return Next::stay();
+  if (turned.told || !m.unsure) return touched.id == "done" ? Next::back() : Next::stay();
   const auto date = base::date_of(base::day_of(said(m, turned), m.place));
   turned.by += to_date(date, std::chrono::months(step_of(touched, "month"))) + days(step_of(touched, "day"));
   // Held in the minutes of one day: an hour on from eleven at night is midnight of the same day, as on a clock's face. Minutes go by five:
@@ -73,7 +77,11 @@ Next tap(parts::Draft& draft, const ClockModel& m, const parts::Tap& touched) {
   turned.minutes += base::Minutes{60 * step_of(touched, "hour")};
   if (five > 0) turned.minutes += base::Minutes{5 - past_five};
   if (five < 0) turned.minutes -= base::Minutes{past_five == 0 ? 5 : past_five};
-  if (touched.id == "later") return Next::back();
+  if (touched.id == "later")
+    return Next::run([](store::Act& act) -> parts::Outcome {
+      village::clock_asked(act);
+      return std::any{};
+    });
   if (touched.id != "set") return Next::stay();
   return Next::run([at = said(m, turned)](store::Act& act) -> parts::Outcome {
     const auto by = village::set_clock(act, at);
@@ -85,7 +93,7 @@ Next tap(parts::Draft& draft, const ClockModel& m, const parts::Tap& touched) {
 Next done(parts::Draft& draft, const ClockModel&, const std::any& receipt) {
   auto& turned = draft.of<Turned>();
   const auto* by = std::any_cast<std::chrono::milliseconds>(&receipt);
-  if (by == nullptr) return Next::stay();  // it was only asked
+  if (by == nullptr) return Next::back();  // later
   base::correct_system_clock(base::system_clock_correction() + *by);
   turned = {.told = true};
   return Next::stay();
@@ -96,13 +104,9 @@ Next refused(parts::Draft& draft, const ClockModel&, const parts::Refused&) {
   return Next::stay();
 }
 
-Next open(parts::Draft& draft, const ClockModel& m) {
+Next open(parts::Draft& draft, const ClockModel&) {
   draft.of<Turned>() = {};
-  if (!m.ask) return Next::stay();
-  return Next::run([](store::Act& act) -> parts::Outcome {
-    village::clock_asked(act);
-    return std::any{};
-  });
+  return Next::stay();
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "base/almanac.h"
 #include "parts/patterns.h"
 #include "ui/frame.h"
+#include "village/clock.h"
 #include "village/places.h"
 
 #include <algorithm>
@@ -30,7 +31,7 @@ std::function<std::vector<Attraction>(const store::Reader&)>& attractions() {
 
 struct HomeModel {
   std::vector<parts::HomeTile> tiles;  // the hero first
-  std::string site, day_note, clock;
+  std::string site, day_note, clock;  // no clock: day_note says that it is unsure
   ui::Leaf leaf;
 };
 
@@ -67,6 +68,12 @@ HomeModel load_home(const parts::Ask& ask) {
   m.site = site ? site->name : "";
   m.tiles = arranged(ask.reader, kind).on_home;
   const auto village = village::village_of(ask.reader, ask.session().site);
+  if (village::clock_unsure(ask.reader)) {
+    // No date is better than a wrong one: people here go by it to market.
+    m.leaf = parts::leaf_unsure(ask.words);
+    m.day_note = ask.words.text("parts.clock.unsure");
+    return m;
+  }
   const auto today = ask.reader.today();
   m.leaf = parts::leaf_of(ask.words, today, village ? village->market : "");
   const auto rule = base::parse_market_rule(village && !village->market.empty() ? village->market : "none");
@@ -90,7 +97,7 @@ ui::Card card_of(const ui::Ui& ui, const parts::HomeTile& tile, const HomeModel&
 }
 
 void draw_home(ui::Ui& ui, const HomeModel& m, const parts::Draft&) {
-  ui::draw_header(ui, ui.say("desk_home.name"), m.site, m.day_note + " · " + m.clock);
+  ui::draw_header(ui, ui.say("desk_home.name"), m.site, m.clock.empty() ? m.day_note : m.day_note + " · " + m.clock);
   ui.speak("desk_home.say", ui.say("desk_home.say"));
   if (m.tiles.empty()) return;
   Rect area = ui.body();
@@ -143,7 +150,9 @@ constexpr std::string_view attract_list = "desk/attract";
 AttractModel load_attract(const parts::Ask& ask) {
   const auto home = load_home(ask);
   const auto today = ask.reader.today();
-  return {home.site, home.clock, parts::lunar_word(ask.words, today), parts::solar_word(ask.words, today), home.day_note, home.leaf, attractions() ? attractions()(ask.reader) : std::vector<Attraction>{}};
+  const auto stories = attractions() ? attractions()(ask.reader) : std::vector<Attraction>{};
+  if (home.clock.empty()) return {home.site, {}, home.day_note, {}, {}, home.leaf, stories};
+  return {home.site, home.clock, parts::lunar_word(ask.words, today), parts::solar_word(ask.words, today), home.day_note, home.leaf, stories};
 }
 
 // One picture large, its words under it, on a card.
@@ -174,11 +183,11 @@ void draw_attract(ui::Ui& ui, const AttractModel& m, const parts::Draft& draft) 
     draw_attraction(ui, leaf, m.shown[static_cast<std::size_t>(page - 1)]);
   }
   const auto align = tall ? ui::Align::centre : ui::Align::left;
-  const float clock = ui.line(ui::Type::figure), line = ui.line(ui::Type::label), small = ui.line(ui::Type::sentence);
+  const float clock = m.clock.empty() ? 0 : ui.line(ui::Type::figure), line = ui.line(ui::Type::label), small = ui.line(ui::Type::sentence);
   Rect words = tall ? area : area.centred(area.w, clock + line + 2 * small + 12);
-  ui.text(words.cut_top(clock, 4), m.clock, {.type = ui::Type::figure, .weight = ui::Weight::bold, .align = align});
+  if (clock > 0) ui.text(words.cut_top(clock, 4), m.clock, {.type = ui::Type::figure, .weight = ui::Weight::bold, .align = align});
   ui.text(words.cut_top(line, 3), m.lunar, {.type = ui::Type::label, .weight = ui::Weight::bold, .align = align});
-  ui.text(words.cut_top(small, 3), m.solar, {.align = align, .second = true});
+  if (!m.solar.empty()) ui.text(words.cut_top(small, 3), m.solar, {.align = align, .second = true});
   ui.text(words.cut_top(small), m.site, {.align = align, .second = true});
 }
 

@@ -3,6 +3,7 @@
 #include "desk/layout.h"
 #include "parts/patterns.h"
 #include "shapes/shape.h"
+#include "village/clock.h"
 #include "village/places.h"
 #include "village/reading.h"
 
@@ -88,7 +89,7 @@ SheetModel load_sheet(const parts::Ask& ask) {
   SheetModel m;
   const auto bar = ask.key.find('|');
   m.name = ask.key.substr(0, bar);
-  const auto today = base::date_of(ask.reader.today());
+  const auto today = base::date_of(village::today_at_least(ask.reader));
   auto month = today.year() / today.month();
   base::Day asked{};
   if (bar != std::string::npos && base::parse_day(ask.key.substr(bar + 1) + "-01", asked)) month = base::date_of(asked).year() / base::date_of(asked).month();

@@ -5,6 +5,7 @@
 #include "desk/health.h"
 #include "desk/layout.h"
 #include "desk/newcomers.h"
+#include "parts/keyring.h"
 #include "parts/patterns.h"
 #include "parts/staff_name.h"
 #include "shapes/shape.h"
@@ -28,7 +29,8 @@ TodayModel load_today(const parts::Ask& ask) {
   TodayModel m;
   const auto& words = ask.words;
   const auto today = ask.reader.today();
-  m.title = words.text("desk.today.title", {{"date", base::date_text(words, base::date_of(today))}, {"lunar", parts::lunar_word(words, today)}});
+  if (village::clock_unsure(ask.reader)) m.title = words.text("desk.today.title_unsure");
+  else m.title = words.text("desk.today.title", {{"date", base::date_text(words, base::date_of(today))}, {"lunar", parts::lunar_word(words, today)}});
   if (const auto& staff = ask.session().staff)
     if (const auto account = village::staff_by_id(ask.reader, *staff)) m.who = parts::staff_called(account->face, words) + " · " + words.text("village.role." + std::string(store::name(account->role)));
   struct Ordered { int order; TodayFigure figure; };
@@ -55,6 +57,8 @@ TodayModel load_today(const parts::Ask& ask) {
   for (const auto& tile : staff_tiles())
     if (ask.reader.viewer().is_staff() && ask.reader.viewer().role >= tile.least) m.tiles.push_back(tile);
   std::stable_sort(m.tiles.begin(), m.tiles.end(), [](const auto& a, const auto& b) { return a.order < b.order; });
+  if (const auto& me = ask.reader.viewer().person; me && ask.reader.may(village::right::read_sealed) && !parts::may_open(ask.reader, ask.draft.of<parts::Keyring>()))
+    m.sealed = words.text(village::cards_of(ask.reader, village::PersonId{*me}).empty() ? "desk.today.sealed_no_card" : "desk.today.sealed");
   m.ask_clock = village::ask_clock(ask.reader);
   return m;
 }
@@ -82,10 +86,22 @@ void draw_tile(ui::Ui& ui, Rect r, const parts::StaffTile& tile) {
   ui.card(r, c);
 }
 
+// One line over the page, as high as its words.
+void draw_sealed(ui::Ui& ui, Rect& area, const std::string& how) {
+  constexpr float picture = 9, pad = 1.5f;
+  const float inner = area.w - 2 * pad - picture - 3, high = std::max(picture, ui.text_height(how, inner, ui::Type::staff)) + 2 * pad;
+  Rect strip = area.cut_top(high, 3);
+  ui.panel(strip, ui::Tint::staff);
+  Rect inside = strip.inset(pad);
+  ui.picture(inside.cut_left(picture, 3).centred(picture, picture), ui::emoji("🔏"));
+  ui.text(inside, how, {.type = ui::Type::staff, .centre_v = true, .tint = ui::Tint::staff});
+}
+
 void draw_today(ui::Ui& ui, const TodayModel& m, const parts::Draft& draft) {
   ui.title(m.title, {}, m.who);
   ui.speak("desk.today.say", ui.say("desk.today.say"));
   Rect area = ui.reach();
+  if (!m.sealed.empty()) draw_sealed(ui, area, m.sealed);
   const float gap = ui.gap(), grow = std::max(1.0f, ui.em(ui::Type::staff) / 6.5f);
   const int figures = static_cast<int>(m.figures.size()), tiles = static_cast<int>(m.tiles.size());
   // The longest word of a label beside its picture: no word is broken.

@@ -18,6 +18,7 @@ struct TodayModel {
   std::string title, who;
   std::vector<TodayFigure> figures;
   std::vector<parts::StaffTile> tiles;
+  std::string sealed;      // how confidential matters are opened, for those who may and have not; whether there are any is not known then
   bool ask_clock = false;  // the machine does not know the time, and nobody was asked yet
 };
 

@@ -203,9 +203,12 @@ void Store::read_position() {
   // Turns only grow within one origin, so each one's last fact has its greatest: one look-up a kiosk, however long the journal.
   turn_ = r.count(
       "SELECT max((SELECT f.turn FROM journal_fact f WHERE f.origin = o.number ORDER BY f.seq DESC LIMIT 1)) FROM journal_origin o");
-  // Our own clock's: another kiosk's may be years ahead.
+  // Our own clock's: another kiosk's may be years ahead. From the last fact of a sure clock on: however much was said by an unsure one since,
+  // it is still behind.
+  const auto last_sure = r.count(
+      "SELECT coalesce((SELECT seq FROM journal_fact WHERE origin = ?1 AND clock_sure = 1 ORDER BY seq DESC LIMIT 1), ?2)", origin_number_, seq_);
   newest_at_ = base::Instant{std::chrono::milliseconds{
-      r.count("SELECT max(at) FROM journal_fact WHERE origin = ? AND seq > ?", origin_number_, seq_ - 1000)}};
+      r.count("SELECT max(at) FROM journal_fact WHERE origin = ? AND seq > ?", origin_number_, last_sure - 1000)}};
 }
 
 extern const std::int64_t built_from_s;  // of the newest commit; made when CMake configures

@@ -6,14 +6,24 @@
 
 namespace village {
 
+namespace {
+
+// Where the machine's clock is the one that was answered for: its zero has not moved since (base/set_clock.h).
+bool same_clock(std::int64_t since_boot_ms, const base::ClockStand& stand) { return std::chrono::abs(stand.since_boot - std::chrono::milliseconds(since_boot_ms)) < std::chrono::minutes(1); }
+
+}  // namespace
+
 bool ask_clock(const store::Reader& reader) {
-  if (!reader.may(right::set_clock) || !reader.store().clock_behind()) return false;
-  return reader.count("SELECT count(*) FROM local_clock WHERE boot = ?", base::clock_stand().boot) == 0;
+  if (!reader.may(right::set_clock) || !clock_unsure(reader)) return false;
+  const auto stand = base::clock_stand();
+  for (auto rows = reader.query("SELECT since_boot FROM local_clock WHERE boot = ?", stand.boot); const auto row : rows)
+    if (same_clock(row.get<std::int64_t>(0), stand)) return false;
+  return true;
 }
 
 void clock_asked(store::Act& act) {
   const auto stand = base::clock_stand();
-  act.run_local("INSERT OR IGNORE INTO local_clock (boot, since_boot) VALUES (?, ?)", stand.boot, stand.since_boot.count());
+  act.run_local("INSERT INTO local_clock (boot, since_boot) VALUES (?1, ?2) ON CONFLICT (boot) DO UPDATE SET since_boot = ?2, add_ms = NULL", stand.boot, stand.since_boot.count());
 }
 
 base::Instant clock_at_least(const store::Reader& reader) { return reader.store().clock_at_least(); }
@@ -33,10 +43,8 @@ std::expected<std::chrono::milliseconds, Refusal> set_clock(store::Act& act, bas
 
 void remember_clock(const store::Reader& reader) {
   const auto stand = base::clock_stand();
-  for (auto rows = reader.query("SELECT since_boot, add_ms FROM local_clock WHERE boot = ? AND add_ms IS NOT NULL", stand.boot); const auto row : rows) {
-    const auto moved = stand.since_boot - std::chrono::milliseconds(row.get<std::int64_t>(0));
-    if (std::chrono::abs(moved) < std::chrono::minutes(1)) base::correct_system_clock(std::chrono::milliseconds(row.get<std::int64_t>(1)));
-  }
+  for (auto rows = reader.query("SELECT since_boot, add_ms FROM local_clock WHERE boot = ? AND add_ms IS NOT NULL", stand.boot); const auto row : rows)
+    if (same_clock(row.get<std::int64_t>(0), stand)) base::correct_system_clock(std::chrono::milliseconds(row.get<std::int64_t>(1)));
 }
 
 }  // namespace village

@@ -6,9 +6,20 @@
 
 namespace village {
 
-// Whether to ask now: the clock is behind, and nobody was asked since the machine was switched on. Staff; drawing thread.
+// Neither the day nor the time may be shown or said: both are known to be wrong. In memory, so any screen may ask. Any viewer, any thread.
+[[nodiscard]] inline bool clock_unsure(const store::Reader& reader) { return reader.store().clock_behind(); }
+// The day that words like "tomorrow" are counted from: today, or, where that is unsure, one so long ago that dates are said in full.
+[[nodiscard]] inline base::Day today_said(const store::Reader& reader) { return clock_unsure(reader) ? base::Day{} - std::chrono::days(36525) : reader.today(); }
+// What a list or a form begins with: today, or the earliest that it can be. Never said to be today while the clock is unsure.
+[[nodiscard]] inline base::Day today_at_least(const store::Reader& reader) {
+  return clock_unsure(reader) ? base::day_of(reader.store().clock_at_least(), reader.place()) : reader.today();
+}
+// `at` was noted by this unsure clock: it is not shown either until the clock is set, which puts it right too.
+[[nodiscard]] inline bool time_unsure(const store::Reader& reader, base::Instant at) { return clock_unsure(reader) && at <= reader.now(); }
+// Whether to ask now: the clock is unsure, and nobody has answered for this clock: since the machine was switched on, and since somebody else
+// moved its clock. Staff; drawing thread.
 [[nodiscard]] bool ask_clock(const store::Reader&);
-// They were asked, whatever they answer: from now on it stands among the machine's troubles alone (village/health.h).
+// "Later": from now on it stands among the machine's troubles alone (village/health.h). Who leaves the question otherwise has not answered.
 void clock_asked(store::Act&);
 // The earliest it can be: the newest fact said here, or the day this program was made.
 [[nodiscard]] base::Instant clock_at_least(const store::Reader&);

@@ -118,6 +118,7 @@ TEST(TwoVillages, with_a_dispute_and_without_look_the_same_to_whoever_cannot_ope
     const auto of_staff = [](village::StaffId id, store::Role role) { return parts::Identity{.staff = id, .role = role}; };
     return std::vector<parts::Identity>{{},
                                         {.person = k.wang, .known = store::Known::card},
+                                        {.person = k.mother, .known = store::Known::face},  // by four digits of a phone that others know too
                                         {.person = k.mother, .known = store::Known::secret},
                                         of_staff(k.volunteer, store::Role::volunteer),
                                         of_staff(k.clerk, store::Role::clerk),
@@ -137,6 +138,52 @@ TEST(TwoVillages, with_a_dispute_and_without_look_the_same_to_whoever_cannot_ope
 TEST(TwoVillages, take_the_same_room_on_the_disk) {
   Village with(true), without(false);
   EXPECT_EQ(files_of(with), files_of(without));
+}
+
+// That there may be something, and how it is opened, is said where a clerk looks first; whether there is, nowhere.
+TEST(TwoVillages, say_on_the_first_pages_how_confidential_matters_are_opened_and_not_whether_there_are_any) {
+  Village with(true), without(false);
+  const auto signed_in = [](Village& k) {
+    // More than one page of them.
+    for (const auto& who : {k.wang, k.shan, k.mother, k.xiaowang})
+      for (const auto* offer : {"cleaning", "haircut", "bathing", "repair"}) {
+        k.clock.advance(std::chrono::seconds(1));  // the list is in their order
+        (void)k.act(k.a_clerk(), [&](store::Act& a) { return request::ask(a, {who, offer}); });
+      }
+    k.touch("call_staff");
+    k.touch("go:staff");
+    k.sign_in(k.clerk, "613829");
+    EXPECT_EQ(k.at(), "desk/today");
+  };
+  const auto tells = [](Village& k) {
+    const auto& zh = given::all_words().at("zh-CN");
+    const auto seen = outline_of(k);
+    const auto* key = k.at() == "request/queue" ? "request.sealed.how" : village::cards_of(k.as(k.a_manager()), k.xiaowang).empty() ? "desk.today.sealed_no_card" : "desk.today.sealed";
+    return seen.find(zh.text(key)) != std::string::npos;
+  };
+  for (auto* k : {&with, &without}) {
+    signed_in(*k);
+    EXPECT_TRUE(tells(*k)) << "without a card she is told how she gets one";
+    EXPECT_TRUE(k->act(k->machine(), [&](store::Act& act) { return village::give_card(act, k->xiaowang, devices::make_card_code(7)); }));
+    k->settle();
+    EXPECT_TRUE(tells(*k)) << outline_of(*k);
+    k->kiosk->open("request/queue", "");
+    k->settle();
+    EXPECT_TRUE(k->has("page_next")) << "there is more than one page";
+    EXPECT_TRUE(tells(*k)) << "and it stands on the first";
+  }
+  EXPECT_EQ(without_ids(outline_of(with)), without_ids(outline_of(without)));
+  for (auto* k : {&with, &without}) {
+    k->kiosk->card(devices::make_card_code(7));
+    for (int i = 0; i < 100 && tells(*k); ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+      k->settle();
+    }
+    EXPECT_FALSE(tells(*k)) << "opened";
+    k->touch("back");
+    EXPECT_EQ(k->at(), "desk/today");
+    EXPECT_FALSE(tells(*k));
+  }
 }
 
 // The test above must be able to fail: with the key of the PIN the same page differs.

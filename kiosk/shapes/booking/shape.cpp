@@ -1,6 +1,7 @@
 // What booking brings to the house: one table.
 #include "base/almanac.h"
 #include "shapes/booking/tables.h"
+#include "village/clock.h"
 
 #include <algorithm>
 
@@ -41,7 +42,7 @@ void about(const store::Reader& reader, village::PersonId person, const base::Wo
   for (const auto& b : mine(reader, person)) {
     const auto* o = offered(b.offer);
     const auto* offer = shapes::catalogue().offer(b.offer);
-    const auto when = base::day_text(words, reader.today(), b.day) + " " +
+    const auto when = base::day_text(words, village::today_said(reader), b.day) + " " +
                       base::clock_words(words, static_cast<int>(b.start.count() / 60), static_cast<int>(b.start.count() % 60));
     shapes::About line;
     line.picture = offer != nullptr ? offer->shown_picture(true) : "🏥";

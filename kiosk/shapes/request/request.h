@@ -91,6 +91,8 @@ struct Ask {
 // Asks now, and writes into the fact to whom it goes: the offices of the responsibility matrix for the person's group and the offer's
 // service, who is on duty here, and for `matched = "neighbour"` the asker's own helper.
 // A confidential one goes into an envelope (store/envelope.h): from then on only those see it who open it, and the asker until her session ends.
+// For it too a face, or the last four digits of a phone, are enough, on purpose: who is in need may have no card with her and must not be turned
+// away. They prove nothing, so nothing of it is shown for them, nor for any card, once that session is over; whoever calls back asks who it was.
 //   not_here, already_asked, unknown, no_right, with_carer, nobody_reads
 [[nodiscard]] std::expected<Receipt, Refusal> ask(store::Act&, const Ask&);
 // "Leave it". The asker while nobody has taken it (already_taken), staff while it is open.  not_open, unknown, no_right

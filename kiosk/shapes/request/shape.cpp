@@ -4,6 +4,7 @@
 #include "shapes/request/request.h"
 #include "shapes/request/sheets.h"
 #include "shapes/request/tables.h"
+#include "village/clock.h"
 
 namespace request {
 namespace {
@@ -41,7 +42,7 @@ void about(const store::Reader& reader, village::PersonId person, const base::Wo
     const bool named = staff || reader.viewer().known >= store::Known::card;
     const auto time = base::hour_minute(base::minutes_of_day(q.asked, reader.place()));
     lines.push_back({offer->shown_picture(named), words.text("request.about.line", {{"what", words.text(offer->label_key(named))}, {"state", words.text("request.state." + std::string(name(q.state)))}}),
-                     words.text("request.about.asked", {{"day", base::day_said(words, reader.today(), base::day_of(q.asked, reader.place()))}, {"time", time}}),
+                     words.text("request.about.asked", {{"day", base::day_said(words, village::today_said(reader), base::day_of(q.asked, reader.place()))}, {"time", time}}),
                      staff ? "request/one" : "request/mine", staff ? q.id.text() : std::string{}, offer->discreet});
   }
 }

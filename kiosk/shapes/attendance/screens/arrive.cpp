@@ -2,6 +2,7 @@
 
 #include "parts/identify.h"
 #include "parts/patterns.h"
+#include "village/clock.h"
 
 #include <cstdlib>
 
@@ -43,7 +44,7 @@ ArriveModel load_arrive(const parts::Ask& ask) {
   m.here = any_open_stay(ask.reader, *who);
   if (m.here) {
     m.minutes_here = static_cast<int>(std::chrono::floor<base::Minutes>(ask.reader.now() - m.here->came).count());
-    m.since = parts::time_word(ask.words, base::minutes_of_day(m.here->came, ask.reader.place()));
+    if (!village::clock_unsure(ask.reader)) m.since = parts::time_word(ask.words, base::minutes_of_day(m.here->came, ask.reader.place()));
     const auto* o = offered(m.here->offer);
     m.is_child = o != nullptr && o->handover;
   }
@@ -75,11 +76,11 @@ void draw_arrive(ui::Ui& ui, const ArriveModel& m, const Draft& draft) {
     const bool just = m.just_came();
     const auto key = just ? "attendance.arrive.already_title" : "attendance.arrive.leaving_title";
     ui.title(ui.say(key));
-    const auto sentence = ui.words().text(just ? "attendance.arrive.already_say" : "attendance.arrive.leaving_say", {{"name", m.face->called}, {"time", m.since}});
-    ui.speak(just ? "attendance.arrive.already_say" : "attendance.arrive.leaving_say", sentence);
+    const auto* say_key = !just ? "attendance.arrive.leaving_say" : m.since.empty() ? "attendance.arrive.already_say_untimed" : "attendance.arrive.already_say";
+    ui.speak(say_key, ui.words().text(say_key, {{"name", m.face->called}, {"time", m.since}}));
     parts::Confirm c;
     c.picture = parts::picture_of(*m.face);
-    c.headline = ui.words().text("attendance.arrive.here_since", {{"name", m.face->called}, {"time", m.since}});
+    c.headline = ui.words().text(m.since.empty() ? "attendance.arrive.here" : "attendance.arrive.here_since", {{"name", m.face->called}, {"time", m.since}});
     c.tint = parts::tint_of(m.face->tint);
     c.yes_label = ui.say(m.is_child ? "attendance.arrive.fetch" : "attendance.arrive.go");
     c.no_label = ui.say("attendance.arrive.still_here");
@@ -191,7 +192,7 @@ WelcomeModel load_welcome(const parts::Ask& ask) {
   if (!m.stay) return m;
   m.face = village::face(ask.reader, m.stay->person);
   const auto at = m.stay->went ? *m.stay->went : m.stay->came;
-  m.time = parts::time_word(ask.words, base::minutes_of_day(at, ask.reader.place()));
+  if (!village::clock_unsure(ask.reader)) m.time = parts::time_word(ask.words, base::minutes_of_day(at, ask.reader.place()));
   m.offer_label = ask.words.text("catalogue.offer." + m.stay->offer + ".label");
   const auto* o = offered(m.stay->offer);
   if (o != nullptr && o->meal && !m.stay->went) {
@@ -237,7 +238,8 @@ void undo_or_done(ui::Ui& ui, Rect buttons, const std::string& undo_label) {
 void draw_welcome(ui::Ui& ui, const WelcomeModel& m, const Draft& draft) {
   if (!m.face || !m.stay) return;
   const bool left = m.stay->went.has_value();
-  const auto say_key = left ? "attendance.left.say" : "attendance.welcome.say";
+  // A time that is not sure is neither shown nor said.
+  const auto say_key = std::string(left ? "attendance.left.say" : "attendance.welcome.say") + (m.time.empty() ? "_untimed" : "");
   auto sentence = ui.words().text(say_key, {{"name", m.face->called}, {"time", m.time}});
   if (m.reminder) sentence += " " + ui.words().text("attendance.welcome.reminder", {{"what", m.reminder->title}});
   ui.speak(say_key, sentence);
@@ -276,7 +278,7 @@ void draw_welcome(ui::Ui& ui, const WelcomeModel& m, const Draft& draft) {
   ui.photo(photo, r.picture, ui::Tint::hardship);
   const float disc = std::clamp(side * 0.4f, 10.0f, 22.0f);
   ui.tick({photo.right() - disc * 0.7f, photo.y - disc * 0.1f, disc, disc});
-  const auto second = r.line + " · " + ui.say("attendance.welcome.which_meal");
+  const auto second = (r.line.empty() ? "" : r.line + " · ") + ui.say("attendance.welcome.which_meal");
   const bool roomy = ui.line(ui::Type::label) <= inside.h * 0.4f && ui.text_width(second, ui::Type::label) + 1 <= inside.w;
   const auto small = roomy ? ui::Type::label : ui::Type::sentence;
   const float h2 = ui.line(small);

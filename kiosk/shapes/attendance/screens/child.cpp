@@ -3,6 +3,7 @@
 #include "parts/patterns.h"
 #include "shapes/attendance/attendance.h"
 #include "shapes/attendance/screens/arrive.h"
+#include "village/clock.h"
 
 #include <algorithm>
 
@@ -127,7 +128,7 @@ FetchModel load_fetch(const parts::Ask& ask) {
   if (!s) return m;  // only of a child that is in
   m.child = village::face(eyes, *id);
   m.held = !ask.session().viewer.is_staff() && held(eyes, *id);
-  m.since = parts::time_word(ask.words, base::minutes_of_day(s->came, ask.reader.place()));
+  if (!village::clock_unsure(ask.reader)) m.since = parts::time_word(ask.words, base::minutes_of_day(s->came, ask.reader.place()));
   for (auto& c : village::carers(eyes, *id))
     if (c.may_fetch) m.carers.push_back(std::move(c));
   return m;

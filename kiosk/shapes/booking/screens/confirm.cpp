@@ -1,5 +1,6 @@
 // Consent, the card that shows what will happen, and the receipts.
 #include "shapes/booking/screens/screens.h"
+#include "village/clock.h"
 
 namespace booking {
 
@@ -19,7 +20,7 @@ ConsentModel load_consent(const parts::Ask& ask) {
   m.picture = picture_of(s->offer, !o->discreet);
   m.discreet = o->discreet;
   m.confirm_say_key = s->left() == 0 ? "booking.confirm.wait_say" : "booking.confirm.say";
-  m.confirm_say = sentence(ask.words, m.confirm_say_key, s->day, s->start, ask.reader.today());
+  m.confirm_say = sentence(ask.words, m.confirm_say_key, s->day, s->start, village::today_said(ask.reader));
   return m;
 }
 
@@ -62,7 +63,7 @@ ConfirmModel load_confirm(const parts::Ask& ask) {
   const auto* o = s ? offered(s->offer) : nullptr;
   if (o == nullptr) return m;
   const auto& choice = ask.draft.of<Choice>();
-  const auto today = ask.reader.today();
+  const auto today = village::today_said(ask.reader);
   const auto village = village::village_of(ask.reader, s->site);
   m.slot = s->id;
   m.full = s->left() == 0;
@@ -123,7 +124,7 @@ BookedModel load_booked(const parts::Ask& ask) {
   const auto id = BookingId::parse(ask.key);
   m.booking = id ? booking(ask.reader, *id) : std::nullopt;
   if (!m.booking) return m;
-  const auto today = ask.reader.today();
+  const auto today = village::today_said(ask.reader);
   m.picture = picture_of(ask.reader, *m.booking);
   m.tint = tint_of(m.booking->offer);
   m.what = what_of(ask.words, *m.booking);

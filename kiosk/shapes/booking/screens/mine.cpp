@@ -1,5 +1,6 @@
 // What is booked: all of it, and one of them to move or cancel.
 #include "shapes/booking/screens/screens.h"
+#include "village/clock.h"
 
 #include <algorithm>
 
@@ -20,7 +21,7 @@ MineModel load_mine(const parts::Ask& ask) {
   }
   std::stable_sort(all.begin(), all.end(), [](const Booking& a, const Booking& b) { return std::tie(a.day, a.start) < std::tie(b.day, b.start); });
   for (const auto& b : all) {
-    MineModel::Line line{b.id, what_of(ask.words, b), when_short(ask.words, b.day, b.start, ask.reader.today()), picture_of(ask.reader, b), tint_of(b.offer), false};
+    MineModel::Line line{b.id, what_of(ask.words, b), when_short(ask.words, b.day, b.start, village::today_said(ask.reader)), picture_of(ask.reader, b), tint_of(b.offer), false};
     if (b.state == State::waiting) line.sub = ask.words.text("booking.mine.waiting");
     if (b.state == State::wished) line.sub = ask.words.text("booking.mine.wished");
     if (b.state == State::called_off) {
@@ -72,7 +73,7 @@ EntryModel load_entry(const parts::Ask& ask) {
   if (!m.booking) return m;
   const auto& b = *m.booking;
   const auto* o = offered(b.offer);
-  const auto today = ask.reader.today();
+  const auto today = village::today_said(ask.reader);
   const auto village = village::village_of(ask.reader, b.site);
   m.picture = picture_of(ask.reader, b);
   m.tint = tint_of(b.offer);

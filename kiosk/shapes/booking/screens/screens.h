@@ -30,6 +30,7 @@ struct ServicesModel {
   bool known = false;
   std::vector<Item> items;
   int mine = 0;
+  bool unsure = false;             // the clock does not know the day
   std::vector<std::string> notes;  // from when on what was done lately can be booked again
 };
 [[nodiscard]] ServicesModel load_services(const parts::Ask&);

@@ -1,5 +1,6 @@
 // What can be booked, the day, the time: from the home tile to a slot.
 #include "shapes/booking/screens/screens.h"
+#include "village/clock.h"
 
 #include <algorithm>
 
@@ -45,6 +46,12 @@ ServicesModel load_services(const parts::Ask& ask) {
     items_of(ask, ward.child, true, m);
     m.mine += static_cast<int>(mine(ask.reader, ward.child).size());
   }
+  // Days cannot be counted by a clock that does not know today.
+  if ((m.unsure = village::clock_unsure(ask.reader))) {
+    m.items.clear();
+    m.notes.push_back(ask.words.text("parts.clock.ask"));
+    return m;
+  }
   if (m.items.empty()) {
     const auto here = village::site(ask.reader, session.site);
     for (const auto* offer : shapes::catalogue().shown("booking", here ? here->kind : "")) {
@@ -79,7 +86,8 @@ void draw_services(ui::Ui& ui, const ServicesModel& m, const parts::Draft& draft
   }
   if (m.items.empty()) {
     std::string text = m.notes.empty() ? ui.say("booking.services.none") : m.notes.front();
-    ui.speak("booking.services.none", ui.say("booking.services.none"));
+    const auto* key = m.unsure ? "parts.clock.ask" : "booking.services.none";
+    ui.speak(key, ui.say(key));
     if (!cards.empty()) ui.button(area.cut_bottom(34, ui.gap()), cards.front());
     nothing(ui, area, text);
     return;

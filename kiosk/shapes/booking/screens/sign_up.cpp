@@ -1,5 +1,6 @@
 // An activity of the calendar with places: what, when, how many are left, and a place in it.
 #include "shapes/booking/screens/screens.h"
+#include "village/clock.h"
 
 namespace booking {
 
@@ -9,7 +10,7 @@ SignUpModel load_sign_up(const parts::Ask& ask) {
   const auto a = id ? village::activity(ask.reader, *id) : std::nullopt;
   m.stand = SignUpModel::Stand::gone;
   if (!a) return m;
-  const auto today = ask.reader.today();
+  const auto today = village::today_said(ask.reader);
   const auto village = village::village_of(ask.reader, a->site);
   m.activity = a->id;
   m.name = a->name;

@@ -1,6 +1,7 @@
 // Staff: the slots ahead, opening or changing one with steppers, closing one.
 #include "parts/pick_person.h"
 #include "shapes/booking/screens/screens.h"
+#include "village/clock.h"
 
 #include <algorithm>
 
@@ -57,7 +58,7 @@ SlotsModel load_slots(const parts::Ask& ask) {
     ui::Row row;
     row.picture = picture_of(s.offer, !s.offer.empty());
     const auto* offer = shapes::catalogue().offer(s.offer);
-    row.line = when_short(ask.words, s.day, s.start, ask.reader.today());
+    row.line = when_short(ask.words, s.day, s.start, village::today_said(ask.reader));
     row.sub = offer == nullptr ? ask.words.text("booking.list.hidden_slot") : ask.words.text(offer->label_key(true));
     if (!s.by_whom.empty()) row.sub += " · " + s.by_whom;
     row.status = s.closed ? ask.words.text("booking.slots.closed")
@@ -223,7 +224,7 @@ SlotCloseModel load_slot_close(const parts::Ask& ask) {
   m.slot = s->id;
   const auto* offer = shapes::catalogue().offer(s->offer);
   m.what = offer == nullptr ? ask.words.text("booking.list.hidden_slot") : ask.words.text(offer->label_key(true));
-  m.when = when_of(ask.words, s->day, s->start, ask.reader.today());
+  m.when = when_of(ask.words, s->day, s->start, village::today_said(ask.reader));
   const int booked = s->taken + s->waiting;
   m.line = booked == 0 ? ask.words.text("booking.slots.close_nobody") : ask.words.text("booking.slots.close_line", {{"count", std::to_string(booked)}});
   m.reason = ask.words.text("booking.slots.reason");
@@ -264,7 +265,7 @@ ForSomebodyModel load_for_somebody(const parts::Ask& ask) {
   m.full = s->left() == 0;
   m.face = parts::picture_of(*face);
   m.name = face->name;
-  m.when = when_of(ask.words, s->day, s->start, ask.reader.today());
+  m.when = when_of(ask.words, s->day, s->start, village::today_said(ask.reader));
   m.what = ask.words.text(offer->label_key(true));
   m.lines.push_back(m.what + " · " + m.when);
   if (const auto& bring = o->bring_at(s->start); !bring.empty()) m.lines.push_back(ask.words.text(bring));

@@ -2,6 +2,7 @@
 #include "shapes/request/screens/face.h"
 
 #include "shapes/request/screens/screens.h"
+#include "village/clock.h"
 
 namespace request {
 namespace {
@@ -11,7 +12,7 @@ std::vector<parts::Alarm> alarms(const store::Reader& reader, const base::Words&
   std::vector<parts::Alarm> standing;
   for (const auto& q : urgent_open(reader)) {
     const auto site = village::site(reader, q.site);
-    const auto time = base::hour_minute(base::minutes_of_day(q.asked, reader.place()));
+    const auto time = village::time_unsure(reader, q.asked) ? words.text("parts.clock.unsure") : base::hour_minute(base::minutes_of_day(q.asked, reader.place()));
     const auto place = site ? site->name : std::string{};
     const auto who = reader.viewer().is_staff() ? called(reader, words, q.person) : std::string{};
     standing.push_back({q.id.text(), "🚨",

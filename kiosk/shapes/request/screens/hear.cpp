@@ -6,6 +6,7 @@
 #include "parts/patterns.h"
 #include "parts/staff_name.h"
 #include "shapes/request/screens/screens.h"
+#include "village/clock.h"
 
 #include <algorithm>
 
@@ -80,7 +81,7 @@ HearModel load_hear(const parts::Ask& ask) {
   if (const auto who = called(ask.reader, ask.words, q->person); !who.empty()) m.title = ask.words.text("request.hear.of", {{"name", who}});
   for (auto& said : said_of(ask.reader, *id)) {
     HearModel::One one;
-    one.when = ask.words.text("request.hear.line", {{"day", parts::day_word(ask.words, base::day_of(said.at, ask.reader.place()), ask.reader.today())},
+    one.when = ask.words.text("request.hear.line", {{"day", parts::day_word(ask.words, base::day_of(said.at, ask.reader.place()), village::today_said(ask.reader))},
                                                     {"time", base::hour_minute(base::minutes_of_day(said.at, ask.reader.place()))},
                                                     {"n", std::to_string(said.seconds)}});
     for (const auto& reader : said.readers) {

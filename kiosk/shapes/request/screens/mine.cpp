@@ -1,6 +1,7 @@
 // Own requests: where each stands, shown as four lamps; when it is done, whether it helped, asked with three faces.
 #include "parts/patterns.h"
 #include "shapes/request/screens/screens.h"
+#include "village/clock.h"
 
 namespace request {
 namespace {
@@ -40,8 +41,10 @@ MineModel load_mine(const parts::Ask& ask) {
     line.id = q.id;
     line.picture = picture_of(q, named);
     line.label = what_of(ask.words, q, named);
-    line.asked = ask.words.text("request.mine.asked", {{"day", parts::day_said(ask.words, base::day_of(q.since, place), ask.reader.today())},
-                                                       {"time", parts::time_word(ask.words, base::minutes_of_day(q.since, place))}});
+    line.asked = village::time_unsure(ask.reader, q.since)
+                     ? ask.words.text("parts.clock.unsure")
+                     : ask.words.text("request.mine.asked", {{"day", parts::day_said(ask.words, base::day_of(q.since, place), village::today_said(ask.reader))},
+                                                             {"time", parts::time_word(ask.words, base::minutes_of_day(q.since, place))}});
     const auto comes = q.open() ? called(ask.reader, ask.words, who_comes(ask.reader, q)) : std::string{};
     if (!comes.empty()) line.comes = ask.words.text("request.mine.comes", {{"name", comes}});
     line.lit = lamps_lit(q.state);

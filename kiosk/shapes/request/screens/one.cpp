@@ -2,6 +2,7 @@
 #include "parts/patterns.h"
 #include "parts/staff_name.h"
 #include "shapes/request/screens/screens.h"
+#include "village/clock.h"
 
 namespace request {
 namespace {
@@ -23,7 +24,8 @@ std::string step_words(const parts::Ask& ask, const Step& s) {
   if (who.empty()) who = words.text(s.fact == "request.escalated" || s.fact == "request.said_dropped" ? "request.step.clock" : "request.step.nobody");
   const auto day = base::day_of(s.at, ask.reader.place());
   auto time = base::hour_minute(base::minutes_of_day(s.at, ask.reader.place()));
-  if (day != ask.reader.today()) time = parts::day_word(words, day, ask.reader.today()) + " " + time;
+  if (day != village::today_said(ask.reader)) time = parts::day_word(words, day, village::today_said(ask.reader)) + " " + time;
+  if (village::time_unsure(ask.reader, s.at)) time = words.text("parts.clock.unsure");
   return words.text("request.step.line", {{"time", time}, {"who", who}, {"what", what}});
 }
 

@@ -2,6 +2,7 @@
 #include "parts/keyring.h"
 #include "parts/patterns.h"
 #include "shapes/request/screens/screens.h"
+#include "village/clock.h"
 
 namespace request {
 namespace {
@@ -86,8 +87,8 @@ void draw_queue(ui::Ui& ui, const QueueModel& m, const parts::Draft& draft) {
     urgent.line = ui.words().text("request.queue.urgent", {{"n", std::to_string(m.urgent)}});
     rows.push_back(std::move(urgent));
   }
-  rows.insert(rows.end(), m.rows.begin(), m.rows.end());
-  // Whether there is anything confidential is not known before it is opened: this line always stands there.
+  // Whether there is anything confidential is not known before it is opened: this line always stands there, and on
+  // the first page, where it is seen.
   if (m.closed) {
     ui::Row closed;
     closed.picture = ui::emoji("🔏");
@@ -95,6 +96,7 @@ void draw_queue(ui::Ui& ui, const QueueModel& m, const parts::Draft& draft) {
     closed.sub = ui.say("request.sealed.how");
     rows.push_back(std::move(closed));
   }
+  rows.insert(rows.end(), m.rows.begin(), m.rows.end());
   parts::row_page(ui, ui.reach(), list, draft, rows, ui.say("request.queue.empty"));
 }
 
@@ -122,7 +124,7 @@ Call call_of(const parts::Ask& ask, const Request& q) {
   c.site = village::site(ask.reader, q.site);
   if (q.person) c.person = village::person(ask.reader, *q.person);
   c.who = c.person ? c.person->name : ask.words.text("request.urgent_list.somebody");
-  c.at = ask.words.text("request.urgent_list.at", {{"site", c.site ? c.site->name : ""}, {"time", base::hour_minute(base::minutes_of_day(q.asked, ask.reader.place()))}});
+  c.at = ask.words.text("request.urgent_list.at", {{"site", c.site ? c.site->name : ""}, {"time", village::time_unsure(ask.reader, q.asked) ? ask.words.text("parts.clock.unsure") : base::hour_minute(base::minutes_of_day(q.asked, ask.reader.place()))}});
   return c;
 }
 

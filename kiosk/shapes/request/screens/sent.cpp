@@ -1,6 +1,7 @@
 // The receipt of a request: what, for whom, who comes, by when; and that it was taken back.
 #include "parts/patterns.h"
 #include "shapes/request/screens/screens.h"
+#include "village/clock.h"
 
 namespace request {
 
@@ -19,6 +20,8 @@ SentModel load_sent(const parts::Ask& ask) {
     // Whoever stands beside her reads and hears no more than that somebody will be in touch.
     m.headline = ask.words.text("request.sent.quiet");
     m.people = ask.words.text("request.sent.quiet.line");
+    m.when = ask.words.text(ask.reader.setting("pin.sealed_card", std::int64_t{1}) != 0 ? "request.sent.quiet.readers_card" : "request.sent.quiet.readers",
+                            {{"clerk", ask.words.text("village.role.clerk")}, {"manager", ask.words.text("village.role.manager")}});
     m.say_key = "request.sent.quiet.say";
     m.say_text = ask.words.text(m.say_key);
     return m;
@@ -31,13 +34,15 @@ SentModel load_sent(const parts::Ask& ask) {
   // A promise is said to the half hour; an urgent call to the minute.
   using HalfHours = std::chrono::duration<std::int64_t, std::ratio<30 * 60>>;
   const auto by = q->kind == Kind::urgent ? q->due : base::Instant(std::chrono::ceil<HalfHours>(q->due));
-  m.when = ask.words.text("request.sent.when", {{"day", parts::day_said(ask.words, base::day_of(by, place), ask.reader.today())},
-                                                {"time", parts::time_word(ask.words, base::minutes_of_day(by, place))}});
+  // No promise by a clock that does not know the time.
+  if (!village::clock_unsure(ask.reader))
+    m.when = ask.words.text("request.sent.when", {{"day", parts::day_said(ask.words, base::day_of(by, place), ask.reader.today())},
+                                                  {"time", parts::time_word(ask.words, base::minutes_of_day(by, place))}});
   const auto* offer = shapes::catalogue().offer(q->offer);
   m.say_key = offer != nullptr ? offer->done_key() : "request.sent.quiet.say";
   if (offer != nullptr && offer->discreet && !named) m.say_key = "request.sent.quiet.say";
   m.say_text = ask.words.text(m.say_key);
-  if (const auto n = said_of(ask.reader, q->id).size(); n > 0) m.when += " · " + ask.words.text("request.say.there", {{"n", std::to_string(n)}});
+  if (const auto n = said_of(ask.reader, q->id).size(); n > 0) m.when += (m.when.empty() ? "" : " · ") + ask.words.text("request.say.there", {{"n", std::to_string(n)}});
   return m;
 }
 
