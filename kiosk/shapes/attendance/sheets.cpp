@@ -2,6 +2,7 @@
 #include "shapes/attendance/sheets.h"
 
 #include "shapes/attendance/attendance.h"
+#include "village/name_cell.h"
 
 #include <algorithm>
 #include <tuple>
@@ -76,7 +77,7 @@ std::vector<MonthLine> month_lines(const store::Reader& reader, const shapes::Sh
 void month_rows(const store::Reader& reader, const base::Words& words, const shapes::SheetAsk& ask, const base::RowSink& row) {
   if (!reader.may(right::sheets)) return;
   for (const auto& l : month_lines(reader, ask))
-    row({l.site_name, offer_name(words, l.offer), ask.names ? Cell{l.name} : Cell{base::NotFilledIn{}}, static_cast<std::int64_t>(l.days.size()), l.stays,
+    row({l.site_name, offer_name(words, l.offer), ask.names ? village::name_cell(words, l.name) : Cell{base::NotFilledIn{}}, static_cast<std::int64_t>(l.days.size()), l.stays,
          l.minutes ? Cell{base::Minutes{*l.minutes}} : Cell{base::NotFilledIn{}}, l.meals, l.by_rule, l.corrected});
 }
 
@@ -101,7 +102,7 @@ void hours_rows(const store::Reader& reader, const base::Words& words, const sha
       " WHERE s.day BETWEEN ? AND ? AND (? IS NULL OR s.site = ?) GROUP BY s.opened_by, s.offer ORDER BY p.name, s.offer",
       ask.from, ask.to, ask.from, ask.to, ask.site, ask.site);
   for (const auto r : rows)
-    row({r.get<std::string>(0), offer_name(words, r.get<std::string>(1)), r.get<std::int64_t>(2), r.null(3) ? Cell{base::NotFilledIn{}} : Cell{base::Minutes{r.get<std::int64_t>(3)}},
+    row({village::name_cell(words, r.get<std::string>(0)), offer_name(words, r.get<std::string>(1)), r.get<std::int64_t>(2), r.null(3) ? Cell{base::NotFilledIn{}} : Cell{base::Minutes{r.get<std::int64_t>(3)}},
          r.get<std::int64_t>(4)});
 }
 

@@ -1,5 +1,6 @@
 // List by slot, and coverage of each service by village group: columns and rows.
 #include "shapes/booking/tables.h"
+#include "village/name_cell.h"
 
 #include <algorithm>
 #include <map>
@@ -22,7 +23,7 @@ void slot_rows(const store::Reader& reader, const base::Words& words, const shap
     const bool person = !r.null(7);
     row({r.get<base::Day>(0), base::hour_minute(r.get<base::Minutes>(1)), r.get<std::string>(2),
          words.text("catalogue.offer." + r.get<std::string>(3) + ".label"), base::filled(r.get<std::string>(4)), r.get<std::int64_t>(5),
-         person && ask.names ? base::filled(r.get<std::string>(6)) : Cell{base::NotFilledIn{}},
+         person && ask.names ? village::name_cell(words, r.get<std::optional<std::string>>(6)) : Cell{base::NotFilledIn{}},
          person              ? Cell{words.text("booking.state." + r.get<std::string>(7))}
          : r.get<bool>(10)   ? Cell{words.text("booking.state.closed")}
                              : Cell{base::NotFilledIn{}},

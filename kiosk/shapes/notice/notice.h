@@ -117,6 +117,8 @@ struct Notice {
   std::optional<base::Instant> retired;
   std::optional<Reason> reason;
   base::Instant published;
+  // Who a story told of was erased (village/erasure.h), and its words with them: it is over, and whether there was a yes is not known any more.
+  [[nodiscard]] bool erased() const { return kind == Kind::story && text.empty(); }
   [[nodiscard]] bool covers(base::Day day) const { return !retired && consented && from <= day && day <= until; }
 };
 // What stands at this viewer's site on this day, newest first (first day, then when it was published). For these groups and for all; without

@@ -100,7 +100,7 @@ std::vector<Notice> board(const store::Reader& reader) {
   const auto today = reader.today();
   const auto since = today - std::chrono::days(reader.setting("notice.board_days", std::int64_t{30}));
   auto all = many(reader, "last_day >= ? AND (everywhere = 1 OR site = ?) ORDER BY first_day DESC, published DESC, id DESC", since, reader.viewer().site);
-  const auto place = [&](const Notice& n) { return n.retired || n.until < today ? 2 : n.from > today ? 1 : 0; };
+  const auto place = [&](const Notice& n) { return n.retired || n.until < today || n.erased() ? 2 : n.from > today ? 1 : 0; };
   std::ranges::stable_sort(all, {}, place);
   return all;
 }
@@ -132,7 +132,7 @@ Attention attention(const store::Reader& reader) {
   for (const auto& n : board(reader)) {
     if (n.covers(today)) ++a.current;
     if (n.covers(today) && n.until <= soon) ++a.ends_soon;
-    if (!n.retired && !n.consented && n.until >= today) ++a.waits_for_yes;
+    if (!n.retired && !n.consented && !n.erased() && n.until >= today) ++a.waits_for_yes;
     if (n.kind == Kind::jobs && reader.may(right::see_wanting))
       a.to_call += static_cast<int>(reader.count("SELECT count(*) FROM notice_want WHERE notice = ? AND called = 0", n.id));
   }

@@ -5,6 +5,7 @@
 #include "shapes/request/sheets.h"
 
 #include "shapes/request/request.h"
+#include "village/name_cell.h"
 
 namespace request {
 namespace {
@@ -39,10 +40,10 @@ void ledger_rows(const store::Reader& reader, const base::Words& words, const sh
     const auto answer = r.get<std::string>(10);
     const auto state = r.get<std::string>(9);
     row({r.get<std::string>(0), sealed ? words.text("request.sealed.offer") : offer_name(words, r.get<std::string>(1)),
-         !ask.names || sealed || r.null(3) ? Cell{base::NotFilledIn{}} : Cell{r.get<std::string>(3)}, r.get<base::Instant>(4), instant(r, 5), instant(r, 6),
+         !ask.names || sealed ? Cell{base::NotFilledIn{}} : village::name_cell(words, r.get<std::optional<std::string>>(3)), r.get<base::Instant>(4), instant(r, 5), instant(r, 6),
          minutes(r, 4, 5), minutes(r, 4, 6), state == "cancelled" ? Cell{base::NotFilledIn{}} : Cell{words.text(r.get<bool>(8) ? "request.late.yes" : "request.late.no")},
          words.text("request.state." + state), answer.empty() || sealed ? Cell{base::NotFilledIn{}} : Cell{words.text("request.answer." + answer)},
-         sealed ? Cell{base::NotFilledIn{}} : office_name(words, r.get<std::string>(11)), r.null(12) || !ask.names ? Cell{base::NotFilledIn{}} : Cell{r.get<std::string>(12)},
+         sealed ? Cell{base::NotFilledIn{}} : office_name(words, r.get<std::string>(11)), ask.names ? village::name_cell(words, r.get<std::optional<std::string>>(12)) : Cell{base::NotFilledIn{}},
          r.get<std::int64_t>(13) - 1});
   }
 }

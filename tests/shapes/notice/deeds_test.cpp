@@ -381,8 +381,9 @@ TEST_F(Notices, a_story_without_a_yes_has_no_name_and_no_words_on_the_sheet) {
   EXPECT_EQ(rows[0][1], base::Cell{std::string("李桂花")});
   by(v.by_face(v.grandmother), [&](Act& act) { return confirm_consent(act, id, false); });
   rows = rows_of(v, v.clerk(), "notice.stories", ask);
-  EXPECT_EQ(rows[0][1], base::Cell{base::NotFilledIn{}});
-  EXPECT_EQ(rows[0][8], base::Cell{base::NotFilledIn{}});
+  const base::Cell why = words().text("notice.sheet.withheld");
+  EXPECT_EQ(rows[0][1], why);
+  EXPECT_EQ(rows[0][8], why);
 }
 
 // --- the fold

@@ -2,6 +2,7 @@
 #include "base/almanac.h"
 #include "parts/patterns.h"
 #include "shapes/notice/screens/screens.h"
+#include "village/clock.h"
 
 #include <array>
 
@@ -16,19 +17,20 @@ ui::Row row_of(const parts::Ask& ask, const Notice& n, bool may_write, base::Day
   const auto id = n.id.text();
   ui::Row row;
   row.picture = ui::emoji(n.picture);
-  row.line = n.title;
+  row.line = n.erased() ? words.text("village.erased.name") : n.title;
   const auto heard = heard_by(ask.reader, n.id);
   row.sub = words.text("notice.of_kind.until", {{"day", base::date_text(words, base::date_of(n.until))}}) + " · " +
             words.text("notice.board.heard", {{"persons", std::to_string(heard.persons)}, {"all", std::to_string(heard.in_all)}});
-  const bool over = n.retired || n.until < today;
-  if (n.retired) row.status = n.reason ? words.text("notice.reason." + std::string(name(*n.reason))) : words.text("notice.board.retired");
+  const bool over = n.retired || n.until < today || n.erased();
+  if (n.erased()) row.status = words.text("notice.board.erased");
+  else if (n.retired) row.status = n.reason ? words.text("notice.reason." + std::string(name(*n.reason))) : words.text("notice.board.retired");
   else if (n.until < today) row.status = words.text("notice.board.over");
   else if (!n.consented) row.overdue = true, row.overdue_word = words.text("notice.board.waits");
   else if (n.until <= soon) row.overdue = true, row.overdue_word = words.text("notice.board.soon");
   else if (n.from > today) row.status = words.text("notice.board.coming");
   else row.status = words.text("notice.board.current"), row.status_tint = ui::Tint::hardship;
   if (!may_write) return row;
-  if (!n.retired) row.id = "notice:" + id;
+  if (!n.retired && !n.erased()) row.id = "notice:" + id;
   if (!over && !n.consented) row.actions.push_back({"yes:" + id, words.text("notice.board.yes"), true});
   if (n.kind == Kind::jobs) {
     int waiting = 0;
@@ -129,7 +131,7 @@ WantingModel load_wanting(const parts::Ask& ask) {
     row.picture = parts::picture_of(*face);
     row.line = person->name;
     row.sub = (person->phone.empty() ? words.text("notice.wanting.no_phone") : words.text("notice.wanting.call", {{"phone", person->phone}})) + " · " +
-              words.text("notice.wanting.since", {{"day", parts::day_said(words, base::day_of(w.since, ask.reader.place()), ask.reader.today())}});
+              words.text("notice.wanting.since", {{"day", parts::day_said(words, base::day_of(w.since, ask.reader.place()), village::today_said(ask.reader))}});
     if (w.called) row.status = words.text("notice.wanting.called");
     else row.actions.push_back({"called:" + w.person.text(), words.text("notice.wanting.call_back"), true});
     m.rows.push_back(std::move(row));
