@@ -302,7 +302,16 @@ class Maker {
       s.site = post.site;
       const auto id = act([&](store::Act& a) { return village::save_staff(a, s); });
       if (!id) continue;
-      if (index == 0) staff_.push_back({{"number", number}, {"pin", pin}, {"role", store::name(post.role)}, {"name", m.name}, {"called", post.called}, {"id", id->text()}, {"person", m.id.text()}});
+      // What is confidential opens with card and PIN: whoever may read it has both.
+      std::string card;
+      if (post.role >= store::Role::clerk) {
+        card = devices::make_card_code(staff_codes_());
+        act([&](store::Act& a) { return village::give_card(a, m.id, card); });
+      }
+      if (index == 0) {
+        staff_.push_back({{"number", number}, {"pin", pin}, {"role", store::name(post.role)}, {"name", m.name}, {"called", post.called}, {"id", id->text()}, {"person", m.id.text()}});
+        if (!card.empty()) staff_.back()["card"] = card;
+      }
       volunteers.push_back(m);
       // Somebody is on duty at every site, all week: the clerk by day, the volunteer in the evening and at the week's end.
       for (const auto& site : v.sites) {
@@ -409,7 +418,7 @@ class Maker {
   const DemoOptions& options_;
   const std::function<void(double, const char*)>& progress_;
   Names names_;
-  std::mt19937_64 random_;
+  std::mt19937_64 random_, staff_codes_{options_.seed * 104729 + 3};  // its own: everybody else stays who they were
   base::Day begin_{};
   village::SiteId site_now_;
   std::vector<shapes::DemoVillage> villages_;

@@ -71,9 +71,10 @@ void add_demo(CLI::App& app, Common& common, const Result& result) {
       }
       fmt::print("{} residents in {} households, {} villages, {} sites, {} activities, {} facts of {} days\n", made["residents"].dump(), made["households"].dump(), made["villages"].dump(),
                  made["sites"].dump(), made["activities"].dump(), made["facts"].dump(), made["days"].dump());
-      fmt::print("\nstaff sign in with number and PIN:\n");
+      fmt::print("\nstaff sign in with number and PIN; with their card too what is confidential opens:\n");
       for (const auto& s : made["staff"])
-        fmt::print("  {}  {}  {:<10} {}\n", s["number"].get<std::string>(), s["pin"].get<std::string>(), s["role"].get<std::string>(), s["called"].get<std::string>());
+        fmt::print("  {}  {}  {:<10} {:<10} {}\n", s["number"].get<std::string>(), s["pin"].get<std::string>(), s.value("card", "no card"), s["role"].get<std::string>(),
+                   s["called"].get<std::string>());
       fmt::print("\na few cards (type the code and Enter, as a reader does):\n");
       int n = 0;
       for (const auto& c : made["cards"])

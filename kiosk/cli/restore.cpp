@@ -224,6 +224,8 @@ int restore(Common& common, const Asked& asked) {
   if (brought.missing > 0)
     fmt::print(stderr, "{} photos and recordings that the facts name are missing: no copy of them is here. Where a folder of copies lies elsewhere (*.files), put it into {} and type nuanzhan doctor --heal\n",
                brought.missing, (common.data / "backup").string());
+  // What came back is on this disk alone, under a new origin and perhaps without what was erased since: the old backups are not copies of it.
+  fmt::print("now make a backup of it: nuanzhan backup --data {}\n", common.data.string());
   return done;
 }
 

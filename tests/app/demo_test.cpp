@@ -76,6 +76,11 @@ TEST_F(Demo, it_has_what_every_journey_needs) {
   const auto s = make("a", 7, &made);
   EXPECT_GE(made["residents"].get<int>(), 120);
   EXPECT_EQ(made["staff"].size(), 5u);
+  for (const auto& one : made["staff"]) {
+    // Whoever may open what is confidential has the card for it.
+    EXPECT_EQ(one.contains("card"), one["role"] != "volunteer") << one.dump();
+    if (one.contains("card")) EXPECT_EQ(village::by_card(s->reader(store::Viewer::clockwork({})), one["card"].get<std::string>()).value().text(), one["person"].get<std::string>());
+  }
   EXPECT_GE(made["cards"].size(), 10u);
   EXPECT_GE(made["secrets"].size(), 3u);
   const auto r = s->reader(store::Viewer::of_staff({}, store::Role::manager, {}, {}));

@@ -117,7 +117,9 @@ def test_a_backup_comes_back(village):
     copy = village.folder / "copy.db"
     stage.run("backup", "--data", village.data, "--out", copy, "--clear")
     new = village.folder / "new"
-    stage.run("restore", "--data", new, "--from", copy)
+    said = stage.run("restore", "--data", new, "--from", copy).stdout
+    assert said.splitlines()[-1] == f"now make a backup of it: nuanzhan backup --data {new}"  # and that it does
+    stage.run("backup", "--data", new)
     assert not (new / "restore.part").exists()
     assert stage.run("journal", "--data", new, "--last", 5).stdout == stage.run("journal", "--data", village.data, "--last", 5).stdout
 
