@@ -57,8 +57,12 @@ TodayModel load_today(const parts::Ask& ask) {
   for (const auto& tile : staff_tiles())
     if (ask.reader.viewer().is_staff() && ask.reader.viewer().role >= tile.least) m.tiles.push_back(tile);
   std::stable_sort(m.tiles.begin(), m.tiles.end(), [](const auto& a, const auto& b) { return a.order < b.order; });
-  if (const auto& me = ask.reader.viewer().person; me && ask.reader.may(village::right::read_sealed) && !parts::may_open(ask.reader, ask.draft.of<parts::Keyring>()))
-    m.sealed = words.text(village::cards_of(ask.reader, village::PersonId{*me}).empty() ? "desk.today.sealed_no_card" : "desk.today.sealed");
+  // Whether there is anything is not known before it is opened; the line stays where it is afterwards, so that nothing on the page moves.
+  if (const auto& me = ask.reader.viewer().person; me && ask.reader.may(village::right::read_sealed) && ask.reader.setting("pin.sealed_card", std::int64_t{1}) != 0) {
+    const bool open = parts::may_open(ask.reader, ask.draft.of<parts::Keyring>()), card = !village::cards_of(ask.reader, village::PersonId{*me}).empty();
+    m.sealed = words.text(open ? "desk.today.sealed_open" : card ? "desk.today.sealed" : "desk.today.sealed_no_card");
+    m.sealed_short = words.text(open ? "desk.today.sealed_open_short" : "desk.today.sealed_short");
+  }
   m.ask_clock = village::ask_clock(ask.reader);
   return m;
 }
@@ -86,22 +90,30 @@ void draw_tile(ui::Ui& ui, Rect r, const parts::StaffTile& tile) {
   ui.card(r, c);
 }
 
-// One line over the page, as high as its words.
-void draw_sealed(ui::Ui& ui, Rect& area, const std::string& how) {
-  constexpr float picture = 9, pad = 1.5f;
-  const float inner = area.w - 2 * pad - picture - 3, high = std::max(picture, ui.text_height(how, inner, ui::Type::staff)) + 2 * pad;
-  Rect strip = area.cut_top(high, 3);
+// How confidential matters are opened: one line over the page, as high as its words.
+constexpr float sealed_picture = 9, sealed_pad = 1.5f;
+float sealed_height(const ui::Ui& ui, float width, const std::string& how) {
+  return std::max(sealed_picture, ui.text_height(how, width - 2 * sealed_pad - sealed_picture - 3, ui::Type::staff)) + 2 * sealed_pad;
+}
+void draw_sealed(ui::Ui& ui, Rect strip, const std::string& how) {
   ui.panel(strip, ui::Tint::staff);
-  Rect inside = strip.inset(pad);
-  ui.picture(inside.cut_left(picture, 3).centred(picture, picture), ui::emoji("🔏"));
+  Rect inside = strip.inset(sealed_pad);
+  ui.picture(inside.cut_left(sealed_picture, 3).centred(sealed_picture, sealed_picture), ui::emoji("🔏"));
   ui.text(inside, how, {.type = ui::Type::staff, .centre_v = true, .tint = ui::Tint::staff});
+}
+// The same as one cell among the others, where a line would cost a whole row of them: in few words where all of them do not fit.
+void draw_sealed_cell(ui::Ui& ui, Rect r, const TodayModel& m) {
+  ui.panel(r, ui::Tint::staff);
+  Rect inside = r.inset(3);
+  ui.picture(inside.cut_right(sealed_picture, 2).cut_top(sealed_picture), ui::emoji("🔏"));
+  const bool all = ui.text_height(m.sealed, inside.w, ui::Type::staff) <= inside.h;
+  ui.text(inside, all ? m.sealed : m.sealed_short, {.type = ui::Type::staff, .centre_v = true, .tint = ui::Tint::staff});
 }
 
 void draw_today(ui::Ui& ui, const TodayModel& m, const parts::Draft& draft) {
   ui.title(m.title, {}, m.who);
   ui.speak("desk.today.say", ui.say("desk.today.say"));
   Rect area = ui.reach();
-  if (!m.sealed.empty()) draw_sealed(ui, area, m.sealed);
   const float gap = ui.gap(), grow = std::max(1.0f, ui.em(ui::Type::staff) / 6.5f);
   const int figures = static_cast<int>(m.figures.size()), tiles = static_cast<int>(m.tiles.size());
   // The longest word of a label beside its picture: no word is broken.
@@ -109,14 +121,22 @@ void draw_today(ui::Ui& ui, const TodayModel& m, const parts::Draft& draft) {
   for (const auto& f : m.figures)
     for (std::size_t at = 0; at < f.label.size();) {
       const auto space = std::min(f.label.find(' ', at), f.label.size());
-      longest = std::max(longest, ui.text_width(std::string_view(f.label).substr(at, space - at), ui::Type::staff, ui::Weight::bold));
+      auto word = base::to_utf32(std::string_view(f.label).substr(at, space - at));
+      if (word.size() > 4 && word.front() >= 0x2E80) word.resize((word.size() + 1) / 2);  // Chinese breaks anywhere: two even lines
+      longest = std::max(longest, ui.text_width(base::to_utf8(word), ui::Type::staff, ui::Weight::bold));
       at = space + 1;
     }
   const float figure_w = std::max(56 * grow, longest * 1.1f + 28), figure_h = 34 * grow, tile_w = 42 * grow, tile_h = 34 * grow;
   const auto rows_for = [&](int n, float w) { const int columns = std::max(1, static_cast<int>((area.w + gap) / (w + gap))); return (n + columns - 1) / columns; };
   const int figure_rows = figures > 0 ? rows_for(figures, figure_w) : 0, tile_rows = rows_for(tiles, tile_w);
   const float need = static_cast<float>(figure_rows) * (figure_h + gap) + static_cast<float>(tile_rows) * (tile_h + gap) - gap;
-  if (need <= area.h + 0.1f) {
+  // On a tall glass above what hands reach, else over the page where all of it is on one page, else as a cell of the first page.
+  const float line = m.sealed.empty() ? 0 : sealed_height(ui, area.w, m.sealed);
+  const bool above = line > 0 && area.y - ui.body().y >= line + gap, over = line > 0 && !above && need + line + 3 <= area.h + 0.1f;
+  const int cell = line > 0 && !above && !over ? 1 : 0;
+  if (above) draw_sealed(ui, {area.x, area.y - gap - line, area.w, line}, m.sealed);
+  if (over) draw_sealed(ui, area.cut_top(line, 3), m.sealed);
+  if (cell == 0 && need <= area.h + 0.1f) {
     // Everything on one page: the numbers above, what can be opened below.
     if (figures > 0) {
       const float share = static_cast<float>(figure_rows) * 1.15f / (static_cast<float>(figure_rows) * 1.15f + static_cast<float>(std::max(1, tile_rows)));
@@ -130,15 +150,20 @@ void draw_today(ui::Ui& ui, const TodayModel& m, const parts::Draft& draft) {
   }
   // Small glass: one list of equal cells in pages. The first page holds both, what stands and what can be done: figures alone would look
   // like all there is.
-  const auto p = paged(ui, area, "desk/today", draft, figures + tiles, figure_w * 0.92f, figure_h);
-  const int a_page = p.columns * p.rows, first_figures = std::min(figures, std::max(a_page - tiles, (a_page + 1) / 2)), first_tiles = std::min(tiles, a_page - first_figures);
+  const int shown = cell + figures;
+  const auto p = paged(ui, area, "desk/today", draft, shown + tiles, figure_w * 0.92f, figure_h);
+  const int a_page = p.columns * p.rows, first_figures = std::min(shown, std::max(a_page - tiles, (a_page + 1) / 2)), first_tiles = std::min(tiles, a_page - first_figures);
+  const auto draw_one = [&](Rect r, int n) {
+    if (n < cell) draw_sealed_cell(ui, r, m);
+    else draw_figure(ui, r, m.figures[static_cast<std::size_t>(n - cell)]);
+  };
   for (int i = p.first; i < p.last; ++i) {
     const Rect r = p.places[static_cast<std::size_t>(i - p.first)];
     const int later = i - first_figures - first_tiles;  // among what the first page has no room for
-    if (i < first_figures) draw_figure(ui, r, m.figures[static_cast<std::size_t>(i)]);
+    if (i < first_figures) draw_one(r, i);
     else if (later < 0) draw_tile(ui, r, m.tiles[static_cast<std::size_t>(i - first_figures)]);
-    else if (later < figures - first_figures) draw_figure(ui, r, m.figures[static_cast<std::size_t>(first_figures + later)]);
-    else draw_tile(ui, r, m.tiles[static_cast<std::size_t>(first_tiles + later - (figures - first_figures))]);
+    else if (later < shown - first_figures) draw_one(r, first_figures + later);
+    else draw_tile(ui, r, m.tiles[static_cast<std::size_t>(first_tiles + later - (shown - first_figures))]);
   }
 }
 

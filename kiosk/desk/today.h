@@ -18,7 +18,7 @@ struct TodayModel {
   std::string title, who;
   std::vector<TodayFigure> figures;
   std::vector<parts::StaffTile> tiles;
-  std::string sealed;      // how confidential matters are opened, for those who may and have not; whether there are any is not known then
+  std::string sealed, sealed_short;  // how confidential matters are opened, or that they are, for those who may; never whether there are any
   bool ask_clock = false;  // the machine does not know the time, and nobody was asked yet
 };
 

@@ -248,7 +248,9 @@ void receipt(ui::Ui& ui, const Draft& draft, const Receipt& r) {
   show_subject(ui, shown, r.picture, r.tint);
   if (r.ticked) {
     const float disc = std::clamp(side * 0.34f, 14.0f, 26.0f);
-    ui.tick({shown.right() - disc * 0.62f, shown.y - disc * 0.30f, disc, disc});
+    // Over the picture's corner, and never over the words beside it.
+    const float beside = ui.portrait() ? disc : ui.gap() * 1.6f - 2.5f;
+    ui.tick({shown.right() - std::max(disc * 0.62f, disc - beside), shown.y - disc * 0.30f, disc, disc});
   }
   const auto align = ui.portrait() ? ui::Align::centre : ui::Align::left;
   // On the smallest glass with the largest text the last lines are too many: the voice says them, nothing is cut.
@@ -290,16 +292,17 @@ void confirm(ui::Ui& ui, const Confirm& c) {
   ui.panel(area, c.tint);
   Rect inside = area.inset(ui.margin());
   const float side = subject_side(c.picture, ui.portrait() ? std::min(inside.w * 0.4f, inside.h * 0.35f) : std::min(inside.h, inside.w * 0.28f));
+  const float beside = ui.portrait() ? inside.w : inside.w - side - ui.gap() * 1.6f, high = ui.portrait() ? inside.h - side - ui.gap() : inside.h;
+  float below = 0;
+  for (const auto& line : c.lines) below += ui.text_height(line, beside, ui::Type::sentence) + 1.5f;
+  const auto head = largest_line(ui, c.headline, beside, high - below);
+  const float h1 = ui.text_height(c.headline, beside, head, ui::Weight::bold), all = std::min(high, h1 + 1.5f + below);
+  // On a tall glass picture and words stand in the middle together.
+  if (ui.portrait()) inside = inside.centred(inside.w, std::min(inside.h, side + ui.gap() + all));
+  const auto align = ui.portrait() ? ui::Align::centre : ui::Align::left;
   Rect shown = ui.portrait() ? inside.cut_top(side, ui.gap()).centred(side, side) : inside.cut_left(side, ui.gap() * 1.6f).centred(side, side);
   show_subject(ui, shown, c.picture, c.tint);
-  const auto align = ui.portrait() ? ui::Align::centre : ui::Align::left;
-  float below = 0;
-  for (const auto& line : c.lines) below += ui.text_height(line, inside.w, ui::Type::sentence) + 1.5f;
-  const auto head = largest_line(ui, c.headline, inside.w, inside.h - below);
-  const float h1 = ui.text_height(c.headline, inside.w, head, ui::Weight::bold);
-  float all = h1;
-  for (const auto& line : c.lines) all += ui.text_height(line, inside.w, ui::Type::sentence) + 1.5f;
-  Rect lines = ui.portrait() ? inside : inside.centred(inside.w, std::min(all, inside.h));
+  Rect lines = ui.portrait() ? inside : inside.centred(inside.w, all);
   ui.text(lines.cut_top(h1, 1.5f), c.headline, {.type = head, .weight = ui::Weight::bold, .align = align, .tint = c.tint});
   for (const auto& line : c.lines) ui.text(lines.cut_top(ui.text_height(line, inside.w, ui::Type::sentence), 1.5f), line, {.align = align, .tint = c.tint});
   ui::Card yes, no;

@@ -33,9 +33,15 @@ bool Ui::button(Rect r, const Card& card) {
   Rect box = g.rect.inset(pad + 0.5f, pad);
   const bool pictured = !card.picture.empty() || card.leaf;
   const bool upright = pictured && r.h > r.w * 0.95f && r.h > 26;  // taller than wide: the picture above
+  Setting one_line = s;
+  one_line.lines = 1;
+  one_line.em = s.least;
+  const float needed = in.measure(label, one_line, 1e6f).width + 0.6f;
+  const bool brief = base::to_utf32(label).size() <= 8;  // not broken to be larger: 我走 over 了
   bool fits = true;
   float em_px = 0;
   if (!pictured || upright) {
+    if (brief && needed <= box.w) s.lines = 1;
     if (upright) {
       Rect top = box.cut_top(box.h * 0.55f, 1);
       card.leaf ? in.show_leaf(top, *card.leaf) : (void)in.show(top, card.picture, card.tint, g.text, false, 2);
@@ -60,10 +66,6 @@ bool Ui::button(Rect r, const Card& card) {
     float icon_side = card.picture.drawn.empty() ? side : side * 0.66f,
           between = std::clamp(side * 0.2f, 1.5f, 5.0f);
     // A short label stays on one line: first the picture gives way, then the margin.
-    Setting one_line = s;
-    one_line.lines = 1;
-    one_line.em = s.least;
-    const float needed = in.measure(label, one_line, 1e6f).width + 0.6f;
     if (icon_side + between + needed > box.w && needed < box.w - 7) {
       between = 1.5f;
       if (icon_side + between + needed > box.w) box = g.rect.inset(2, pad);
@@ -85,6 +87,7 @@ bool Ui::button(Rect r, const Card& card) {
       while (icon_side > 10 && !stand_in(box.w - icon_side - between)) icon_side *= 0.8f;
       // In a language of long words the word comes first.
       if (!stand_in(box.w - icon_side - between) && stand_in(box.w)) icon_side = between = 0;
+      if (brief && needed <= box.w - icon_side - between) s.lines = 1;
       const float room = box.w - icon_side - between, below = sub.empty() ? 0 : in.measure(sub, quiet, room).height;
       const Set l = in.measure(label, s, room, box.h - below), q = in.measure(sub, quiet, room);
       const float words = std::max(l.width, q.width) + 0.3f, total = icon_side + between + words;
