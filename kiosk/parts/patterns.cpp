@@ -245,6 +245,12 @@ void receipt(ui::Ui& ui, const Draft& draft, const Receipt& r) {
     if (tried.head == ui::Type::figure && h1 > ui.line(ui::Type::figure) * 1.2f) continue;
     if (all <= inside.h) break;
   }
+  // On a tall glass picture and words stand in the middle together.
+  if (const float spare = ui.portrait() ? std::max(0.0f, inside.h - all) / 2 : 0; spare > 0) {
+    shown.y += spare;
+    inside.y += spare;
+    inside.h -= spare;
+  }
   show_subject(ui, shown, r.picture, r.tint);
   if (r.ticked) {
     const float disc = std::clamp(side * 0.34f, 14.0f, 26.0f);

@@ -273,6 +273,25 @@ TEST(Kiosk, an_urgent_call_is_made_once_however_long_the_database_was_locked) {
   EXPECT_EQ(k.store->reader(k.a_manager()).count("SELECT count(*) FROM request_request"), 1);
 }
 
+// On every glass, in both languages, with larger text too: nothing else tells her.
+TEST(Kiosk, who_asks_in_confidence_reads_who_will_read_it) {
+  for (const auto& on : ui::reference_glasses()) {
+    for (const auto* language : {"zh-CN", "en"})
+      for (const float scale : {1.0f, 1.25f}) {
+        AtTheKiosk k(on.glass);
+        k.kiosk->become({.person = k.mother, .known = store::Known::face});
+        k.kiosk->set_language(language);
+        k.kiosk->set_sight(scale, false);
+        k.kiosk->open("request/send", "mediation");
+        k.settle();
+        ASSERT_EQ(k.at(), "request/sent");
+        const auto& words = given::all_words().at(language);
+        const auto readers = words.text("request.sent.quiet.readers", {{"clerk", words.text("village.role.clerk")}, {"manager", words.text("village.role.manager")}});
+        EXPECT_TRUE(std::ranges::any_of(k.frame.outline().widgets, [&](const ui::Widget& w) { return w.label == readers; })) << on.name << " " << language << " x" << scale;
+      }
+  }
+}
+
 // Signed in, a search begun, and the red button pressed.
 void call_from_the_search(AtTheKiosk& k) {
   k.touch("call_staff");

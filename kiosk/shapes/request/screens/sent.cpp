@@ -20,8 +20,8 @@ SentModel load_sent(const parts::Ask& ask) {
     // Whoever stands beside her reads and hears no more than that somebody will be in touch.
     m.headline = ask.words.text("request.sent.quiet");
     m.people = ask.words.text("request.sent.quiet.line");
-    m.when = ask.words.text(ask.reader.setting("pin.sealed_card", std::int64_t{1}) != 0 ? "request.sent.quiet.readers_card" : "request.sent.quiet.readers",
-                            {{"clerk", ask.words.text("village.role.clerk")}, {"manager", ask.words.text("village.role.manager")}});
+    // Said in so few words that they stand on every glass at every size of text: she is to know who reads it.
+    m.when = ask.words.text("request.sent.quiet.readers", {{"clerk", ask.words.text("village.role.clerk")}, {"manager", ask.words.text("village.role.manager")}});
     m.say_key = "request.sent.quiet.say";
     m.say_text = ask.words.text(m.say_key);
     return m;
