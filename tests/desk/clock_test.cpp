@@ -153,6 +153,14 @@ TEST_F(DeskClock, shows_and_says_no_day_and_no_time_while_it_is_unsure) {
   touch("later");
   ASSERT_EQ(at(), "desk/today");
   expect_no_date();
+  for (const auto* screen : {"attendance/sessions", "request/queue", "desk/activities"}) {
+    kiosk->open(screen, "");
+    settle();
+    expect_no_date();
+  }
+  kiosk->open("attendance/sessions", "");
+  settle();
+  EXPECT_NE(seen().find(zh().text("attendance.roster.unsure")), std::string::npos);
 }
 
 TEST_F(DeskClock, shows_the_day_again_as_soon_as_it_is_set) {

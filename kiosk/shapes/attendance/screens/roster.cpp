@@ -3,11 +3,17 @@
 #include "parts/patterns.h"
 #include "parts/pick_person.h"
 #include "shapes/attendance/attendance.h"
+#include "village/clock.h"
 
 #include <algorithm>
 
 namespace attendance {
 namespace {
+
+// A time that this kiosk's clock does not know is not shown (village/clock.h).
+std::string time_of(const parts::Ask& ask, base::Instant at) {
+  return village::time_unsure(ask.reader, at) ? ask.words.text("parts.clock.unsure") : base::hour_minute(base::minutes_of_day(at, ask.reader.place()));
+}
 
 using parts::Draft;
 using parts::Next;
@@ -16,10 +22,11 @@ using ui::Rect;
 
 // --- attendance/sessions: today's activities here; a touch opens the roll
 
-struct SessionsModel { std::vector<ui::Row> rows; };
+struct SessionsModel { std::vector<ui::Row> rows; bool unsure = false; };  // unsure: the clock does not know which day it is
 
 SessionsModel load_sessions(const parts::Ask& ask) {
   SessionsModel m;
+  if ((m.unsure = village::clock_unsure(ask.reader))) return m;
   const auto today = ask.reader.today();
   for (const auto& a : village::activities(ask.reader, ask.session().site, today, today)) {
     const auto* o = offered(a.offer);
@@ -40,7 +47,7 @@ SessionsModel load_sessions(const parts::Ask& ask) {
 void draw_sessions(ui::Ui& ui, const SessionsModel& m, const Draft& draft) {
   ui.title(ui.say("attendance.roster.sessions_title"));
   ui.speak("attendance.roster.sessions_title", ui.say("attendance.roster.sessions_title"));
-  parts::row_page(ui, ui.reach(), "attendance/sessions", draft, m.rows, ui.say("attendance.roster.no_sessions"));
+  parts::row_page(ui, ui.reach(), "attendance/sessions", draft, m.rows, ui.say(m.unsure ? "attendance.roster.unsure" : "attendance.roster.no_sessions"));
 }
 Next tap_sessions(Draft& draft, const SessionsModel&, const Tap& tap) {
   if (parts::turned(draft, "attendance/sessions", tap)) return Next::stay();
@@ -283,7 +290,7 @@ ListModel load_here(const parts::Ask& ask) {
     row.picture = parts::picture_of(*f);
     row.line = f->name;
     const auto activity = s.activity ? village::activity(ask.reader, *s.activity) : std::nullopt;
-    row.sub = (activity ? activity->name : ask.words.text("catalogue.offer." + s.offer + ".label")) + " · " + base::hour_minute(base::minutes_of_day(s.came, ask.reader.place()));
+    row.sub = (activity ? activity->name : ask.words.text("catalogue.offer." + s.offer + ".label")) + " · " + time_of(ask, s.came);
     row.status = s.meal;
     m.rows.push_back(std::move(row));
   }
@@ -318,7 +325,7 @@ ListModel load_still_in(const parts::Ask& ask) {
     ui::Row row;
     row.picture = parts::picture_of(*f);
     row.line = f->name;
-    row.sub = ask.words.text("attendance.alarm.refused_row", {{"time", base::hour_minute(base::minutes_of_day(r.at, ask.reader.place()))}});
+    row.sub = ask.words.text("attendance.alarm.refused_row", {{"time", time_of(ask, r.at)}});
     row.overdue = true;
     row.overdue_word = ask.words.text("attendance.alarm.refused_word");
     row.actions = {{"saw:" + r.id.text(), ask.words.text("attendance.alarm.saw"), true}};
@@ -330,7 +337,7 @@ ListModel load_still_in(const parts::Ask& ask) {
     ui::Row row;
     row.picture = parts::picture_of(*f);
     row.line = f->name;
-    row.sub = ask.words.text("attendance.alarm.since", {{"time", base::hour_minute(base::minutes_of_day(s.came, ask.reader.place()))}});
+    row.sub = ask.words.text("attendance.alarm.since", {{"time", time_of(ask, s.came)}});
     row.overdue = true;
     row.overdue_word = ask.words.text("attendance.alarm.late_word");
     row.actions = {{"fetch:" + s.person.text(), ask.words.text("attendance.child.fetch"), true}, {"person:" + s.person.text(), ask.words.text("attendance.alarm.who"), false}};

@@ -81,8 +81,9 @@ HearModel load_hear(const parts::Ask& ask) {
   if (const auto who = called(ask.reader, ask.words, q->person); !who.empty()) m.title = ask.words.text("request.hear.of", {{"name", who}});
   for (auto& said : said_of(ask.reader, *id)) {
     HearModel::One one;
-    one.when = ask.words.text("request.hear.line", {{"day", parts::day_word(ask.words, base::day_of(said.at, ask.reader.place()), village::today_said(ask.reader))},
-                                                    {"time", base::hour_minute(base::minutes_of_day(said.at, ask.reader.place()))},
+    const bool unsure = village::time_unsure(ask.reader, said.at);
+    one.when = ask.words.text("request.hear.line", {{"day", unsure ? ask.words.text("parts.clock.unsure") : parts::day_word(ask.words, base::day_of(said.at, ask.reader.place()), village::today_said(ask.reader))},
+                                                    {"time", unsure ? std::string{} : base::hour_minute(base::minutes_of_day(said.at, ask.reader.place()))},
                                                     {"n", std::to_string(said.seconds)}});
     for (const auto& reader : said.readers) {
       one.for_me = one.for_me || ask.session().staff == reader;
