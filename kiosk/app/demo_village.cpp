@@ -305,8 +305,11 @@ class Maker {
       // What is confidential opens with card and PIN: whoever may read it has both.
       std::string card;
       if (post.role >= store::Role::clerk) {
-        card = devices::make_card_code(staff_codes_());
-        act([&](store::Act& a) { return village::give_card(a, m.id, card); });
+        const auto code = devices::make_card_code(staff_codes_());
+        act([&](store::Act& a) { return village::give_card(a, m.id, code); });
+        std::array<std::uint8_t, 26> secret{};
+        for (auto& byte : secret) byte = static_cast<std::uint8_t>(staff_codes_());
+        card = code + devices::make_card_secret(secret);  // a demo's secrets are no secrets
       }
       if (index == 0) {
         staff_.push_back({{"number", number}, {"pin", pin}, {"role", store::name(post.role)}, {"name", m.name}, {"called", post.called}, {"id", id->text()}, {"person", m.id.text()}});
