@@ -43,7 +43,9 @@ void Ui::text(Rect box, std::string_view words, const TextStyle& style) {
 float Ui::text_height(std::string_view words, float width_mm, Type type, Weight weight) const {
   Frame::Inner& in = frame_.inner();
   Setting s = setting_of(in, {.type = type, .weight = weight});
-  s.least = s.em;
+  // As it will stand: larger text of a sentence is set a little smaller where that spares it a second line (fonts.cpp). Larger roles may not
+  // be, on a deep ground, which is not known here.
+  if (type_size(type, in.look.staff).em > floor_em(in.look.staff)) s.least = s.em;
   return in.measure(words, s, width_mm).height;
 }
 
