@@ -1,7 +1,5 @@
 #include "app/camera.h"
 
-#include "devices/importer.h"
-
 #include <algorithm>
 #include <atomic>
 #include <cctype>
@@ -80,8 +78,8 @@ std::function<void()> note_to(Workers& workers) {
 
 }  // namespace
 
-Camera::Camera(Workers& workers, fs::path from, std::vector<fs::path> places)
-    : places_(std::move(places)), files_worker_(note_to(workers)), device_(std::make_unique<devices::Camera>(std::move(from), note_to(workers))) {}
+Camera::Camera(Workers& workers, fs::path from, std::vector<fs::path> places, devices::ImportWay importer)
+    : places_(std::move(places)), importer_(std::move(importer)), files_worker_(note_to(workers)), device_(std::make_unique<devices::Camera>(std::move(from), note_to(workers))) {}
 
 void Camera::at(std::string_view screen) {
   files_worker_.take();
@@ -161,7 +159,7 @@ void Camera::pick(std::size_t file) {
   if (file >= files_.size()) return;
   auto read = std::make_shared<std::expected<base::Image, base::NoImage>>(std::unexpected(base::NoImage::unreadable));
   files_worker_.start(
-      [read, path = files_[file]] { *read = devices::import_picture(path, photo_px); },
+      [read, path = files_[file], importer = importer_] { *read = devices::import_picture(path, photo_px, importer); },
       [this, read, turn = ++turn_] {
         if (turn_ != turn) return;
         taken_ = *read ? "there" : name_of(read->error());

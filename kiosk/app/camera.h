@@ -4,6 +4,7 @@
 
 #include "app/workers.h"
 #include "devices/camera.h"
+#include "devices/importer.h"
 #include "parts/camera.h"
 #include "ui/frame.h"
 
@@ -16,9 +17,9 @@ namespace app {
 
 class Camera : public parts::Camera {
  public:
-  // `from` as devices::Camera; `places`: where pictures are brought to. The loop is told through `workers` that a frame
-  // is wanted.
-  Camera(Workers& workers, std::filesystem::path from, std::vector<std::filesystem::path> places);
+  // `from` as devices::Camera; `places`: where pictures are brought to, and `importer` what decodes those. The loop is told
+  // through `workers` that a frame is wanted.
+  Camera(Workers& workers, std::filesystem::path from, std::vector<std::filesystem::path> places, devices::ImportWay importer = {});
 
   // Before a frame of this screen is drawn: turns the camera on or off and takes what it saw last and what was read of
   // files; then gives the frame what it shows.
@@ -37,6 +38,7 @@ class Camera : public parts::Camera {
 
  private:
   std::vector<std::filesystem::path> places_;
+  devices::ImportWay importer_;
   bool seen_ = false, on_ = false, looked_ = false, to_wipe_ = false;
   int turn_ = 0;  // what was asked before is no more wanted
   std::shared_ptr<const base::Image> seen_now_, live_given_, picture_, picture_given_;

@@ -3,6 +3,7 @@
 #include "app/examples.h"
 #include "app/faces.h"
 #include "desk/home.h"
+#include "support/importer.h"
 #include "devices/spoken.h"
 #include "ui/checks.h"
 #include "ui/headless.h"
@@ -105,7 +106,7 @@ void look_at_all(Village& v, const std::vector<std::string>& languages, const st
     app::Copy copy(*v.store);
     for (const auto& key : screens()) {
       auto setup = setup_of(copy.store(), trace, workers, v, v.site(app::home_of(key)), language);
-      setup.camera = std::make_shared<app::Camera>(workers, copy.pictures(), std::vector{copy.pictures()});
+      setup.camera = std::make_shared<app::Camera>(workers, copy.pictures(), std::vector{copy.pictures()}, support::importer());
       app::Kiosk kiosk(std::move(setup));
       std::int64_t now = 1'000'000;
       kiosk.tick(now);

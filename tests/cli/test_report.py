@@ -27,7 +27,8 @@ def test_without_names_there_are_counts_that_add_up_to_the_same(village):
     for name in "attendance.month", "attendance.hours", "request.ledger", "booking.by_slot", "notice.stories":
         whole = json.loads(sheet(village, name, "json"))
         counts = json.loads(sheet(village, name, "json", "--no-names"))
-        assert whole and 0 < len(counts) < max(len(whole), 2), f"{name}: {len(whole)} lines, {len(counts)} counts"
+        # Three stories in three states are three counts.
+        assert whole and 0 < len(counts) < max(len(whole), 2) + (name == "notice.stories"), f"{name}: {len(whole)} lines, {len(counts)} counts"
         assert sum(line["rows"] for line in counts) == len(whole), name
         assert not {"person", "about", "handled_by", "published_by", "by_whom", "title", "text"} & set(counts[0]), counts[0]
     whole, counts = (json.loads(sheet(village, "attendance.month", "json", *more)) for more in ([], ["--no-names"]))

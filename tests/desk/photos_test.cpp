@@ -1,5 +1,6 @@
 // The photo screens: sound whatever the camera and the sticks give, and nothing is taken without consent.
 #include "app/at_the_kiosk.h"
+#include "support/importer.h"
 #include "ui/checks.h"
 #include "village/photos.h"
 
@@ -20,7 +21,7 @@ struct AtThePhoto : given::AtTheKiosk, ::testing::Test {
     brought = folder / "brought";
     fs::create_directories(brought);
     frame.photo_folder(folder);
-    camera = std::make_shared<app::Camera>(workers, brought / "seen.jpg", std::vector{brought});
+    camera = std::make_shared<app::Camera>(workers, brought / "seen.jpg", std::vector{brought}, support::importer());
     kiosk->use_camera(camera);
     kiosk->become({.person = {}, .known = {}, .staff = clerk, .role = store::Role::clerk});
   }

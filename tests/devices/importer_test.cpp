@@ -2,6 +2,7 @@
 #include "devices/importer.h"
 
 #include "base/confine.h"
+#include "support/importer.h"
 
 #include <chrono>
 #include <cstdlib>
@@ -21,11 +22,12 @@ using devices::import_picture;
 
 struct Importer : testing::Test {
   fs::path folder = fs::temp_directory_path() / ("nuanzhan-importer-" + std::to_string(::getpid()));
-  devices::ImportWay way{.socket = folder / "socket", .program = std::getenv("NUANZHAN") ? std::getenv("NUANZHAN") : "", .patience = std::chrono::seconds(60)};
+  devices::ImportWay way = support::importer();
 
   void SetUp() override {
     fs::create_directories(folder);
-    if (way.program.empty()) GTEST_SKIP() << "NUANZHAN does not name the program";
+    way.socket = folder / "socket";
+    way.patience = std::chrono::seconds(60);
   }
   ~Importer() override { fs::remove_all(folder); }
   fs::path file(const std::string& name, const std::string& bytes) const {
@@ -110,13 +112,14 @@ TEST_F(Importer, the_service_is_asked_where_there_is_one) {
   way.socket.native().copy(at.sun_path, sizeof at.sun_path - 1);
   ASSERT_EQ(::bind(listens, reinterpret_cast<const sockaddr*>(&at), sizeof at), 0);
   ASSERT_EQ(::listen(listens, 1), 0);
+  const auto program = way.program;
   std::jthread service([&] {
     const int fd = ::accept(listens, nullptr, nullptr);
     const pid_t child = ::fork();
     if (child == 0) {
       ::dup2(fd, STDIN_FILENO);
       ::dup2(fd, STDOUT_FILENO);
-      ::execl(std::getenv("NUANZHAN"), "nuanzhan", "import-picture", nullptr);
+      ::execl(program.c_str(), "nuanzhan", "import-picture", nullptr);
       ::_exit(9);
     }
     ::close(fd);
