@@ -53,7 +53,10 @@ class Disk:
             skip(f"no loop device can be mounted here: {self.why}")
 
     def up(self):
-        done = quiet("mount", "-o", "loop", str(self.image), str(self.mount))
+        # Two mounts at once may take one loop device.
+        with open("/dev/shm/nuanzhan-loop.lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            done = quiet("mount", "-o", "loop", str(self.image), str(self.mount))
         self.why = done.stderr.strip()
         return done.returncode == 0
 

@@ -9,7 +9,8 @@ fact that a line `committed` of the trace had named, and each of a deed's facts 
 At last, that it would see a loss: a few cuts after which the second journal is removed and the write-ahead file cut short must lose facts, and a journal from which
 one fact of a deed of several is left out must be found.
 
---cuts N      10000 with NUANZHAN_LONG; else as many as --seconds (36) have room for
+--cuts N      200; 10000 with NUANZHAN_LONG
+--beside N    so many kiosks beside each other, each with a disk and a screen of its own, 6: a life is mostly waiting
 --weaken N    cuts of the last kind, 3
 """
 import argparse
@@ -332,16 +333,40 @@ def half_is_found(halves):
     return bool(several) and all(halves.half_at([*s[:n], *s[n + 1:]]) is not None for s in several for n in range(len(s)) if (s[:n] + s[n + 1:]) not in halves.shapes)
 
 
+def beside_each_other(asked):
+    """The same, shared among processes; gives what all of them found. One that could not do its share has found something."""
+    begun, shares = time.monotonic(), [asked.cuts // asked.beside + (n < asked.cuts % asked.beside) for n in range(asked.beside)]
+    running = [subprocess.Popen([sys.executable, __file__, "--beside", "1", "--cuts", str(share), "--weaken", str(asked.weaken if n == 0 else 0), "--seed", str(asked.seed + n)],
+                                stdout=subprocess.PIPE, text=True) for n, share in enumerate(shares) if share]
+    figures, kinds, weakened, failed, found = collections.Counter(), collections.Counter(), None, 0, []
+    for one in running:
+        said = one.communicate()[0].splitlines()
+        own = next((json.loads(line) for line in said if line.startswith("{")), None)
+        failed += one.returncode != 0 or own is None
+        found += said if own is None else [line for line in said if not line.startswith("{")]
+        if own:
+            kinds.update(own.pop("cuts_that_confirmed"))
+            weakened = weakened or (own["weakened"] if own["weakened"]["cuts"] else None)
+            figures.update({k: v for k, v in own.items() if isinstance(v, int) and not isinstance(v, bool)})
+    print(json.dumps({**figures, "seconds_a_cut": round((time.monotonic() - begun) / max(1, figures["cuts"]), 2), "cuts_that_confirmed": dict(sorted(kinds.items())),
+                      "weakened": weakened, "failed": failed}))
+    for line in found[:40]:
+        print(line)
+    return 1 if failed or figures["cuts"] != asked.cuts else 0
+
+
 def main():
     long = bool(os.environ.get("NUANZHAN_LONG"))
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--cuts", type=int, default=10_000 if long else 0)
-    parser.add_argument("--seconds", type=float, default=36)
+    parser.add_argument("--cuts", type=int, default=10_000 if long else 200)
+    parser.add_argument("--beside", type=int, default=6)
     parser.add_argument("--weaken", type=int, default=3)
     parser.add_argument("--seed", type=int, default=11)
     asked = parser.parse_args()
     power_cut.need_disks()
     stage.need_stage()
+    if asked.beside > 1:
+        return beside_each_other(asked)
     tempfile.tempdir = "/dev/shm"  # the trace is not on the disk that is cut
     village = stage.Village(residents=120, days=5, at=AT)
     kiosk = test = None
@@ -350,7 +375,7 @@ def main():
         kiosk = Kiosk(village)
         test = Test(village, kiosk, asked.seed)
         number = 0
-        while number < asked.cuts or (not asked.cuts and time.monotonic() - begun < asked.seconds):
+        while number < asked.cuts:
             if number % CUTS_A_DISK == 0:
                 test.fresh_disk()
             test.life(number)
