@@ -125,7 +125,7 @@ void Store::open_checked(const Options& options) {
     look_before_opening(file);
   }
   db_ = std::make_unique<Database>(file, Database::Mode::read_write);
-  if (options.migrate) migrate();
+  if (options.migrate) migrate(options.schema_up_to.value_or(newest_schema()));
   place_.utc_offset = base::Minutes{reader(Viewer{}).setting("place.utc_offset_min", std::int64_t{480})};
   start_origin();
   read_position();
@@ -136,18 +136,18 @@ void Store::open_checked(const Options& options) {
   }
 }
 
-void Store::migrate() {
+void Store::migrate(int up_to) {
   const auto version = static_cast<int>(reader(Viewer{}).count("PRAGMA user_version"));
   if (version > newest_schema()) throw CannotOpen(CannotOpen::Why::newer, "the database was written by a newer program; nothing was changed");
-  if (version == newest_schema()) return;
+  if (version >= up_to) return;
   if (version > 0) {
-    const auto copy = folder_ / "backup" / fmt::format("before-schema-{}.db", newest_schema());
+    const auto copy = folder_ / "backup" / fmt::format("before-schema-{}.db", up_to);
     std::error_code error;
     std::filesystem::create_directories(copy.parent_path(), error);
     backup_to(copy);
   }
   for (const auto& step : schema_files()) {
-    if (step.number <= version) continue;
+    if (step.number <= version || step.number > up_to) continue;
     db_->script("BEGIN IMMEDIATE");
     try {
       // A command and the kiosk may start together: whoever waited for the lock finds the step done.

@@ -207,6 +207,7 @@ class Store {
     std::optional<std::uint64_t> seed;  // ids of a demo village; real ones are random
     bool second = true;                 // keep the second journal, and take from it what is missing here (with `migrate`)
     std::shared_ptr<PersonKeys> keys;   // of another place: a copy that is looked at; none: persons.keys of the folder
+    std::optional<int> schema_up_to;    // as an earlier program left it: tests of an upgrade
   };
   // Opens <folder>/nuanzhan.db. Throws CannotOpen. A database of a newer program is refused and not one byte is changed.
   Store(std::filesystem::path folder, Contract, const base::Clock&, Options);
@@ -327,7 +328,7 @@ class Store {
   friend class Reader;
   friend class Fold;
   void open_checked(const Options&);
-  void migrate();
+  void migrate(int up_to);
   void start_origin();
   void read_position();  // seq, turn and chain head as the file has them
   [[nodiscard]] bool clock_behind(base::Instant) const;

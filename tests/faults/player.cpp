@@ -19,6 +19,7 @@
 #include "shapes/shape.h"
 #include "store/backup_file.h"
 #include "store/journal.h"
+#include "store/schema_files.h"
 #include "village/erasure.h"
 #include "village/kinds.h"
 #include "village/photos.h"
@@ -164,6 +165,39 @@ int deeds(const fs::path& data, int first, int n, bool waits) {
   if (std::string line; waits) (void)std::getline(std::cin, line);
   for (int i = first; i < first + n; ++i) one(kiosk, i);
   stands(data, resume, "screen");
+  return 0;
+}
+
+// --- a newer program on what an earlier one left
+
+// Facts of a kind that nobody folds: of the tables as they were, the program of today knows nothing.
+void says_plain(store::Store& store, int n) {
+  store::Fact f;
+  base::IdMaker ids;
+  f.id = ids.next(store.clock().now());
+  f.origin = base::id_of("an earlier kiosk");
+  f.seq = n + 1;
+  f.turn = n + 1;
+  f.kind = "earlier.said";
+  f.at = store.clock().now();
+  f.subject = base::id_of("a subject");
+  f.means = "face";
+  f.body = "{}";
+  store::Act act(store, store::Viewer::clockwork({}));
+  act.accept(f);
+  act.commit();
+  say("confirmed " + std::to_string(n) + " " + f.id.text());
+}
+
+int upgrades(const fs::path& data, int facts) {
+  const base::SystemClock clock;
+  {
+    store::Store earlier(data, shapes::contract(), clock, {.schema_up_to = store::schema_files().back().number - 1});
+    for (int n = 0; n < facts; ++n) says_plain(earlier, n);
+  }
+  store::Store now(data, shapes::contract(), clock);
+  say("upgraded");
+  for (int n = facts; n < facts + 3; ++n) says_plain(now, n);
   return 0;
 }
 
@@ -446,11 +480,12 @@ int main(int argc, char** argv) {
     if (verb == "faces" && argc > 2) return faces(argv[2]);
     if (verb == "erases" && argc > 3) return erases(argv[2], argv[3]);
     if (verb == "clock" && argc > 2) return clock(argv[2]);
+    if (verb == "upgrades" && argc > 3) return upgrades(argv[2], std::stoi(argv[3]));
     if (verb == "check") return check();
   } catch (const std::exception& e) {
     std::cerr << "fault_player: " << e.what() << "\n";
     return 1;
   }
-  std::cerr << "fault_player day|deeds|keeps|faces|erases|check|clock\n";
+  std::cerr << "fault_player day|deeds|keeps|faces|erases|upgrades|check|clock\n";
   return 2;
 }

@@ -7,6 +7,8 @@ folder and the second journal each for itself - and opened as the kiosk opens th
 whole, the tables what the facts say, the backup and the photos whole. The same without the second journal and with synchronous=NORMAL
 must find losses, or the states are none.
 
+Then the same of an upgrade: a database as the program before the newest migration left it is opened by this one, and cut at each boundary of that.
+
 --every N     only every N-th boundary (short: about 150; NUANZHAN_LONG=1: each)      --deeds N     how long the day is
 """
 import argparse
@@ -38,14 +40,14 @@ def skip(reason):
 class Day:
     """What happened, and what was said until when."""
 
-    def __init__(self, folder, deeds, synchronous):
+    def __init__(self, folder, deeds, synchronous="", verb="day"):
         self.data, self.second = folder / "data", folder / "second"
         self.data.mkdir(parents=True)
         self.second.mkdir()
         (self.data / "second.at").write_text(f"{self.second}\n")
         log = folder / "operations"
         environment = os.environ | {"LD_PRELOAD": str(SHIM), "NUANZHAN_SHIM_UNDER": f"{self.data}:{self.second}", "NUANZHAN_SHIM_LOG": str(log)}
-        done = subprocess.run([PLAYER, "day", self.data, str(deeds), *([synchronous] if synchronous else [])], env=environment, capture_output=True,
+        done = subprocess.run([PLAYER, verb, self.data, str(deeds), *([synchronous] if synchronous else [])], env=environment, capture_output=True,
                               text=True, timeout=600, check=False)
         if done.returncode != 0:
             raise RuntimeError(f"the day could not be recorded: {done.stdout[-500:]}{done.stderr}")
@@ -223,13 +225,16 @@ def main():
         day = Day(folder / "full", asked.deeds, "")
         every = asked.every or max(1, len(day.operations) // 150)
         full = states(day, every, asked.seed, WAYS)
+        newer = Day(folder / "newer", 12, verb="upgrades")
+        upgrade = states(newer, asked.every or max(1, len(newer.operations) // 100), asked.seed, WAYS)
         weak_day = Day(folder / "weak", min(asked.deeds, 16), "NORMAL")
         weak = states(weak_day, max(1, len(weak_day.operations) // (600 if long else 40)), asked.seed, ("none", "some"))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     weak.pop("complaints")
-    print(json.dumps({"full": full, "weakened": weak}, indent=1, ensure_ascii=False))
+    print(json.dumps({"full": full, "upgrade": upgrade, "weakened": weak}, indent=1, ensure_ascii=False))
     good = full["lost_facts"] == 0 and not full["complaints"] and full["boundaries"] > 100
+    good = good and upgrade["lost_facts"] == 0 and not upgrade["complaints"] and upgrade["boundaries"] > 40
     if weak["lost_facts"] == 0:
         print("synchronous=NORMAL without a second journal lost nothing: these states are none that a power cut leaves")
         good = False
