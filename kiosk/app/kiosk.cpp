@@ -229,7 +229,7 @@ void Kiosk::open_sealed() {
   if (!parts::may_open(reader(), keyring)) return;
   struct Found {
     std::vector<std::shared_ptr<const store::KeyPair>> pairs;
-    store::Store::Opened opened;
+    std::optional<store::Store::Opened> opened;  // nothing: the disk did not give them
   };
   const auto found = std::make_shared<Found>();
   for (const auto& pair : {keyring.sealed, keyring.pair})
@@ -247,12 +247,13 @@ void Kiosk::open_sealed() {
       },
       [this, found] {
         const auto& now = draft_.of<parts::Keyring>();
+        if (!found->opened) return;
         if (now.pair == found->pairs.back() && (!now.sealed || now.sealed == found->pairs.front())) {  // else the session ended meanwhile
-          s_.store.show_opened(viewer_, found->opened.facts);
-          hand_on(found->opened.keys);
+          s_.store.show_opened(viewer_, found->opened->facts);
+          hand_on(found->opened->keys);
           look_again();
         }
-        for (auto& held : found->opened.keys) held.key.fill(0);
+        for (auto& held : found->opened->keys) held.key.fill(0);
       });
 }
 
@@ -511,9 +512,11 @@ void Kiosk::card(const std::string& text) {
     keyring.carded = true;
     keyring.card = secret;
     open_sealed();
-    auto opened = Next::stay();
-    opened.sound = "tick";
-    follow(std::move(opened));
+    if (keyring.carded) {
+      auto opened = Next::stay();
+      opened.sound = "tick";
+      follow(std::move(opened));
+    }
     return;
   }
   if (viewer_.is_staff()) {
