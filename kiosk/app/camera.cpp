@@ -167,6 +167,11 @@ void Camera::pick(std::size_t file) {
       });
 }
 
-std::vector<fs::path> photo_places(const fs::path& data) { return {data / "inbox", "/media", "/run/media", "/mnt"}; }
+std::optional<base::Image> decoded_outside(const fs::path& file, int side) {
+  auto image = devices::import_picture(file, side);
+  return image ? std::optional(std::move(*image)) : std::nullopt;
+}
+
+std::vector<fs::path> photo_places(const fs::path& data) { return {fs::absolute(data / "inbox"), "/media", "/run/media", "/mnt"}; }
 
 }  // namespace app

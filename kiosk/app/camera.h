@@ -48,6 +48,9 @@ class Camera : public parts::Camera {
   std::unique_ptr<devices::Camera> device_;  // last
 };
 
+// Thumbnails of such pictures (ui::Frame::outside_photos): by the importer, as the picture itself.
+[[nodiscard]] std::optional<base::Image> decoded_outside(const std::filesystem::path&, int side);
+
 // Sticks where a desktop or a rule mounts them, and the folder `inbox` beside the data.
 [[nodiscard]] std::vector<std::filesystem::path> photo_places(const std::filesystem::path& data);
 

@@ -303,6 +303,7 @@ int run(const RunOptions& options, const std::function<House()>& open) {
     open_kiosk = &kiosk;
     ui::Frame frame([] { glfwPostEmptyEvent(); });
     frame.photo_folder(store.folder());
+    frame.outside_photos(decoded_outside);
     ui::Gl gl(frame);
     glfwSetWindowUserPointer(handle, &window);
     glfwGetCursorPos(handle, &window.x, &window.y);
@@ -478,6 +479,7 @@ int shots(store::Store& village, const ShotOptions& options, const std::map<std:
       kiosk.set_sight(options.scale, options.night);
       ui::Frame frame;
       frame.photo_folder(store.folder());
+      frame.outside_photos(decoded_outside);
       ui::Gl gl(frame);
       for (int i = 0; i < 12; ++i, now += 100) {
         kiosk.draw(frame, glass, {}, now);

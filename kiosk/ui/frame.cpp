@@ -53,6 +53,7 @@ Frame::Inner::~Inner() {
 Frame::Frame(std::function<void()> wake) : inner_(std::make_unique<Inner>(std::move(wake))) {}
 Frame::~Frame() = default;
 
+void Frame::outside_photos(std::function<std::optional<base::Image>(const std::filesystem::path&, int)> outside) { inner_->pictures.set_outside_photos(std::move(outside)); }
 void Frame::photo_folder(std::filesystem::path folder) { inner_->pictures.set_photo_folder(std::move(folder)); }
 
 void Frame::show_live(std::string_view name, int width_px, int height_px, std::span<const std::uint8_t> rgba) {

@@ -5,6 +5,7 @@
 // ui/headless.h draws without any. Drawing thread only; several frames (tests) may live beside each other.
 #pragma once
 
+#include "base/image.h"
 #include "base/text.h"
 #include "ui/glass.h"
 #include "ui/input.h"
@@ -76,6 +77,8 @@ struct Frame {
 
   // Where photos are whose path does not begin with /: before the first frame.
   void photo_folder(std::filesystem::path);
+  // What decodes photos whose path begins with / (Photos::Outside): before the first frame.
+  void outside_photos(std::function<std::optional<base::Image>(const std::filesystem::path&, int side)>);
   // The picture of this name ("live:…"), from now on and until the next one: RGBA rows from the top. A frame that shows
   // it draws its place anew and nothing else.
   void show_live(std::string_view name, int width_px, int height_px, std::span<const std::uint8_t> rgba);

@@ -1,6 +1,5 @@
 #include "ui/photos.h"
 
-#include "base/image.h"
 #include "ui/pictures.h"
 
 #include <algorithm>
@@ -53,7 +52,12 @@ void Photos::work(const std::stop_token& stop) {
       next = queue_.front();
       queue_.pop_front();
     }
-    auto pixels = read_photo((folder_ / next.first).string(), next.second);
+    std::vector<std::uint8_t> pixels;
+    if (outside_ && next.first.starts_with('/')) {
+      if (const auto square = outside_(next.first, next.second)) pixels = resized(square->rgba, square->width, square->height, next.second, next.second);
+    } else {
+      pixels = read_photo((folder_ / next.first).string(), next.second);
+    }
     {
       const std::lock_guard lock(guard_);
       const auto job = jobs_.find(next);

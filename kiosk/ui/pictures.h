@@ -47,6 +47,7 @@ class Pictures {
   // Live pictures and all photos: off the texture, their pixels wiped.
   void forget_passing();
   void set_photo_folder(std::filesystem::path folder) { photos_.set_folder(std::move(folder)); }
+  void set_outside_photos(Photos::Outside outside) { photos_.set_outside(std::move(outside)); }
   Piece icon(std::string_view name, int size_px);  // white, to be tinted; nothing for an unknown name
   Piece words(std::string_view line, Weight, float em_px);  // a shaped line (ui/shaped.h), white, to be tinted
   Piece shadow(int radius_px, int blur_px);        // white, side = 2 x (radius + 2 x blur) + 2

@@ -5,6 +5,7 @@
 #include "village/photos.h"
 
 #include <array>
+#include <atomic>
 #include <fstream>
 #include <thread>
 
@@ -16,11 +17,17 @@ using namespace std::chrono_literals;
 struct AtThePhoto : given::AtTheKiosk, ::testing::Test {
   std::shared_ptr<app::Camera> camera;
   fs::path brought;
+  std::atomic<int> thumbnails = 0;  // asked of the importer
 
   AtThePhoto() {
     brought = folder / "brought";
     fs::create_directories(brought);
     frame.photo_folder(folder);
+    frame.outside_photos([this](const fs::path& file, int side) -> std::optional<base::Image> {
+      ++thumbnails;
+      auto image = devices::import_picture(file, side, support::importer());
+      return image ? std::optional(std::move(*image)) : std::nullopt;
+    });
     camera = std::make_shared<app::Camera>(workers, brought / "seen.jpg", std::vector{brought}, support::importer());
     kiosk->use_camera(camera);
     kiosk->become({.person = {}, .known = {}, .staff = clerk, .role = store::Role::clerk});
@@ -120,6 +127,7 @@ TEST_F(AtThePhoto, a_picture_from_a_stick_is_chosen_and_a_wrong_one_is_said) {
   kiosk->open("desk/photo_file", wang.text());
   ASSERT_TRUE(sees("file:2"));
   EXPECT_EQ(see("file:3"), nullptr);
+  EXPECT_TRUE(until([&] { return thumbnails >= 3; })) << "what others brought is decoded outside, its thumbnails too";
   // The newest first.
   const std::array<std::string, 3> are{"there", "not_one", "there"};
   for (std::size_t i = 0; i < are.size(); ++i) {

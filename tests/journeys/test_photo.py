@@ -6,6 +6,7 @@ hands: keys shaky
 import pathlib
 import re
 import subprocess
+import time
 
 import checks
 import hands
@@ -94,6 +95,35 @@ def test_her_own_tile_shows_it_to_residents():
     if kiosk.widget(name)["picture"] != "photo":
         kiosk.fail(f"her tile shows {kiosk.widget(name)['picture']}")
     kiosk.wait(lambda: blue_share("tile") > 0.005, "the photo's own colour on her tile")
+
+
+def test_a_picture_from_a_stick_comes_through_the_importer():
+    inbox = village.data / "inbox"
+    inbox.mkdir()
+    subprocess.run(["convert", "-size", "800x600", "xc:rgb(200,60,40)", "-set", "comment", "on a stick", str(inbox / "a.jpg")], check=True)
+    (inbox / "b.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(range(256)) * 20)  # begins like a picture
+    kiosk.home()
+    kiosk.sign_in(clerk)
+    kiosk.wait_screen("desk/today")
+    kiosk.card(card["code"], then="desk/person")
+    kiosk.tap("more", then="desk/person_more")
+    kiosk.tap_through("photo")
+    kiosk.wait_screen("desk/photo")
+    kiosk.tap("file", then="desk/photo_file")
+    kiosk.wait(lambda: len(kiosk.ids("file:")) == 2, "two files")
+    kiosk.tap("file:0", then="desk/photo_keep")  # the newest
+    time.sleep(2)
+    if kiosk.widget("keep"):
+        kiosk.fail("what is no picture can be kept")
+    kiosk.tap("again", then="desk/photo_file")
+    kiosk.tap("file:1", then="desk/photo_keep")
+    kiosk.wait_target("keep")
+    kiosk.tap("keep", then="desk/photo")
+    kiosk.committed("village.person_set")
+    [kept] = list(photos.iterdir())
+    red = subprocess.run(["convert", str(kept), "-resize", "1x1", "-depth", "8", "rgb:-"], capture_output=True, check=True).stdout
+    if abs(red[0] - 200) > 8 or abs(red[1] - 60) > 8 or b"on a stick" in kept.read_bytes():
+        kiosk.fail(f"what is kept is not the picture of the stick: {list(red)}")
 
 
 def test_a_drawing_instead_takes_the_file_off_the_disk():
