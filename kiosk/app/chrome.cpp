@@ -49,8 +49,8 @@ void Kiosk::check_idle(std::int64_t now_ms) {
   const auto& key = screen_key();
   if (busy_ || key == urgent_) return;
   if (key == urgent_sent) {
-    // It stays until it is answered; whoever signed in and went to look does not stay signed in behind it.
-    if (viewer_.is_staff() && still >= idle_after_ms()) {
+    // It stays until it is answered; whoever signed in and went to look does not stay signed in behind it: others come to the glass now.
+    if (viewer_.is_staff() && still >= std::min(idle_after_ms(), reader().setting("idle.private_s", std::int64_t{60}) * 1000)) {
       const auto call = top().key;
       go_home(true);
       push(std::string(urgent_sent), call, false);

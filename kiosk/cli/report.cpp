@@ -4,9 +4,11 @@
 #include "paper/writer.h"
 #include "shapes/shape.h"
 #include "store/envelope.h"
+#include "village/handed.h"
 #include "village/reading.h"
 
 #include <CLI/CLI.hpp>
+#include <array>
 #include <algorithm>
 #include <fmt/format.h>
 
@@ -19,7 +21,9 @@ std::optional<std::string> open_confidential(store::Store& store, const store::R
   const auto pair = asked_for_secret();
   if (!pair) return "that is no secret key: 44 characters, as `nuanzhan keys make` prints them after \"secret\"";
   std::int64_t envelopes = 0;
-  bool opens = false;
+  const std::array pairs{&*pair};
+  const auto handed = village::handed_to(eyes, pairs);
+  bool opens = !handed.empty();
   // Newest first: it may be a key that the township was given later.
   for (auto rows = eyes.query("SELECT body FROM journal_fact WHERE subject = ? ORDER BY number DESC", store::envelope::subject()); const auto row : rows) {
     store::Fact outside;
@@ -38,9 +42,10 @@ std::optional<std::string> open_confidential(store::Store& store, const store::R
     if (township && *township == pair->open_to_all()) return "the township's key came here after everything confidential that is here: none of it was sealed for it";
     return fmt::format("this key opens nothing of what is confidential here{}", township ? "" : ", and this machine has no township key (nuanzhan keys township)");
   }
-  const auto found = store.open_envelopes(*pair, base::id_of("the township"));
+  const auto found = store.open_envelopes(pairs, handed, base::id_of("the township")).facts;
   store.show_opened(eyes.viewer(), found);
-  fmt::print(stderr, "what is confidential is counted in it ({} steps of it were opened)\n", found.size());
+  fmt::print(stderr, "what is confidential is counted in it ({} of its facts were opened); what was said before the township gave its key is among them once a clerk or manager has opened it with their card after that day\n",
+             found.size());
   return std::nullopt;
 }
 

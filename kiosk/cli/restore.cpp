@@ -1,4 +1,5 @@
 // `restore`: a backup takes the database's place; asked twice, and what was there is kept beside it.
+#include "base/durable_file.h"
 #include "cli/cli.h"
 #include "shapes/files.h"
 #include "shapes/shape.h"
@@ -84,7 +85,7 @@ std::vector<std::filesystem::path> folders_of_copies(const Asked& asked, const s
 }
 
 // Opens the backup to `to`, and looks for the persons' keys; words for why it does not.
-std::optional<std::string> unseal(Common& common, const Asked& asked, const std::filesystem::path& to, std::optional<store::KeySet>& keys) {
+std::optional<std::string> unseal(Common& common, const Asked& asked, const std::filesystem::path& to, std::optional<store::KeySet>& keys, std::optional<store::PublicKey>& township) {
   std::optional<store::KeyPair> pair;
   const auto look_for_keys = [&] {
     const auto files = key_files(asked);
@@ -98,6 +99,7 @@ std::optional<std::string> unseal(Common& common, const Asked& asked, const std:
   if (asked.with_township && !(pair = asked_for_secret())) return "that is no secret key: 44 characters, as `nuanzhan keys make` prints them after \"secret\"";
   const auto opened = store::open_backup(asked.from, {store::machine_key(common.data, false), pair ? &*pair : nullptr}, to);
   if (opened) {
+    if (pair) township = pair->open_to_all();
     look_for_keys();
     return std::nullopt;
   }
@@ -166,7 +168,8 @@ int restore(Common& common, const Asked& asked) {
   // First beside it, opened and read; only then does it take the place. Whatever stops it, nothing is left of it.
   const Beside part(common.data, made);
   std::optional<store::KeySet> found;
-  if (const auto why = unseal(common, asked, part.folder / "nuanzhan.db", found)) {
+  std::optional<store::PublicKey> township;
+  if (const auto why = unseal(common, asked, part.folder / "nuanzhan.db", found, township)) {
     fmt::print(stderr, "{}; nothing was changed\n", *why);
     return cannot_open;
   }
@@ -224,6 +227,12 @@ int restore(Common& common, const Asked& asked) {
   if (brought.missing > 0)
     fmt::print(stderr, "{} photos and recordings that the facts name are missing: no copy of them is here. Where a folder of copies lies elsewhere (*.files), put it into {} and type nuanzhan doctor --heal\n",
                brought.missing, (common.data / "backup").string());
+  if (township && !store::township_key(common.data)) {
+    base::DurableFile out(common.data / "township.key");
+    out.write(store::text_of(*township) + "\n");
+    out.keep();
+    fmt::print("the township's key is kept here again: what is confidential, and backups, are sealed for it as well\n");
+  }
   // What came back is on this disk alone, under a new origin and perhaps without what was erased since: the old backups are not copies of it.
   fmt::print("now make a backup of it: nuanzhan backup --data {}\n", common.data.string());
   return done;

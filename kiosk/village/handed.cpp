@@ -38,12 +38,14 @@ std::vector<store::HeldKey> handed_to(const store::Reader& reader, std::span<con
 std::vector<store::PublicKey> still_to_hand(const store::Reader& reader, StaffId giver) {
   std::vector<store::PublicKey> keys;
   if (!reader.may(right::read_sealed)) return keys;
-  for (const auto& one : staff(reader)) {
-    const auto key = one.id != giver && right::read_sealed.role_may(one.role) ? key_for_sealed(reader, one.id) : std::nullopt;
-    if (!key) continue;
-    const auto handed = reader.facts_of(subject_of(*key));
-    if (std::ranges::none_of(handed, [&](const store::Fact& f) { return f.kind == kind::sealed_handed && f.by == giver.value; })) keys.push_back(*key);
-  }
+  for (const auto& one : staff(reader))
+    if (one.id != giver && right::read_sealed.role_may(one.role))
+      if (const auto key = key_for_sealed(reader, one.id)) keys.push_back(*key);
+  if (const auto township = store::township_key(reader.store().folder())) keys.push_back(*township);
+  std::erase_if(keys, [&](const store::PublicKey& key) {
+    const auto handed = reader.facts_of(subject_of(key));
+    return std::ranges::any_of(handed, [&](const store::Fact& f) { return f.kind == kind::sealed_handed && f.by == giver.value; });
+  });
   return keys;
 }
 

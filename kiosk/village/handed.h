@@ -16,7 +16,7 @@ namespace village {
 
 // What was handed on to these pairs. Whoever has the pairs.
 [[nodiscard]] std::vector<store::HeldKey> handed_to(const store::Reader&, std::span<const store::KeyPair* const> pairs);
-// The readers of now, without the township, for whom this account has not handed on yet.
+// The readers of now, and the township where it gave its key, for whom this account has not handed on yet.
 [[nodiscard]] std::vector<store::PublicKey> still_to_hand(const store::Reader&, StaffId giver);
 // Says village.sealed_handed. Whoever of staff reads what is sealed (village.read_sealed); from others nothing is said.
 void hand_on(store::Act&, const store::PublicKey& to, std::span<const store::HeldKey> keys);

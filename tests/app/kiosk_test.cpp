@@ -323,7 +323,7 @@ TEST(Kiosk, staff_who_call_for_help_go_on_where_they_were) {
 TEST(Kiosk, nobody_stays_signed_in_behind_an_urgent_call_that_is_not_answered) {
   AtTheKiosk k;
   call_from_the_search(k);
-  k.now += 301'000;
+  k.now += 61'000;  // others come to the glass: not the five minutes of a desk
   (void)k.kiosk->wants_frame(k.now);
   k.settle();
   EXPECT_EQ(k.at(), "request/urgent_sent") << "it stays until it is answered";

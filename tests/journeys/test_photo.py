@@ -65,11 +65,11 @@ def test_one_file_is_there_and_says_nothing_but_its_pixels():
         kiosk.fail(f"the photo is {told}")
 
 
-def blue_share(name):
+def blue_share(name, colour="40,120,200"):
     """How much of the glass has the photo's colour."""
     picture = village.folder / f"{name}.png"
     kiosk.shot(picture)
-    told = subprocess.run(["convert", str(picture), "-fuzz", "6%", "-fill", "white", "-opaque", "rgb(40,120,200)", "-fill", "black", "+opaque", "white", "-format", "%[fx:mean]", "info:"],
+    told = subprocess.run(["convert", str(picture), "-fuzz", "6%", "-fill", "white", "-opaque", f"rgb({colour})", "-fill", "black", "+opaque", "white", "-format", "%[fx:mean]", "info:"],
                           capture_output=True, text=True, check=True).stdout
     return float(told)
 
@@ -124,6 +124,10 @@ def test_a_picture_from_a_stick_comes_through_the_importer():
     red = subprocess.run(["convert", str(kept), "-resize", "1x1", "-depth", "8", "rgb:-"], capture_output=True, check=True).stdout
     if abs(red[0] - 200) > 8 or abs(red[1] - 60) > 8 or b"on a stick" in kept.read_bytes():
         kiosk.fail(f"what is kept is not the picture of the stick: {list(red)}")
+    kiosk.wait(lambda: blue_share("kept", "200,60,40") > 0.005, "the photo on the page it was taken for")
+    kiosk.tap("back", then="desk/person_more")
+    kiosk.tap("back", then="desk/person")
+    kiosk.wait(lambda: blue_share("page", "200,60,40") > 0.005, "the photo on her page")
 
 
 def test_a_drawing_instead_takes_the_file_off_the_disk():

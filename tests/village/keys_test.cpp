@@ -5,6 +5,7 @@
 
 #include "village/given.h"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <gtest/gtest.h>
@@ -182,6 +183,21 @@ TEST_F(SealedKeys, is_made_by_its_owner_alone) {
   const auto of_pin = KeyPair::make();
   for (const auto& other : {nobody(), a_volunteer(), machine()})
     EXPECT_EQ(act(other, [&](store::Act& a) { return village::make_sealed_pair(a, of_pin, card); }).error(), village::Refusal::no_right);
+}
+
+TEST_F(SealedKeys, the_township_gets_what_was_there_before_it_gave_its_key) {
+  const auto township = KeyPair::make();
+  EXPECT_EQ(std::ranges::count(village::still_to_hand(as(a_clerk()), clerk), township.open_to_all()), 0);
+  std::ofstream(folder / "township.key") << store::text_of(township.open_to_all()) << "\n";
+  EXPECT_EQ(std::ranges::count(village::still_to_hand(as(a_clerk()), clerk), township.open_to_all()), 1);
+  {
+    store::Act a(*store, a_clerk());
+    village::hand_on(a, township.open_to_all(), {});
+    a.commit();
+  }
+  EXPECT_EQ(std::ranges::count(village::still_to_hand(as(a_clerk()), clerk), township.open_to_all()), 0) << "once";
+  EXPECT_EQ(std::ranges::count(village::still_to_hand(as(a_manager()), manager), township.open_to_all()), 1) << "from each reader";
+  EXPECT_TRUE(village::still_to_hand(as(a_volunteer()), volunteer).empty());
 }
 
 TEST_F(SealedKeys, who_comes_later_gets_the_keys_of_what_lies_there_once_from_each_reader) {
