@@ -2,6 +2,7 @@
 #include "base/durable_file.h"
 #include "cli/cli.h"
 #include "village/keys.h"
+#include "village/rights.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -50,9 +51,14 @@ int list(Common& common, bool json) {
   const auto reader = store->reader(store::Viewer::of_staff({}, store::Role::manager, {}, {}));
   nlohmann::json all = nlohmann::json::array();
   for (const auto& s : village::all_staff(reader)) {
-    const bool has = village::public_key_of(reader, s.id).has_value();
-    if (json) all.push_back({{"number", s.number}, {"key", has}});
-    else if (s.active) fmt::print("{:<8} {}\n", s.number, has ? "reads what is sealed from now on" : "has no key yet: it comes with the next right PIN");
+    const bool has = village::public_key_of(reader, s.id).has_value(), card = village::has_sealed_key(reader, s.id);
+    const bool reads = village::right::read_sealed.role_may(s.role);
+    if (json) all.push_back({{"number", s.number}, {"key", has}, {"reads_confidential", reads && has}, {"card_key", card}});
+    else if (s.active)
+      fmt::print("{:<8} {}\n", s.number, !has    ? "has no key yet: it comes with the next right PIN"
+                                         : !reads ? "hears what is said to them; nothing confidential"
+                                         : card   ? "reads what is confidential, with PIN and card"
+                                                  : "reads what is confidential; their PIN alone keeps it until they hold a printed card to the reader");
   }
   const bool township = store::township_key(common.data).has_value();
   if (json) fmt::print("{}\n", nlohmann::json{{"staff", all}, {"township", township}}.dump());

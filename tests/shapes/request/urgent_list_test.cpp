@@ -1,5 +1,7 @@
 // Staff's list of urgent calls: no touch there may come to mean something else under the finger that made it.
 #include "place.h"
+
+#include "base/almanac.h"
 #include "shapes/request/screens/screens.h"
 #include "support/glasses.h"
 
@@ -44,6 +46,19 @@ ui::Look of_staff(float scale) {
   look.staff = look.reduced_motion = true;
   look.text_scale = scale;
   return look;
+}
+
+TEST_F(UrgentList, says_the_day_of_a_call_that_is_not_of_today) {
+  const auto now = store.reader(as(xiao_wang)).now();
+  const auto at = [&](base::Instant when, const char* language) { return called_at(store.reader(as(xiao_wang)), support::words(language), when); };
+  EXPECT_EQ(at(now, "zh-CN").find(base::day_said(support::words("zh-CN"), base::day_of(now, store.place()), base::day_of(now, store.place()))), std::string::npos) << "of today the hour is enough";
+  for (const int days : {1, 3}) {
+    const auto then = now - std::chrono::hours(24 * days);
+    for (const auto* language : {"zh-CN", "en"}) {
+      const auto day = base::day_said(support::words(language), base::day_of(now, store.place()), base::day_of(then, store.place()));
+      EXPECT_EQ(at(then, language), day + " " + at(now, language));
+    }
+  }
 }
 
 TEST_F(UrgentList, a_finger_that_comes_twice_finds_the_same_thing_or_nothing) {

@@ -1,10 +1,19 @@
 // What request shows: one table.
 #include "shapes/request/screens/face.h"
 
+#include "base/almanac.h"
 #include "shapes/request/screens/screens.h"
 #include "village/clock.h"
 
 namespace request {
+
+std::string called_at(const store::Reader& reader, const base::Words& words, base::Instant at) {
+  if (village::time_unsure(reader, at)) return words.text("parts.clock.unsure");
+  const auto day = base::day_of(at, reader.place());
+  const auto time = base::hour_minute(base::minutes_of_day(at, reader.place()));
+  return day == reader.today() ? time : words.text("request.alarm.earlier", {{"day", base::day_said(words, reader.today(), day)}, {"time", time}});
+}
+
 namespace {
 
 // Urgent calls that nobody has answered. Names only where staff look at the glass.
@@ -12,7 +21,7 @@ std::vector<parts::Alarm> alarms(const store::Reader& reader, const base::Words&
   std::vector<parts::Alarm> standing;
   for (const auto& q : urgent_open(reader)) {
     const auto site = village::site(reader, q.site);
-    const auto time = village::time_unsure(reader, q.asked) ? words.text("parts.clock.unsure") : base::hour_minute(base::minutes_of_day(q.asked, reader.place()));
+    const auto time = called_at(reader, words, q.asked);
     const auto place = site ? site->name : std::string{};
     const auto who = reader.viewer().is_staff() ? called(reader, words, q.person) : std::string{};
     standing.push_back({q.id.text(), "🚨",

@@ -124,7 +124,7 @@ Call call_of(const parts::Ask& ask, const Request& q) {
   c.site = village::site(ask.reader, q.site);
   if (q.person) c.person = village::person(ask.reader, *q.person);
   c.who = c.person ? c.person->name : ask.words.text("request.urgent_list.somebody");
-  c.at = ask.words.text("request.urgent_list.at", {{"site", c.site ? c.site->name : ""}, {"time", village::time_unsure(ask.reader, q.asked) ? ask.words.text("parts.clock.unsure") : base::hour_minute(base::minutes_of_day(q.asked, ask.reader.place()))}});
+  c.at = ask.words.text("request.urgent_list.at", {{"site", c.site ? c.site->name : ""}, {"time", called_at(ask.reader, ask.words, q.asked)}});
   return c;
 }
 

@@ -8,6 +8,9 @@
 
 namespace request {
 
+// When somebody called, for whoever reads it now: 9:11, or 昨儿 9:11 of a call that nobody has answered since.
+[[nodiscard]] std::string called_at(const store::Reader&, const base::Words&, base::Instant);
+
 // What the journey has chosen.
 struct Choice {
   std::string doing;        // which deed on_done follows: cancel, rate:<answer>, reopen
