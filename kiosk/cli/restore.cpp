@@ -62,24 +62,26 @@ bool is_sealed(const std::string& file) {
   return in.read(start.data(), 8) && start == "NZBACKUP";
 }
 
+// Where the backup lies, and with it what belongs to it.
+std::filesystem::path folder_of(const Asked& asked) {
+  auto folder = std::filesystem::path(asked.from).parent_path();
+  return folder.empty() ? std::filesystem::path(".") : folder;
+}
+
 // Key files that may belong to the backup: the one that was named, else those of its folder (a stick's, a copy of backup/). The newest of them has
 // all, and what was destroyed since is destroyed in it.
 std::vector<std::filesystem::path> key_files(const Asked& asked) {
   std::vector<std::filesystem::path> files;
   if (!asked.keys.empty()) return {asked.keys};
   std::error_code none;
-  auto folder = std::filesystem::path(asked.from).parent_path();
-  if (folder.empty()) folder = ".";
-  for (const auto& f : std::filesystem::directory_iterator(folder, none))
+  for (const auto& f : std::filesystem::directory_iterator(folder_of(asked), none))
     if (f.path().extension() == ".nzk") files.push_back(f.path());
   return files;
 }
 
 // Folders of copies that may have what the facts name: of the backup's folder and of this data directory.
 std::vector<std::filesystem::path> folders_of_copies(const Asked& asked, const std::filesystem::path& data) {
-  auto folder = std::filesystem::path(asked.from).parent_path();
-  if (folder.empty()) folder = ".";
-  auto all = village::copies_in(folder);
+  auto all = village::copies_in(folder_of(asked));
   for (auto& here : village::copies_at_hand(data)) all.push_back(std::move(here));
   return all;
 }

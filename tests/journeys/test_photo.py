@@ -25,14 +25,19 @@ card = village.cards("elder")[0]
 photos = village.data / "photos"
 
 
-def test_the_camera_is_off_until_she_has_agreed():
-    kiosk.home()
-    if kiosk.sign_in(clerk) != "desk/today":
-        kiosk.fail("signing in does not lead to today")
+def to_her_photo():
+    """Her card, her page, her photo."""
     kiosk.card(card["code"], then="desk/person")
     kiosk.tap("more", then="desk/person_more")
     kiosk.tap_through("photo")
     kiosk.wait_screen("desk/photo")
+
+
+def test_the_camera_is_off_until_she_has_agreed():
+    kiosk.home()
+    if kiosk.sign_in(clerk) != "desk/today":
+        kiosk.fail("signing in does not lead to today")
+    to_her_photo()
     kiosk.tap("take", then="desk/photo_consent")
     kiosk.tap("yes", then="desk/photo_take")
     kiosk.committed("village.consented")
@@ -105,10 +110,7 @@ def test_a_picture_from_a_stick_comes_through_the_importer():
     kiosk.home()
     kiosk.sign_in(clerk)
     kiosk.wait_screen("desk/today")
-    kiosk.card(card["code"], then="desk/person")
-    kiosk.tap("more", then="desk/person_more")
-    kiosk.tap_through("photo")
-    kiosk.wait_screen("desk/photo")
+    to_her_photo()
     kiosk.tap("file", then="desk/photo_file")
     kiosk.wait(lambda: len(kiosk.ids("file:")) == 2, "two files")
     kiosk.tap("file:0", then="desk/photo_keep")  # the newest
@@ -134,10 +136,7 @@ def test_a_drawing_instead_takes_the_file_off_the_disk():
     kiosk.home()
     kiosk.sign_in(clerk)
     kiosk.wait_screen("desk/today")
-    kiosk.card(card["code"], then="desk/person")
-    kiosk.tap("more", then="desk/person_more")
-    kiosk.tap_through("photo")
-    kiosk.wait_screen("desk/photo")
+    to_her_photo()
     kiosk.tap("drawn", then="desk/photo_drawn")
     kiosk.tap("portrait:1", then="desk/photo")
     kiosk.wait(lambda: not list(photos.iterdir()), "the photo to be gone from the disk")
