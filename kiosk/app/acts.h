@@ -13,4 +13,7 @@ namespace app {
 // Nothing comes back where another program held the database longer than `patience_ms`: the deed has not begun and may be tried again.
 [[nodiscard]] std::optional<parts::Outcome> run(store::Store&, const store::Viewer&, Trace&, const std::function<parts::Outcome(store::Act&)>& deed, int patience_ms);
 
+// What nobody waits for before the glass: it is tried again later.
+inline constexpr int chore_patience_ms = 10;
+
 }  // namespace app

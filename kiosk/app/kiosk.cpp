@@ -9,8 +9,6 @@
 #include "parts/keyring.h"
 #include "parts/writers.h"
 #include "shapes/shape.h"
-#include "village/handed.h"
-#include "village/keys.h"
 #include "village/places.h"
 
 #include <algorithm>
@@ -21,7 +19,7 @@ using parts::Next;
 
 namespace {
 // A touch is answered within 50 ms, whoever holds the database; after six seconds somebody who waits is told.
-constexpr int first_patience_ms = 25, again_patience_ms = 10, chore_patience_ms = 10;
+constexpr int first_patience_ms = 25, again_patience_ms = 10;
 constexpr std::int64_t waits_at_most_ms = 6000, chores_every_ms = 60'000, chores_again_ms = 5000;
 }  // namespace
 
@@ -189,101 +187,6 @@ void Kiosk::become(const parts::Identity& who) {
   }
   refresh_session();
   if (who.staff) open_sealed();
-}
-
-// The pair that needs the card as well. What to tell, where the card does not do: desk.refused.<it>.
-std::string Kiosk::unlock_sealed(parts::Keyring& keyring) {
-  if (!keyring.carded || keyring.sealed || !keyring.pair || !reader().may(village::right::read_sealed)) return {};
-  const village::StaffId staff{*viewer_.staff};
-  const auto wipe = [&] { store::wipe(keyring.card); };
-  const bool before = village::has_sealed_key(reader(), staff);
-  if (keyring.card.empty()) {
-    keyring.carded = !before;  // a card without a secret opens what was sealed before there was a pair of its own, and hides nothing that is there
-    return before ? "card_without_key" : "";
-  }
-  if (auto pair = village::sealed_pair(reader(), staff, *keyring.pair, keyring.card)) {
-    keyring.sealed = std::make_shared<const store::KeyPair>(std::move(*pair));
-    wipe();
-    return {};
-  }
-  const auto outcome = app::run(s_.store, viewer_, s_.trace, [&](store::Act& act) -> parts::Outcome {
-    auto made = village::make_sealed_pair(act, *keyring.pair, keyring.card);
-    if (!made) return std::unexpected(parts::Refused{"village", std::string(village::name(made.error()))});
-    keyring.sealed = std::move(*made);
-    return std::any{};
-  }, chore_patience_ms);
-  wipe();
-  if (!outcome) {
-    keyring.sealed.reset();
-    keyring.carded = false;
-    return "card_later";
-  }
-  return before ? "card_other_key" : "";
-}
-
-// What is sealed for whoever signed in is opened beside the drawing, and seen in this session alone.
-void Kiosk::open_sealed() {
-  auto& keyring = draft_.of<parts::Keyring>();
-  if (!keyring.pair) return;
-  if (const auto told = unlock_sealed(keyring); !told.empty()) refuse({"desk", told});
-  if (!parts::may_open(reader(), keyring)) return;
-  struct Found {
-    std::vector<std::shared_ptr<const store::KeyPair>> pairs;
-    std::optional<store::Store::Opened> opened;  // nothing: the disk did not give them
-  };
-  const auto found = std::make_shared<Found>();
-  for (const auto& pair : {keyring.sealed, keyring.pair})
-    if (pair) found->pairs.push_back(pair);
-  s_.workers.start(
-      [this, found, viewer = viewer_] {
-        try {
-          std::vector<const store::KeyPair*> pairs;
-          for (const auto& pair : found->pairs) pairs.push_back(pair.get());
-          const auto own = s_.store.beside();
-          found->opened = own->open_envelopes(pairs, village::handed_to(own->reader(viewer), pairs), *viewer.staff);
-        } catch (const std::exception& e) {
-          spdlog::error("what is sealed could not be opened: {}", e.what());
-        }
-      },
-      [this, found] {
-        const auto& now = draft_.of<parts::Keyring>();
-        if (!found->opened) return;
-        if (now.pair == found->pairs.back() && (!now.sealed || now.sealed == found->pairs.front())) {  // else the session ended meanwhile
-          s_.store.show_opened(viewer_, found->opened->facts);
-          hand_on(found->opened->keys);
-          look_again();
-        }
-        for (auto& held : found->opened->keys) held.key.fill(0);
-      });
-}
-
-// Who reads since lately gets the keys of what lies there. Where the disk is busy: the next time.
-void Kiosk::hand_on(std::span<const store::HeldKey> keys) {
-  const auto to = village::still_to_hand(reader(), village::StaffId{*viewer_.staff});
-  if (to.empty()) return;
-  (void)app::run(s_.store, viewer_, s_.trace, [&](store::Act& act) -> parts::Outcome {
-    for (const auto& key : to) village::hand_on(act, key, keys);
-    return std::any{};
-  }, chore_patience_ms);
-}
-
-// The session is over: what it opened is forgotten, and it leaves an envelope like every other.
-void Kiosk::close_sealed() {
-  covers_.push_back({viewer_, s_.store.envelopes_left()});
-  s_.store.close_opened();
-  leave_covers();
-}
-
-void Kiosk::leave_covers() {
-  while (!covers_.empty()) {
-    const auto cover = covers_.back();
-    const auto outcome = app::run(s_.store, cover.viewer, s_.trace, [&](store::Act& act) -> parts::Outcome {
-      village::leave_cover(act, cover.left);
-      return std::any{};
-    }, chore_patience_ms);
-    if (!outcome) return;
-    covers_.pop_back();
-  }
 }
 
 void Kiosk::open(const std::string& screen, const std::string& key) { push(screen, key, false); }
