@@ -60,6 +60,9 @@ class OneKiosk {
 // where it is no key.
 [[nodiscard]] std::optional<store::KeyPair> asked_for_secret();
 
+// The township's public key beside the database: from then on everything is sealed for it too (store::township_key). Durable when this returns.
+void keep_township_key(const std::filesystem::path& data, const store::PublicKey&);
+
 // Every mistake of a catalogue or text file, one a line.
 struct WrongData { std::string lines; };
 

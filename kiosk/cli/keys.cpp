@@ -31,6 +31,12 @@ std::optional<store::KeyPair> asked_for_secret() {
   return bytes ? store::KeyPair::of_secret({reinterpret_cast<const char*>(bytes->data()), bytes->size()}) : std::nullopt;
 }
 
+void keep_township_key(const std::filesystem::path& data, const store::PublicKey& key) {
+  base::DurableFile out(data / "township.key");
+  out.write(store::text_of(key) + "\n");
+  out.keep();
+}
+
 namespace {
 
 int make() {
@@ -67,14 +73,12 @@ int list(Common& common, bool json) {
 }
 
 int set_township(Common& common) {
-  const auto key = asked_for("the township's public key");
-  if (!store::public_key(key)) {
+  const auto key = store::public_key(asked_for("the township's public key"));
+  if (!key) {
     fmt::print(stderr, "that is no public key: 44 characters, as `nuanzhan keys make` prints them after \"public\"; nothing was changed\n");
     return not_done;
   }
-  base::DurableFile out(common.data / "township.key");
-  out.write(key + "\n");
-  out.keep();
+  keep_township_key(common.data, *key);
   fmt::print("from now on everything is sealed for the township too\n");
   return done;
 }

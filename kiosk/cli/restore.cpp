@@ -1,5 +1,4 @@
 // `restore`: a backup takes the database's place; asked twice, and what was there is kept beside it.
-#include "base/durable_file.h"
 #include "cli/cli.h"
 #include "shapes/files.h"
 #include "shapes/shape.h"
@@ -230,9 +229,7 @@ int restore(Common& common, const Asked& asked) {
     fmt::print(stderr, "{} photos and recordings that the facts name are missing: no copy of them is here. Where a folder of copies lies elsewhere (*.files), put it into {} and type nuanzhan doctor --heal\n",
                brought.missing, (common.data / "backup").string());
   if (township && !store::township_key(common.data)) {
-    base::DurableFile out(common.data / "township.key");
-    out.write(store::text_of(*township) + "\n");
-    out.keep();
+    keep_township_key(common.data, *township);
     fmt::print("the township's key is kept here again: what is confidential, and backups, are sealed for it as well\n");
   }
   // What came back is on this disk alone, under a new origin and perhaps without what was erased since: the old backups are not copies of it.
