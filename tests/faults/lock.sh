@@ -37,7 +37,7 @@ whole | cmp -s - "$layer/before" || wrong "again changed a machine that was neve
 for unit in ctrl-alt-del.target getty@.service autovt@.service debug-shell.service; do
   [[ $(readlink "/etc/systemd/system/$unit") == /dev/null ]] || wrong "$unit is not masked"
 done
-for link in sysctl.d/90-nuanzhan.conf X11/xorg.conf.d/90-nuanzhan.conf systemd/logind.conf.d/90-nuanzhan.conf; do
+for link in sysctl.d/90-nuanzhan.conf X11/xorg.conf.d/90-nuanzhan.conf systemd/logind.conf.d/90-nuanzhan.conf udev/rules.d/90-nuanzhan-sticks.rules; do
   [[ -L /etc/$link && -s /etc/$link ]] || wrong "/etc/$link leads nowhere"
 done
 [[ $(systemctl is-enabled nuanzhan.service nuanzhan-display.service | sort -u) == enabled ]] || wrong "the kiosk does not start with the machine"

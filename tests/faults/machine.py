@@ -27,6 +27,7 @@ USER, IMPORTER = 64042, 64044  # of the box's own /etc/passwd
 INSIDE = r"""
 set -eu
 mount --make-rprivate /
+mount --make-rshared /  # as on a machine: what is mounted later is seen by the units
 mount -t tmpfs -o mode=755 tmpfs /run
 mkdir -p /run/systemd/system /run/box/source /run/box/out
 mount --bind {source} /run/box/source

@@ -93,6 +93,27 @@ def display_unit():
     holds("nuanzhan-display.service", service, {"Restart": "always", "LimitCORE": "0"})
 
 
+def sticks():
+    rules = [line for line in (DEPLOY / "machine/sticks.rules").read_text().splitlines() if line and line[0] != "#"]
+    for wanted in ('SUBSYSTEM=="block"', 'ENV{ID_BUS}=="usb"', 'TAG+="systemd"', 'ENV{SYSTEMD_WANTS}+="nuanzhan-stick@%k.service"'):
+        if len(rules) != 1 or wanted not in rules[0]:
+            wrong.append(f"sticks.rules: {wanted} is wanted, in one rule")
+    script = (DEPLOY / "machine/stick").read_text()
+    let_in = set(re.search(r'ID_FS_TYPE\}=="([^"]+)"', rules[0])[1].split("|"))
+    if let_in != set(re.findall(r"^  (\w+)\) (?:options|;;)", script, re.M)):
+        wrong.append(f"sticks.rules and stick do not mount the same file systems: {sorted(let_in)}")
+    for option in ("nosuid", "nodev", "noexec"):
+        if option not in script:
+            wrong.append(f"stick: mounts without {option}")
+    name = "nuanzhan-stick@.service"
+    here = unit(DEPLOY / "systemd" / name)
+    holds(name, here["Unit"], {"BindsTo": "dev-%i.device"})
+    holds(name, here["Service"], {"Type": "oneshot", "RemainAfterExit": "yes"})
+    for own in ("PrivateTmp", "ProtectSystem", "ProtectHome", "PrivateMounts", "PrivateDevices", "ReadWritePaths"):
+        if own in here["Service"]:
+            wrong.append(f"{name}: {own} gives it files of its own, and nobody else sees what it mounts")
+
+
 def files():
     sysctl = dict(re.split(r"\s*=\s*", line, maxsplit=1) for line in (DEPLOY / "machine/sysctl.conf").read_text().splitlines() if line and line[0] != "#")
     for key, value in {"kernel.sysrq": "0", "kernel.core_pattern": "|/bin/false", "fs.suid_dumpable": "0"}.items():
@@ -123,11 +144,11 @@ def files():
 
 def packaged():
     package = (DEPLOY / "package").read_text()
-    for name in ("deploy/systemd/*.service", "deploy/systemd/*.socket", "deploy/machine/lock", "deploy/machine/*.conf", "deploy/machine/*.rules", "usr/lib/tmpfiles.d"):
+    for name in ("deploy/systemd/*.service", "deploy/systemd/*.socket", "deploy/machine/{lock,stick}", "deploy/machine/*.conf", "deploy/machine/*.rules", "usr/lib/tmpfiles.d"):
         if name not in package:
             wrong.append(f"deploy/package leaves out {name}")
     lock = (DEPLOY / "machine/lock").read_text()
-    for name in ("sysctl.conf", "xorg.conf", "logind.conf", "usbguard.rules"):
+    for name in ("sysctl.conf", "xorg.conf", "logind.conf", "usbguard.rules", "sticks.rules"):
         if not (DEPLOY / "machine" / name).exists() or name not in lock:
             wrong.append(f"deploy/machine/{name} is put nowhere by lock")
 
@@ -136,7 +157,7 @@ def judged():
     """systemd's own figure; nothing where its tool is not there."""
     if shutil.which("systemd-analyze") is None:
         return None
-    for name in ("nuanzhan.service", "nuanzhan-display.service", "nuanzhan-import.socket", "nuanzhan-import@.service"):
+    for name in ("nuanzhan.service", "nuanzhan-display.service", "nuanzhan-import.socket", "nuanzhan-import@.service", "nuanzhan-stick@.service"):
         verified = subprocess.run(["systemd-analyze", "verify", "--man=no", str(DEPLOY / "systemd" / name)], capture_output=True, text=True, check=False)
         # That programs are not installed here is no fault of the unit; a word that systemd does not know is.
         wrong.extend(line for line in verified.stderr.splitlines() if re.search(r"nuanzhan.*(Unknown|Failed to parse|Invalid|not a valid)", line) and "system call" not in line)
@@ -156,6 +177,7 @@ def judged():
 kiosk_unit()
 importer_unit()
 display_unit()
+sticks()
 files()
 packaged()
 exposure = judged()
