@@ -1,11 +1,30 @@
-// `journal` prints facts: ids and kinds; names only when asked for.
+// `journal` prints facts: ids and kinds; names only when asked for. And the mark that stands on paper, against which it is checked.
 #include "cli/cli.h"
+#include "store/mark.h"
 #include "village/people.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 namespace cli {
+namespace {
+
+int check(store::Store& store, const store::Mark& paper) {
+  if (const auto chain = store.verify_chain(); chain.broken_at != 0) {
+    fmt::print(stderr, "the chain is broken at fact {} of kiosk {}: nuanzhan doctor says what to do\n", chain.broken_at, chain.origin);
+    return not_done;
+  }
+  const auto here = store::mark_at(store, paper.facts);
+  if (here == paper) {
+    fmt::print("the first {} facts are those the sheet was made of; {} came later\n", paper.facts, store::mark(store).facts - paper.facts);
+    return done;
+  }
+  fmt::print(stderr, "{}: what stands here is not what the sheet was made of, or it was copied wrongly\n",
+             here ? "another mark, " + here->text() : fmt::format("only {} facts are here", store::mark(store).facts));
+  return not_done;
+}
+
+}  // namespace
 
 void add_journal(CLI::App& app, Common& common, const Result& result) {
   auto* verb = app.add_subcommand("journal", "print the newest facts, oldest first");
@@ -15,9 +34,20 @@ void add_journal(CLI::App& app, Common& common, const Result& result) {
   verb->add_option("--last", *last, "how many")->capture_default_str()->check(CLI::Range(1, 10'000'000));
   verb->add_flag("--json", *json, "one JSON object a line");
   verb->add_flag("--names", *names, "with the names of the people concerned");
-  verb->callback([&common, result, last, json, names] {
-    result([&common, last, json, names] {
+  auto mark = std::make_shared<bool>(false);
+  auto paper = std::make_shared<std::string>();
+  verb->add_flag("--mark", *mark, "print the mark of all facts that are here, as it stands on sheets");
+  verb->add_option("--check", *paper, "compare with the mark on a sheet, as 1234-7K3Q-9XPM-4F2A: were facts changed or taken away since? exit 1 when they were");
+  verb->callback([&common, result, last, json, names, mark, paper] {
+    result([&common, last, json, names, mark, paper] {
+      const auto on_paper = store::parse_mark(*paper);
+      if (!paper->empty() && !on_paper) throw CLI::ValidationError("--check", "a mark is a number and twelve characters, as 1234-7K3Q-9XPM-4F2A");
       auto store = common.open(false);
+      if (on_paper) return check(*store, *on_paper);
+      if (*mark) {
+        fmt::print("{}\n", store::mark(*store).text());
+        return int{done};
+      }
       const auto eyes = store->reader(store::Viewer::of_staff({}, store::Role::manager, {}, {}));
       const auto newest = eyes.count("SELECT max(number) FROM journal_fact");
       store->each_fact(std::max<std::int64_t>(0, newest - *last), [&](std::int64_t, const store::Fact& f) {
@@ -41,7 +71,7 @@ void add_journal(CLI::App& app, Common& common, const Result& result) {
         }
         return true;
       });
-      return done;
+      return int{done};
     });
   });
 }

@@ -4,6 +4,7 @@
 #include "paper/writer.h"
 #include "shapes/shape.h"
 #include "store/envelope.h"
+#include "store/mark.h"
 #include "village/handed.h"
 #include "village/reading.h"
 
@@ -124,7 +125,8 @@ void add_report(CLI::App& app, Common& common, const Result& result) {
           return not_done;
         }
       if (ask.names || asked->confidential) note(*store, eyes, asked->sheet, asked->confidential);
-      base::SheetHead head{std::string(sheet.name), title(sheet), (place.empty() ? "" : place + "  ") + base::iso(ask.from) + " – " + base::iso(ask.to), {}};
+      base::SheetHead head{std::string(sheet.name), title(sheet),
+                           (place.empty() ? "" : place + "  ") + base::iso(ask.from) + " – " + base::iso(ask.to) + "  " + w.text("paper.mark", {{"mark", store::mark(*store).text()}}), {}};
       paper::Counts counts(sheet.columns);
       const bool gather = asked->no_names && counts.gathers();
       head.columns = gather ? counts.columns() : sheet.columns;

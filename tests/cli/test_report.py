@@ -2,6 +2,9 @@
 """`report`: headings people can read in every form, field names for programs, and counts that name nobody."""
 import csv
 import json
+import re
+import sqlite3
+import zipfile
 
 import words
 from words import refused, stage
@@ -47,6 +50,27 @@ def test_who_wrote_a_sheet_with_names_is_a_fact(village):
     assert not read_by_us(village.data)
     sheet(village, "attendance.month", "csv")
     assert len(read_by_us(village.data)) == 1
+
+
+def test_a_sheet_bears_the_mark_of_all_facts_and_the_journal_is_checked_against_it(village):
+    out = village.folder / "marked.xlsx"
+    stage.run("report", "--data", village.data, "--sheet", "attendance.month", "--out", out, *NOVEMBER)
+    texts = zipfile.ZipFile(out).read("xl/worksheets/sheet1.xml").decode()
+    paper = re.search("对账码 ([0-9]+(?:-[0-9A-Z]{4}){3})", texts)[1]
+    assert stage.run("journal", "--data", village.data, "--mark").stdout.strip() == paper
+    sheet(village, "attendance.month", "csv")  # who reads it is a fact, and later than the mark
+    assert stage.run("journal", "--data", village.data, "--mark").stdout.strip() != paper
+    assert "came later" in stage.run("journal", "--data", village.data, "--check", paper.lower()).stdout
+    facts, *code = paper.split("-")
+    other = "".join("0" if c != "0" else "1" for c in code[0])
+    refused(1, "journal", "--data", village.data, "--check", "-".join([facts, other, *code[1:]]), says="another mark")
+    refused(1, "journal", "--data", village.data, "--check", "-".join(["99999999", *code]), says="only")
+    refused(2, "journal", "--data", village.data, "--check", "1234", says=["--check"])
+    changed = sqlite3.connect(village.data / "nuanzhan.db")
+    changed.execute("UPDATE journal_fact SET at = at + 60000 WHERE number = 10")
+    changed.commit()
+    changed.close()
+    refused(1, "journal", "--data", village.data, "--check", paper, says="broken at fact")
 
 
 def pair():
