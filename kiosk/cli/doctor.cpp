@@ -212,6 +212,8 @@ void add_doctor(CLI::App& app, Common& common, const Result& result) {
       const auto space = std::filesystem::space(common.data, error);
       const auto free_mb = error ? 0 : space.available >> 20;
       say(free_mb >= 500, "disk", fmt::format("{} MB free", free_mb));
+      if (const auto sealed = village::encrypted(common.data))
+        say(true, "stolen", *sealed ? "the disk is encrypted: who carries it away reads nothing" : "the disk is not encrypted: who carries it away reads names, not what is confidential (README: a stolen machine)");
       const auto here = app::choose_site(*store, "");
       const auto said = request::check_said(store->reader(store::Viewer::nobody(here ? here->value : base::Uuid{})), common.data);
       say(said.missing == 0, "recordings", fmt::format("{} sealed{}{}", said.kept, said.unnamed > 0 ? fmt::format(", {} without a fact go when the kiosk opens", said.unnamed) : "",
@@ -219,7 +221,9 @@ void add_doctor(CLI::App& app, Common& common, const Result& result) {
       const auto files = village::check_files(common.data, shapes::named_files(store->reader(store::Viewer{})));
       say(files.missing == 0 && files.without_copy == 0, "files",
           fmt::format("{} photos and recordings are named{}{}", files.named,
-                      files.missing > 0 ? fmt::format(", {} of them are not on the disk ({} have a copy: nuanzhan doctor --heal)", files.missing, files.missing_with_copy) : "",
+                      files.missing == 0               ? ""
+                      : files.missing_with_copy == 0 ? fmt::format(", {} of them are not on the disk, and no copy is at hand: take them again, or put in the stick they were copied to", files.missing)
+                                                     : fmt::format(", {} of them are not on the disk ({} have a copy: nuanzhan doctor --heal)", files.missing, files.missing_with_copy),
                       files.without_copy > 0 ? fmt::format(", {} lie there for a day without a copy: nuanzhan backup says why", files.without_copy) : ""));
       const bool township = std::filesystem::exists(common.data / "township.key");
       say(!township || store::township_key(common.data), "township", !township ? "no key: what is sealed is read by the village's staff alone (nuanzhan keys)"

@@ -6,7 +6,9 @@
 
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <sys/sysmacros.h>
 
 namespace village {
 namespace {
@@ -37,6 +39,27 @@ std::string_view name(Trouble t) {
 bool read_only(const std::filesystem::path& folder) {
   struct statvfs about{};
   return ::statvfs(folder.c_str(), &about) == 0 && (about.f_flag & ST_RDONLY) != 0;
+}
+
+namespace {
+
+bool encrypted_device(const std::filesystem::path& device) {
+  std::string uuid;
+  if (std::ifstream file(device / "dm/uuid"); std::getline(file, uuid) && uuid.starts_with("CRYPT-")) return true;
+  bool all = true, any = false;
+  std::error_code none;
+  for (const auto& below : std::filesystem::directory_iterator(device / "slaves", none)) any = true, all = all && encrypted_device(below.path());
+  return any && all;
+}
+
+}  // namespace
+
+std::optional<bool> encrypted(const std::filesystem::path& folder, const std::filesystem::path& sys) {
+  struct stat about{};
+  if (::stat(folder.c_str(), &about) != 0) return std::nullopt;
+  const auto device = sys / "dev/block" / (std::to_string(major(about.st_dev)) + ":" + std::to_string(minor(about.st_dev)));
+  if (std::error_code none; !std::filesystem::exists(device, none)) return std::nullopt;
+  return encrypted_device(device);
 }
 
 bool nearly_full(const std::filesystem::path& folder) {

@@ -34,5 +34,7 @@ void say_mended(const std::filesystem::path& data);
 inline constexpr std::uintmax_t little_room_bytes = std::uintmax_t{500} << 20, little_room_percent = 5;
 [[nodiscard]] bool read_only(const std::filesystem::path&);
 [[nodiscard]] bool nearly_full(const std::filesystem::path&);
+// Whether the disk below it is an encrypted one (dm-crypt, LVM on it too). Nothing where that cannot be told: memory, a network, no /sys.
+[[nodiscard]] std::optional<bool> encrypted(const std::filesystem::path&, const std::filesystem::path& sys = "/sys");
 
 }  // namespace village

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 
 using namespace given;
 using village::Trouble;
@@ -95,6 +97,24 @@ TEST(Health, a_well_machine_tells_nothing) {
   EXPECT_FALSE(village::check_due(*at.store));
   EXPECT_FALSE(village::found_damaged(at.folder));
   for (const auto t : village::troubles(at.store->reader(at.machine()))) EXPECT_EQ(t, Trouble::disk_nearly_full) << "which is this machine's own";
+}
+
+TEST(Health, an_encrypted_disk_is_known_below_whatever_lies_on_it) {
+  Shanwan at;
+  const auto sys = at.folder / "sys";
+  struct stat about{};
+  ASSERT_EQ(::stat(at.folder.c_str(), &about), 0);
+  const auto device = sys / "dev/block" / (std::to_string(major(about.st_dev)) + ":" + std::to_string(minor(about.st_dev)));
+  EXPECT_EQ(village::encrypted(at.folder, sys), std::nullopt);
+  std::filesystem::create_directories(device / "dm");
+  EXPECT_EQ(village::encrypted(at.folder, sys), false);
+  // A volume of LVM on two partitions, one of them encrypted; then both.
+  std::ofstream(device / "dm/uuid") << "LVM-abc\n";
+  for (const auto* below : {"slaves/dm-0/dm", "slaves/sdb1/dm"}) std::filesystem::create_directories(device / below);
+  std::ofstream(device / "slaves/dm-0/dm/uuid") << "CRYPT-LUKS2-123-data\n";
+  EXPECT_EQ(village::encrypted(at.folder, sys), false);
+  std::ofstream(device / "slaves/sdb1/dm/uuid") << "CRYPT-LUKS2-456-more\n";
+  EXPECT_EQ(village::encrypted(at.folder, sys), true);
 }
 
 TEST(Health, damage_that_the_nightly_check_finds_is_told_until_it_is_mended) {
