@@ -203,7 +203,8 @@ class GivenVillage(Village):
         self.data = pathlib.Path(data)
         self.demo = json.loads((self.data / "demo-village.json").read_text())
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="nuanzhan-play-"))
-        newest = max([datetime.datetime.now(CHINA)] + [datetime.datetime.fromisoformat(f["at"]) for f in self.journal(1)])
+        # Of the last ones: an envelope says midnight of its day.
+        newest = max([datetime.datetime.now(CHINA)] + [datetime.datetime.fromisoformat(f["at"]) for f in self.journal(500)])
         at = newest.astimezone(CHINA) + datetime.timedelta(minutes=1)
         if not 9 <= at.hour < 15 or at.weekday() > 4:
             at = at.replace(hour=9, minute=5) + datetime.timedelta(days=at.hour >= 9)
