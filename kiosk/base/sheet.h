@@ -34,7 +34,13 @@ struct Column {
   ColumnKind kind = ColumnKind::text;
   float width = 1;        // share of the page
   bool total = false;     // summed in the last row
+  bool leads = false;     // says what a row is of: stands again where the columns go on on another page of the glass
 };
+
+[[nodiscard]] inline Column leading(Column c) {
+  c.leads = true;
+  return c;
+}
 
 // One row; `facts` are the facts behind it, for drill-down (may be empty).
 using RowSink = std::function<void(const std::vector<Cell>& cells)>;

@@ -106,8 +106,10 @@ SheetModel load_sheet(const parts::Ask& ask) {
       for (const auto& c : sheet.columns) {
         m.head.push_back(ask.words.text(c.title_key));
         m.numbers.push_back(c.kind != base::ColumnKind::text && c.kind != base::ColumnKind::day && c.kind != base::ColumnKind::instant);
+        if (c.leads) m.leading.push_back(m.head.size() - 1);
         summed = summed || c.total;
       }
+      if (m.leading.empty()) m.leading = {0};
       shapes::SheetAsk what;
       what.site = ask.session().site;
       what.from = base::day(month / 1);
@@ -158,7 +160,7 @@ void draw_sheet(ui::Ui& ui, const SheetModel& m, const parts::Draft& draft) {
   const float gap = ui.gap(), em = ui.em(ui::Type::staff), row_h = em * 2.6f, pad = 5;
   const Rect strip = ui.portrait() ? area.cut_bottom(22, gap) : area.cut_right(std::max(44.0f, 2 * (std::max(ui.text_width(ui.say("parts.page.previous"), ui::Type::staff, ui::Weight::bold), ui.text_width(ui.say("parts.page.next"), ui::Type::staff, ui::Weight::bold)) + 9) + gap), gap);
 
-  // Pages: rows from top to bottom, and columns that do not fit beside the first come behind it.
+  // Pages: rows from top to bottom; columns that do not fit come on the next page, behind those that say what a row is of.
   const int all = static_cast<int>(m.rows.size()), columns = static_cast<int>(m.head.size());
   const int fixed_rows = 1 + (m.totals.empty() ? 0 : 1) + (m.more > 0 ? 1 : 0);
   const int a_page = std::max(1, static_cast<int>((area.h + 0.1f) / row_h) - fixed_rows);
@@ -174,13 +176,19 @@ void draw_sheet(ui::Ui& ui, const SheetModel& m, const parts::Draft& draft) {
       if (c < row.size() && row[c].size() > longest.size()) longest = row[c];
     need[c] = std::min(std::max(need[c], two_lines(ui, longest)) + pad, area.w * 0.6f);
   }
-  for (std::size_t c = 1; c < need.size();) {
-    std::vector<std::size_t> group{0};
-    float taken = need[0];
-    while (c < need.size() && (group.size() == 1 || taken + need[c] <= area.w)) taken += need[c], group.push_back(c++);
+  for (std::size_t c = 0; c < need.size();) {
+    std::vector<std::size_t> group;
+    for (const auto lead : m.leading)
+      if (lead < c) group.push_back(lead);
+    if (group.empty()) group.push_back(c == 0 ? c++ : 0);
+    float taken = 0;
+    for (const auto in : group) taken += need[in];
+    while (group.size() > 1 && c < need.size() && taken + need[c] > area.w) taken -= need[group.front()], group.erase(group.begin());
+    const auto leads = group.size();
+    while (c < need.size() && (group.size() == leads || taken + need[c] <= area.w)) taken += need[c], group.push_back(c++);
     groups.push_back(std::move(group));
   }
-  if (groups.empty()) groups.push_back(columns == 1 ? std::vector<std::size_t>{0} : std::vector<std::size_t>{});
+  if (groups.empty()) groups.emplace_back();
   const int column_pages = static_cast<int>(groups.size()), pages = row_pages * column_pages;
   const int page = std::clamp(wanted, 0, pages - 1), row_page = page / column_pages;
 
@@ -209,7 +217,10 @@ void draw_sheet(ui::Ui& ui, const SheetModel& m, const parts::Draft& draft) {
     rows.push_back(std::move(row));
   };
   for (int i = row_page * a_page; i < std::min(all, (row_page + 1) * a_page); ++i) take(m.rows[static_cast<std::size_t>(i)]);
-  if (!m.totals.empty()) take(m.totals);
+  if (std::ranges::any_of(group, [&](std::size_t c) { return c > 0 && c < m.totals.size() && !m.totals[c].empty(); })) {
+    take(m.totals);
+    if (rows.back().front().empty()) rows.back().front() = m.totals.front();
+  }
   const float table_h = row_h * static_cast<float>(rows.size() + 1);
   ui.table({area.x, area.y, area.w, table_h}, head, rows, widths, aligns);
   if (m.more > 0) ui.text({area.x, area.y + table_h, area.w, row_h}, ui.words().text("desk.sheets.more", {{"count", std::to_string(m.more)}}), {.type = ui::Type::staff, .second = true});

@@ -14,6 +14,7 @@ struct SheetModel {
   std::string name, title, month_label, month, previous, next;  // yyyy-mm
   std::vector<std::string> head;
   std::vector<bool> numbers;                    // column holds numbers: to the right
+  std::vector<std::size_t> leading;             // columns that say what a row is of
   std::vector<std::vector<std::string>> rows;   // the first `most_rows`
   std::vector<std::string> totals;              // empty: no column is summed
   int more = 0;                                 // rows that are not shown here

@@ -179,6 +179,7 @@ Next tap_number(parts::Draft& draft, const StaffNumberModel& m, const parts::Tap
 
 PinModel load_pin(const parts::Ask& ask) {
   PinModel m;
+  m.everybody = village::staff(ask.reader);
   if (const auto id = village::StaffId::parse(ask.key)) {
     m.staff = village::staff_by_id(ask.reader, *id);
     m.locked_for = village::pin_locked_for(ask.reader, *id);
@@ -202,6 +203,7 @@ void draw_pin(ui::Ui& ui, const PinModel& m, const parts::Draft& draft) {
   if (m.locked_for && *m.locked_for == base::Minutes::max()) told = ui.say("desk.pin.locked");
   else if (m.locked_for) told = ui.words().text("desk.pin.locked_for", {{"minutes", std::to_string(m.locked_for->count())}});
   else if (typed.wrong == "wrong") told = ui.words().text("desk.pin.wrong", {{"left", std::to_string(m.tries_left)}});
+  else if (typed.wrong == "not_here") told = ui.say("desk.sign_in.not_here");
   else if (!typed.wrong.empty()) told = ui.say("village.refused." + typed.wrong);
   if (!told.empty()) wrong_band(ui, area, told);
   Rect side = ui.portrait() ? area.cut_top(std::min(area.h * 0.4f, 140.0f), gap) : beside_keypad(ui, area);
@@ -247,10 +249,7 @@ void check(Checked& c, const std::string& pin, const Began& began) {
 Next tap_pin(parts::Draft& draft, const PinModel& m, const parts::Tap& tap) {
   auto& typed = draft.of<SignIn>();
   if (tap.verb() == "card") {
-    if (!m.staff || m.staff->person.text() != tap.arg()) {
-      typed.card.clear();
-      return Next::back();
-    }
+    if (!m.staff || m.staff->person.text() != tap.arg()) return card_read(draft, m.everybody, tap.arg(), true);
     typed.carded = true;
     return Next::stay();
   }

@@ -20,6 +20,7 @@ struct CallModel : Whom {
 struct SignInModel { std::vector<village::Staff> staff; };
 struct PinModel {
   std::optional<village::Staff> staff;
+  std::vector<village::Staff> everybody;     // of the village: another's card may be held to the reader here
   std::string name;
   std::vector<int> order;                    // digits as they stand on the keys; shuffled where setting pin.shuffle says so
   std::optional<base::Minutes> locked_for;

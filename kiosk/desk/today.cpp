@@ -32,7 +32,13 @@ TodayModel load_today(const parts::Ask& ask) {
   if (village::clock_unsure(ask.reader)) m.title = words.text("desk.today.title_unsure");
   else m.title = words.text("desk.today.title", {{"date", base::date_text(words, base::date_of(today))}, {"lunar", parts::lunar_word(words, today)}});
   if (const auto& staff = ask.session().staff)
-    if (const auto account = village::staff_by_id(ask.reader, *staff)) m.who = parts::staff_called(account->face, words) + " · " + words.text("village.role." + std::string(store::name(account->role)));
+    if (const auto account = village::staff_by_id(ask.reader, *staff)) {
+      m.who = parts::staff_called(account->face, words) + " · " + words.text("village.role." + std::string(store::name(account->role)));
+      if (const auto last = village::last_sign_in(ask.reader, account->person)) {
+        const auto at = base::day_said(words, village::today_said(ask.reader), base::day_of(*last, ask.reader.place())) + " " + base::hour_minute(base::minutes_of_day(*last, ask.reader.place()));
+        m.who += " · " + words.text("desk.today.last", {{"when", at}});
+      }
+    }
   struct Ordered { int order; TodayFigure figure; };
   std::vector<Ordered> figures;
   for (const auto& shape : shapes::all())

@@ -63,6 +63,9 @@ struct StaffEdit {
 [[nodiscard]] int pin_tries_left(const store::Reader&, StaffId);
 [[nodiscard]] std::optional<base::Minutes> pin_locked_for(const store::Reader&, StaffId);  // nothing: not locked; minutes::max: until a new PIN
 
+// The time before this one, so that whoever signs in sees whether it was they. Nothing: never before, or noted by an unsure clock.
+[[nodiscard]] std::optional<base::Instant> last_sign_in(const store::Reader&, PersonId);
+
 // --- duty
 struct Duty { DutyId id; SiteId site; StaffId staff; int weekday = 0; base::Minutes from{0}, until{0}; };
 [[nodiscard]] std::expected<DutyId, Refusal> save_duty(store::Act&, const Duty&, bool ended = false);  // clerk, manager

@@ -108,4 +108,8 @@ std::expected<StaffId, Refusal> end_sign_in(store::Act& act, StaffId id, bool pi
   return id;
 }
 
+std::optional<base::Instant> last_sign_in(const store::Reader& reader, PersonId person) {
+  return reader.one<base::Instant>("SELECT at FROM journal_fact WHERE person = ? AND kind = ? AND clock_sure ORDER BY number DESC LIMIT 1 OFFSET 1", person, kind::staff_signed_in);
+}
+
 }  // namespace village

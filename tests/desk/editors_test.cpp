@@ -592,11 +592,36 @@ TEST(Sheets, are_sound_empty_small_and_with_ten_thousand_rows) {
       const bool zh = w.chinese();
       m.head = {zh ? "站点" : "Site", zh ? "事项" : "Offer", zh ? "人" : "Person", zh ? "来了几天" : "Days here", zh ? "一共多久" : "Time here", zh ? "按规矩签走的" : "Closed by rule", zh ? "改过的" : "Corrected"};
       m.numbers = {false, false, false, true, true, true, true};
+      m.leading = {2};
       for (int i = 0; i < n; ++i) m.rows.push_back({"双塔村幸福院", zh ? "日间照料" : "Day care", i % 2 ? "欧阳秀兰" : "王芳", "22", i % 3 ? "176:30" : w.text("desk.not_filled_in"), "0", "1"});
       if (n > 0) m.totals = {w.text("desk.sheets.total"), "", "", "", "12345:30", "120", "12"};
       if (n == 2000) m.more = 8000;
       return m;
     }, draft);
+}
+
+TEST(Sheets, every_page_of_columns_says_whose_row_it_is_and_sums_stand_where_something_is_summed) {
+  SheetModel m;
+  m.name = "booking.list";
+  m.head = {"日子", "地点", "人", "凭据", "接送", "几个"};
+  m.numbers = {false, false, false, false, false, true};
+  m.leading = {2};
+  m.rows = {{"2026-11-24", "双塔村幸福院活动室", "欧阳秀兰", "凭据已经交到本人手上", "村里派车来接送的", "3"}};
+  m.totals = {"合计", "", "", "", "", "3"};
+  auto draft = as(store::Role::clerk);
+  const auto& sheet = of(sheets, "desk/sheet");
+  ui::Headless page(ui::reference_glasses()[0].glass, {}, &desk_test::words("zh-CN"));
+  page.look.staff = true;
+  const auto says = [](const ui::Outline& outline, std::string_view text) { return std::ranges::any_of(outline.widgets, [&](const auto& w) { return w.label == text; }); };
+  int pages = 0;
+  for (bool more = true; more && pages < 6; ++pages) {
+    const auto outline = page.draw([&](ui::Ui& ui) { sheet.draw(ui, m, draft); });
+    EXPECT_TRUE(says(outline, "欧阳秀兰")) << pages;
+    EXPECT_EQ(says(outline, "合计"), says(outline, "几个")) << pages;
+    more = desk_test::has(outline, "page_next");
+    if (more) (void)sheet.on_tap(draft, m, {"page_next"});
+  }
+  EXPECT_GT(pages, 1);
 }
 
 TEST(Sheets, pages_go_on_and_a_month_starts_anew) {

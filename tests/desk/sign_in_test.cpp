@@ -92,6 +92,26 @@ TEST(SignIn, a_card_leads_to_the_pin_of_its_own_account_alone) {
   EXPECT_EQ(draft.of<SignIn>().wrong, "not_here");
 }
 
+TEST(SignIn, another_card_at_the_pin_leads_to_its_own_pin_and_a_strange_one_is_said) {
+  parts::Draft draft;
+  auto m = pin_of(account("王芳", "1"));
+  m.everybody = {*m.staff, account("李强", "2")};
+  draft.of<SignIn>().pin = "123";
+  draft.of<SignIn>().card = "secret";
+  EXPECT_EQ(pin.on_tap(draft, m, {"card:" + m.staff->person.text()}).kind, parts::Next::Kind::stay);
+  EXPECT_TRUE(draft.of<SignIn>().carded);
+  auto next = pin.on_tap(draft, m, {"card:" + m.everybody[1].person.text()});
+  EXPECT_EQ(next.screen, "desk/pin");
+  EXPECT_EQ(next.key, m.everybody[1].id.text());
+  EXPECT_EQ(draft.of<SignIn>().pin, "") << "digits of one are not another's";
+  EXPECT_EQ(draft.of<SignIn>().card, "secret");
+  next = pin.on_tap(draft, m, {"card:" + base::id_of("nobody").text()});
+  EXPECT_EQ(next.kind, parts::Next::Kind::stay);
+  EXPECT_EQ(draft.of<SignIn>().wrong, "not_here");
+  EXPECT_EQ(draft.of<SignIn>().card, "");
+  sound_everywhere(pin, [](const auto&) { return pin_of(account("欧阳建国", "7")); }, draft);
+}
+
 TEST(SignIn, a_staff_number_leads_to_the_pin_and_an_unknown_one_is_said) {
   parts::Draft draft;
   StaffNumberModel m;

@@ -122,6 +122,18 @@ TEST_F(SignIn, the_right_pin_opens_and_is_said_in_the_journal) {
   EXPECT_EQ(facts().back().person, xiaowang.value);
 }
 
+TEST_F(SignIn, whoever_signs_in_sees_when_they_did_before) {
+  const auto before = [&] { return village::last_sign_in(store->reader(machine()), xiaowang); };
+  EXPECT_EQ(before(), std::nullopt);
+  ASSERT_TRUE(sign_in("613829"));
+  EXPECT_EQ(before(), std::nullopt) << "the first time";
+  const auto first = clock.now();
+  clock.advance(std::chrono::hours(20));
+  ASSERT_FALSE(sign_in("613820"));
+  ASSERT_TRUE(sign_in("613829"));
+  EXPECT_EQ(before(), first);
+}
+
 TEST_F(SignIn, of_ten_thousand_guesses_with_restarts_at_most_ten_are_checked) {
   int checked = 0;
   for (int n = 0; n < 10'000; ++n) {

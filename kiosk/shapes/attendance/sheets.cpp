@@ -115,7 +115,7 @@ base::Column column(const char* name, ColumnKind kind, float width, bool total =
 std::vector<shapes::Sheet> sheets() {
   return {
       {"attendance.month", &right::sheets,
-       {column("site", ColumnKind::text, 2), column("offer", ColumnKind::text, 2), column("person", ColumnKind::text, 2), column("days", ColumnKind::whole, 1),
+       {column("site", ColumnKind::text, 2), column("offer", ColumnKind::text, 2), base::leading(column("person", ColumnKind::text, 2)), column("days", ColumnKind::whole, 1),
         column("stays", ColumnKind::whole, 1, true), column("time_here", ColumnKind::minutes, 1.4f, true), column("meals", ColumnKind::whole, 1, true),
         column("closed_by_rule", ColumnKind::whole, 1, true), column("corrected", ColumnKind::whole, 1, true)},
        &month_rows},

@@ -94,12 +94,12 @@ base::Column column(const char* name, ColumnKind kind, float width, bool total =
 std::vector<shapes::Sheet> sheets() {
   return {
       {"booking.by_slot", &right::sheets,
-       {column("day", ColumnKind::day, 1.4f), column("time", ColumnKind::text, 0.8f), column("site", ColumnKind::text, 2), column("offer", ColumnKind::text, 1.4f),
-        column("by_whom", ColumnKind::text, 1.6f), column("places", ColumnKind::whole, 0.7f), column("person", ColumnKind::text, 1.4f),
+       {base::leading(column("day", ColumnKind::day, 1.4f)), column("time", ColumnKind::text, 0.8f), column("site", ColumnKind::text, 2), column("offer", ColumnKind::text, 1.4f),
+        column("by_whom", ColumnKind::text, 1.6f), column("places", ColumnKind::whole, 0.7f), base::leading(column("person", ColumnKind::text, 1.4f)),
         column("state", ColumnKind::text, 1), column("transport", ColumnKind::text, 0.8f), column("handed_over", ColumnKind::text, 1)},
        &slot_rows},
       {"booking.coverage", &right::sheets,
-       {column("offer", ColumnKind::text, 1.6f), column("village", ColumnKind::text, 1.6f), column("group", ColumnKind::text, 1.2f),
+       {base::leading(column("offer", ColumnKind::text, 1.6f)), column("village", ColumnKind::text, 1.6f), base::leading(column("group", ColumnKind::text, 1.2f)),
         column("eligible", ColumnKind::whole, 1, true), column("age_or_sex_unknown", ColumnKind::whole, 1, true), column("booked", ColumnKind::whole, 1, true),
         column("attended", ColumnKind::whole, 1, true), column("no_show", ColumnKind::whole, 1, true), column("share", ColumnKind::share, 1)},
        &coverage_rows},

@@ -82,14 +82,14 @@ base::Column column(const char* name, ColumnKind kind, float width, bool total =
 std::vector<shapes::Sheet> sheets() {
   return {
       {"request.ledger", &right::sheets,
-       {column("site", ColumnKind::text, 2), column("offer", ColumnKind::text, 1.5f), column("person", ColumnKind::text, 1.4f), column("asked", ColumnKind::instant, 2),
+       {column("site", ColumnKind::text, 2), base::leading(column("offer", ColumnKind::text, 1.5f)), base::leading(column("person", ColumnKind::text, 1.4f)), column("asked", ColumnKind::instant, 2),
         column("accepted", ColumnKind::instant, 2), column("finished", ColumnKind::instant, 2), column("minutes_to_accept", ColumnKind::minutes, 1.2f),
         column("minutes_to_finish", ColumnKind::minutes, 1.2f), column("late", ColumnKind::text, 0.8f), column("state", ColumnKind::text, 1.2f),
         column("answer", ColumnKind::text, 1), column("lead", ColumnKind::text, 2), column("handled_by", ColumnKind::text, 1.4f),
         column("reopened", ColumnKind::whole, 0.8f, true)},
        &ledger_rows},
       {"request.summary", &right::sheets,
-       {column("village", ColumnKind::text, 2), column("offer", ColumnKind::text, 1.5f), column("lead", ColumnKind::text, 2),
+       {column("village", ColumnKind::text, 2), base::leading(column("offer", ColumnKind::text, 1.5f)), column("lead", ColumnKind::text, 2),
         column("requests", ColumnKind::whole, 1, true), column("handled", ColumnKind::whole, 1, true), column("open", ColumnKind::whole, 1, true),
         column("late_count", ColumnKind::whole, 1, true), column("taken_back", ColumnKind::whole, 1, true), column("reopened", ColumnKind::whole, 1, true),
         column("escalated", ColumnKind::whole, 1, true), column("minutes_to_accept", ColumnKind::minutes, 1.2f), column("minutes_to_finish", ColumnKind::minutes, 1.2f),

@@ -23,7 +23,8 @@ ui::Row row_of(const parts::Ask& ask, const Request& q, const std::vector<villag
     for (const auto& group : groups)
       if (person->group == group.id) row.line += " " + words.text("request.queue.group", {{"n", std::to_string(group.number)}});
   }
-  const auto waited = words.text("request.queue.waited", {{"waited", span_words(words, now - q.since)}});
+  // How long cannot be told by a clock that is wrong.
+  const auto waited = village::clock_unsure(ask.reader) ? words.text("parts.clock.unsure") : words.text("request.queue.waited", {{"waited", span_words(words, now - q.since)}});
   row.overdue = q.overdue(now);
   row.overdue_word = words.text("request.queue.overdue");
   const auto allowed = q.due - q.since;
