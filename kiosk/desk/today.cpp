@@ -36,7 +36,7 @@ TodayModel load_today(const parts::Ask& ask) {
       m.who = parts::staff_called(account->face, words) + " · " + words.text("village.role." + std::string(store::name(account->role)));
       if (const auto last = village::last_sign_in(ask.reader, account->person)) {
         const auto at = base::day_said(words, village::today_said(ask.reader), base::day_of(*last, ask.reader.place())) + " " + base::hour_minute(base::minutes_of_day(*last, ask.reader.place()));
-        m.who += " · " + words.text("desk.today.last", {{"when", at}});
+        m.who_last = m.who + " · " + words.text("desk.today.last", {{"when", at}});
       }
     }
   struct Ordered { int order; TodayFigure figure; };
@@ -117,7 +117,10 @@ void draw_sealed_cell(ui::Ui& ui, Rect r, const TodayModel& m) {
 }
 
 void draw_today(ui::Ui& ui, const TodayModel& m, const parts::Draft& draft) {
-  ui.title(m.title, {}, m.who);
+  // Beside the day where both have room on one line; the day is not made smaller for it.
+  const float room = ui.reach().w - ui.text_width(m.title, ui::Type::title, ui::Weight::bold) - 4;
+  const bool fits = !m.who_last.empty() && ui.text_width(m.who_last, ui::Type::staff, ui::Weight::bold) * 1.15f + 1 <= std::min(room, ui.reach().w * 0.5f);
+  ui.title(m.title, {}, fits ? m.who_last : m.who);
   ui.speak("desk.today.say", ui.say("desk.today.say"));
   Rect area = ui.reach();
   const float gap = ui.gap(), grow = std::max(1.0f, ui.em(ui::Type::staff) / 6.5f);
