@@ -70,6 +70,7 @@ QueueModel load_queue(const parts::Ask& ask) {
     ++m.now;
     if (m.rows.back().overdue) ++m.late;
   }
+  m.unsure = village::clock_unsure(ask.reader);
   m.closed = ask.reader.may(village::right::read_sealed) && !parts::may_open(ask.reader, ask.draft.of<parts::Keyring>());
   m.urgent = static_cast<int>(urgent_all(ask.reader).size());
   return m;
@@ -77,8 +78,9 @@ QueueModel load_queue(const parts::Ask& ask) {
 
 void draw_queue(ui::Ui& ui, const QueueModel& m, const parts::Draft& draft) {
   const auto n = std::to_string(m.now), late = std::to_string(m.late);
-  ui.title(ui.say("request.queue.title"), {}, ui.words().text("request.queue.count", {{"n", n}, {"late", late}}));
-  ui.speak("request.queue.say", ui.words().text("request.queue.say", {{"n", n}, {"late", late}}));
+  ui.title(ui.say("request.queue.title"), {}, ui.words().text(m.unsure ? "request.queue.count_unsure" : "request.queue.count", {{"n", n}, {"late", late}}));
+  const auto* say = m.unsure ? "request.queue.say_unsure" : "request.queue.say";
+  ui.speak(say, ui.words().text(say, {{"n", n}, {"late", late}}));
   std::vector<ui::Row> rows;
   // Urgent calls that are not over stand before everything else.
   if (m.urgent > 0) {

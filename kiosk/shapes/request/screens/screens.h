@@ -97,6 +97,7 @@ struct QueueModel {
   std::vector<ui::Row> rows;
   int now = 0, late = 0, urgent = 0;
   bool closed = false;  // what is sealed for this viewer is not opened: a card is missing
+  bool unsure = false;  // the clock is: what is late cannot be told
 };
 [[nodiscard]] QueueModel load_queue(const parts::Ask&);
 void draw_queue(ui::Ui&, const QueueModel&, const parts::Draft&);
