@@ -2,10 +2,8 @@
 #include "base/almanac.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdint>
-#include <cstdlib>
 #include <numbers>
 #include <span>
 
