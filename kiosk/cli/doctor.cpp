@@ -77,7 +77,7 @@ std::string about_keys(store::Store& store) {
 }
 
 // Mends what is damaged; what was done, in words. Nothing where all is well. Throws where it cannot be mended; then nothing was changed.
-std::optional<std::string> mend(Common& common, const store::KeyPair* township, bool without_keys = false) {
+std::optional<std::string> mend(Common& common, const store::KeyPair* township, const store::HealAnyway& anyway) {
   std::string what = "gone";
   try {
     store::Store store(common.data, shapes::contract(), common.clock(), {.create = false});
@@ -92,24 +92,26 @@ std::optional<std::string> mend(Common& common, const store::KeyPair* township, 
                                                  : std::string("there is no copy of the persons' keys that opens"));
       if (!damage.facts()) {
         store::Store anew(common.data, shapes::contract(), common.clock(), {.create = false});
-        anew.rebuild(without_keys);  // KeysMissing: the tables still show what facts cannot say any more, and nothing is changed
+        anew.rebuild(anyway.without_keys);  // KeysMissing: the tables still show what facts cannot say any more, and nothing is changed
         return back + "\nthe tables were folded anew";
       }
     } else if (!damage.facts()) {
-      store.rebuild(without_keys);
+      store.rebuild(anyway.without_keys);
       return back + (back.empty() ? "" : "\n") + "the tables were not what the facts say; they are now whole again";
     }
   } catch (const store::CannotOpen& e) {
     if (e.why != store::CannotOpen::Why::damaged && std::filesystem::exists(common.data / "nuanzhan.db")) throw;
     if (e.why == store::CannotOpen::Why::damaged) what = "does not open";
   }
-  const auto healed = store::heal(common.data, shapes::contract(), common.clock(), {store::machine_key(common.data, false), township}, without_keys);
+  const auto healed = store::heal(common.data, shapes::contract(), common.clock(), {store::machine_key(common.data, false), township}, anyway);
   {
     store::Store store(common.data, shapes::contract(), common.clock(), {.create = false});
     (void)village::erase_again(store);
   }
   auto said = fmt::format("the database ({}) is whole again: {} facts from {}, {} from the second journal", what, healed.from_backup,
                           healed.backup.empty() ? std::string("no backup") : healed.backup.filename().string(), healed.from_second);
+  if (healed.from_damaged > 0) said += fmt::format(", {} out of the damaged database itself, whose chain vouches for them", healed.from_damaged);
+  if (healed.as_found > 0) said += fmt::format("\n{} facts were changed, or come after one that was, and stand in no copy: they were kept as they were found", healed.as_found);
   if (healed.missing > 0) said += fmt::format("\n{} facts were in neither: ask the township for its copy", healed.missing);
   return said + fmt::format("\nwhat was damaged is kept in {}", healed.aside.string());
 }
@@ -123,7 +125,7 @@ village::BroughtFiles files_back(Common& common) {
   return village::bring_files_back(common.data, shapes::named_files(store.reader(store::Viewer{})), store.keys(), from);
 }
 
-int heal(Common& common, bool with_township, bool without_keys) {
+int heal(Common& common, bool with_township, const store::HealAnyway& anyway) {
   common.use_catalogue();
   if (!std::filesystem::is_directory(common.data)) {
     fmt::print(stderr, "there is no data directory {}; nothing was changed\n", common.data.string());
@@ -135,7 +137,7 @@ int heal(Common& common, bool with_township, bool without_keys) {
     fmt::print(stderr, "that is no secret key; nothing was changed\n");
     return not_done;
   }
-  fmt::print("{}\n", mend(common, pair ? &*pair : nullptr, without_keys).value_or("the database is well: nothing was changed"));
+  fmt::print("{}\n", mend(common, pair ? &*pair : nullptr, anyway).value_or("the database is well: nothing was changed"));
   const auto files = files_back(common);
   if (files.back > 0) fmt::print("{} photos and recordings came back from their copies\n", files.back);
   if (files.missing > 0) fmt::print("{} photos and recordings are gone: no copy of them is at hand\n", files.missing);
@@ -157,7 +159,8 @@ std::unique_ptr<store::Store> open_or_heal(Common& common) {
   }
   try {
     common.use_catalogue();
-    if (const auto done = mend(common, nullptr)) spdlog::error("{}", *done);
+    // One that does not even open is put together from whatever can be read; else somebody decides, and the kiosk goes on with what is there.
+    if (const auto done = mend(common, nullptr, {.as_found = why != nullptr})) spdlog::error("{}", *done);
     if (const auto files = files_back(common); files.back + files.missing > 0) spdlog::error("{} photos and recordings came back, {} are missing", files.back, files.missing);
     village::say_mended(common.data);
   } catch (const std::exception& e) {
@@ -175,15 +178,17 @@ void add_doctor(CLI::App& app, Common& common, const Result& result) {
   verb->add_flag("--json", *json, "print as JSON");
   auto healing = std::make_shared<bool>(false);
   auto township = std::make_shared<bool>(false);
-  verb->add_flag("--heal", *healing, "where the database is damaged: rebuild it from the newest backup that opens and the second journal; what was damaged is kept aside");
+  verb->add_flag("--heal", *healing, "where the database is damaged: rebuild it from the newest backup that opens, the second journal and what can still be read of it; what was damaged is kept aside");
   verb->add_flag("--township", *township, "with --heal: this machine's key is lost, the township's secret key is read from standard input")->needs("--heal");
   auto without = std::make_shared<bool>(false);
   verb->add_flag("--without-keys", *without, "with --heal: go on though the keys of some people are in no copy; they will look as if they had been erased")->needs("--heal");
+  auto as_found = std::make_shared<bool>(false);
+  verb->add_flag("--as-found", *as_found, "with --heal: keep facts that were changed, or come after one that was, as they stand where no copy has them")->needs("--heal");
   auto reader = std::make_shared<std::string>();
   verb->add_option("--reader", *reader, "look for this card reader instead of the one that the setting reader.device names");
-  verb->callback([&common, result, rebuild, json, reader, healing, township, without] {
-    result([&common, rebuild, json, reader, healing, township, without] {
-      if (*healing) return heal(common, *township, *without);
+  verb->callback([&common, result, rebuild, json, reader, healing, township, without, as_found] {
+    result([&common, rebuild, json, reader, healing, township, without, as_found] {
+      if (*healing) return heal(common, *township, {.without_keys = *without, .as_found = *as_found});
       auto store = common.open(false);
       nlohmann::json found = nlohmann::json::array();
       bool well = true;

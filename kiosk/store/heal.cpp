@@ -3,11 +3,14 @@
 #include "base/log.h"
 #include "store/forget.h"
 #include "store/journal.h"
+#include "store/ruins.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <map>
 #include <stdexcept>
 #include <unistd.h>
+#include <utility>
 
 namespace store {
 namespace {
@@ -37,10 +40,6 @@ bool sound(Store& s) {
   for (auto rows = s.database().query("PRAGMA integrity_check(1)"); const auto row : rows) answer += row.get<std::string>(0);
   return answer == "ok" && s.verify_chain().broken_at == 0;
 }
-
-}  // namespace
-
-namespace {
 
 bool tables_differ(Store& store) {
   const Workplace place(store.folder() / "check.part");
@@ -90,45 +89,55 @@ Damage look_for_damage(Store& store) {
   return d;
 }
 
-Healed heal(const std::filesystem::path& data, const Contract& contract, const base::Clock& clock, const BackupKey& key, bool without_keys) {
-  Healed healed;
-  const Workplace place(data / "heal.part");
-  const auto file = place.folder / "nuanzhan.db";
-  std::unique_ptr<Store> store;
-  const auto found_keys = keys_from_everywhere(data, key);
-  const auto keys = std::make_shared<PersonKeys>(found_keys.value_or(KeySet{}));
-  const Store::Options alone{.second = false, .keys = keys};
-  for (const auto& b : backups_in(data / "backup")) {
-    const auto opened = open_backup(b.file, key, file);
-    if (!opened) {
-      spdlog::warn("a backup is passed over: {}", name(opened.error()));
-      continue;
-    }
-    try {
-      store = std::make_unique<Store>(place.folder, contract, clock, alone);
-      if (sound(*store)) {
-        healed.backup = b.file;
-        healed.from_backup = opened->facts;
-        break;
-      }
-    } catch (const std::exception&) {
-      spdlog::warn("a backup is passed over: it does not open");
-    }
-    store.reset();
-    for (const char* f : db_files) remove_emptied(place.folder / f);
-  }
-  const auto where = second_folder(data);
+namespace {
+
+// A database that is put together beside the damaged one.
+struct Patient {
+  const std::filesystem::path& data;
+  const Contract& contract;
+  const base::Clock& clock;
+  const BackupKey& key;
+  std::filesystem::path folder;
+  Store::Options alone;
   std::unique_ptr<SecondJournal> second;
-  auto machine = key.machine;
-  if (!machine && key.township != nullptr) machine = SecondJournal::key_by_township(where, *key.township);
-  if (machine && std::filesystem::is_directory(where)) second = std::make_unique<SecondJournal>(where, *machine, std::nullopt);
-  if (second && second->segments().empty()) second.reset();
-  if (!store && !second) throw std::runtime_error("there is no backup that opens and no second journal: nothing was changed. Ask the township for its copy");
-  if (!store) {
-    // Without a backup only a second journal that goes back to the first fact has everything.
-    store = std::make_unique<Store>(place.folder, contract, clock, alone);
+  std::unique_ptr<Store> store;
+  Healed healed;
+
+  // From the newest backup that opens and checks; no store where there is none.
+  void from_backup() {
+    for (const auto& b : backups_in(data / "backup")) {
+      const auto opened = open_backup(b.file, key, folder / "nuanzhan.db");
+      if (!opened) {
+        spdlog::warn("a backup is passed over: {}", name(opened.error()));
+        continue;
+      }
+      try {
+        store = std::make_unique<Store>(folder, contract, clock, alone);
+        if (sound(*store)) {
+          healed.backup = b.file;
+          healed.from_backup = opened->facts;
+          return;
+        }
+      } catch (const std::exception&) {
+        spdlog::warn("a backup is passed over: it does not open");
+      }
+      empty();
+    }
   }
-  if (second) {
+  void empty() {
+    store.reset();
+    for (const char* f : db_files) remove_emptied(folder / f);
+    healed = {};
+  }
+  void open_second() {
+    const auto where = second_folder(data);
+    auto machine = key.machine;
+    if (!machine && key.township != nullptr) machine = SecondJournal::key_by_township(where, *key.township);
+    if (machine && std::filesystem::is_directory(where)) second = std::make_unique<SecondJournal>(where, *machine, std::nullopt);
+    if (second && second->segments().empty()) second.reset();
+  }
+  void from_second() {
+    if (!second) return;
     auto back = store->bring_back(*second, 0);
     if (back.not_fitting > 0) {
       // Something lies between them that neither has: what follows is kept as another life of this kiosk, and new facts begin a new one.
@@ -138,11 +147,107 @@ Healed heal(const std::filesystem::path& data, const Contract& contract, const b
     }
     healed.from_second = back.facts;
   }
+
+  // Whether a fact of the ruins is of this village: another one's database may lie there by mistake.
+  [[nodiscard]] bool ours(const base::Uuid& origin) const { return store->positions().contains(origin) || (second && second->positions().contains(origin)); }
+  [[nodiscard]] bool lacks(const Fact& f) const {
+    return store->reader(Viewer{}).count("SELECT count(*) FROM journal_origin o JOIN journal_fact f ON f.origin = o.number WHERE o.origin = ? AND f.seq = ?", f.origin, f.seq) == 0;
+  }
+  [[nodiscard]] std::int64_t left_in(Ruins& ruins) const {
+    // Of origins that are here without a gap, what is not above their last need not be looked up.
+    std::map<base::Uuid, std::int64_t> whole;
+    for (auto rows = store->database().query("SELECT o.origin, max(f.seq), count(*) FROM journal_fact f JOIN journal_origin o ON o.number = f.origin GROUP BY f.origin"); const auto row : rows)
+      if (row.get<std::int64_t>(1) == row.get<std::int64_t>(2)) whole[row.get<base::Uuid>(0)] = row.get<std::int64_t>(1);
+    std::map<base::Uuid, bool> known;
+    std::int64_t left = 0;
+    ruins.each([&](const SecondJournal::Entry& e, bool) {
+      const auto [origin, is_new] = known.try_emplace(e.fact.origin, false);
+      if (is_new) origin->second = ours(e.fact.origin);
+      if (!origin->second) return true;
+      const auto to = whole.find(e.fact.origin);
+      if ((to == whole.end() || e.fact.seq > to->second) && lacks(e.fact)) ++left;
+      return true;
+    });
+    return left;
+  }
+  // What follows unbroken on what is here.
+  void from_ruins(Ruins& ruins) {
+    std::vector<SecondJournal::Entry> together;
+    std::map<base::Uuid, bool> goes_on;
+    const auto bring = [&] {
+      if (together.empty()) return;
+      Act act(*store, Viewer{});
+      const auto n = act.bring_back(together);
+      if (n < 0) goes_on[together.front().fact.origin] = false;
+      if (n > 0) (void)act.commit();
+      healed.from_damaged += std::max(n, 0);
+      together.clear();
+    };
+    const auto have = store->positions();
+    ruins.each([&](const SecondJournal::Entry& e, bool follows) {
+      if (!together.empty() && (together.size() >= 500 || together.front().fact.origin != e.fact.origin)) bring();
+      auto& on = goes_on.try_emplace(e.fact.origin, second && second->positions().contains(e.fact.origin)).first->second;
+      const auto here = have.find(e.fact.origin);
+      if (here != have.end() && e.fact.seq <= here->second.seq) {
+        on = true;
+        return true;
+      }
+      on = on && follows;
+      if (on) together.push_back(e);
+      return true;
+    });
+    bring();
+  }
+  // The rest, each for itself: what was changed, and what comes behind it.
+  void as_found(Ruins& ruins) {
+    bool own = false;
+    ruins.each([&](const SecondJournal::Entry& e, bool) {
+      if (!ours(e.fact.origin) || !lacks(e.fact)) return true;
+      if (e.fact.origin == store->origin() && !std::exchange(own, true)) store->new_origin();
+      try {
+        Act act(*store, Viewer{});
+        if (act.bring_back({&e, 1}) > 0) (void)act.commit(), ++healed.as_found;
+      } catch (const std::exception&) {
+        ++healed.missing;  // says nothing that can be read any more
+      }
+      return true;
+    });
+  }
+};
+
+}  // namespace
+
+Healed heal(const std::filesystem::path& data, const Contract& contract, const base::Clock& clock, const BackupKey& key, const HealAnyway& anyway) {
+  const Workplace place(data / "heal.part");
+  const auto file = place.folder / "nuanzhan.db";
+  const auto found_keys = keys_from_everywhere(data, key);
+  const auto keys = std::make_shared<PersonKeys>(found_keys.value_or(KeySet{}));
+  Patient patient{data, contract, clock, key, place.folder, {.second = false, .keys = keys}, {}, {}, {}};
+  auto& store = patient.store;
+  auto& healed = patient.healed;
+  patient.open_second();
+  // Without a backup only a second journal that goes back to the first fact has everything.
+  const auto put_together = [&](Ruins* ruins) {
+    patient.from_backup();
+    if (!store && !patient.second) throw std::runtime_error("there is no backup that opens and no second journal: nothing was changed. Ask the township for its copy");
+    if (!store) store = std::make_unique<Store>(place.folder, contract, clock, patient.alone);
+    if (ruins != nullptr) patient.from_ruins(*ruins);
+    patient.from_second();
+  };
+  put_together(nullptr);
+  if (Ruins ruins(data, place.folder / "ruins"); patient.left_in(ruins) > 0) {
+    patient.empty();
+    put_together(&ruins);
+    if (const auto left = patient.left_in(ruins); left > 0 && !anyway.as_found)
+      throw std::runtime_error(fmt::format("{} facts were changed, or come after one that was, and no backup and no second journal has them: nothing was changed. "
+                                           "Ask the township for its copy, or keep them as they stand: nuanzhan doctor --heal --as-found", left));
+    else if (left > 0) patient.as_found(ruins);
+  }
   const auto chain = store->verify_chain();
   if (chain.broken_at != 0) throw std::runtime_error("what came together does not hold: nothing was changed");
-  healed.missing = chain.missing;
+  healed.missing += chain.missing;
   if (chain.facts == 0) throw std::runtime_error("neither a backup nor the second journal has a fact: nothing was changed");
-  store->rebuild(without_keys);  // a backup brings no tables, and what came back was folded onto none
+  store->rebuild(anyway.without_keys);  // a backup brings no tables, and what came back was folded onto none
   for (auto rows = store->database().query("PRAGMA wal_checkpoint(TRUNCATE)"); const auto row : rows) (void)row;
   store.reset();
   {

@@ -1,6 +1,7 @@
 // Healing: from what is damaged to what is whole, without losing what was acknowledged.
 //
-// The newest backup that opens and checks, and on it every transaction of the second journal that came later. The damaged files are kept
+// The newest backup that opens and checks, and on it every transaction of the second journal that came later. What neither of them has and the
+// damaged database still shows is taken from there (ruins.h): nothing that can be read is left behind. The damaged files are kept
 // aside, never deleted. Nothing else may have the database open.
 #pragma once
 
@@ -31,12 +32,19 @@ struct Damage {
 struct Healed {
   std::filesystem::path backup;   // empty: there was none, all is from the second journal
   std::int64_t from_backup = 0, from_second = 0;
+  std::int64_t from_damaged = 0;  // out of the damaged database, where its own chain vouches for them
+  std::int64_t as_found = 0;      // out of it too, but changed, or behind a gap: nothing vouches for what they say
   std::int64_t missing = 0;       // facts that neither had, of origins whose later facts are here
   std::filesystem::path aside;    // where the damaged files are
 };
-// Throws std::runtime_error in a clerk's words where there is nothing to heal from; then nothing was changed. KeysMissing: the keys of some people
-// are in no file that opens, and without them they would look erased; `without_keys` goes on all the same.
-Healed heal(const std::filesystem::path& data, const Contract&, const base::Clock&, const BackupKey&, bool without_keys = false);
+// What somebody decides who heals by hand.
+struct HealAnyway {
+  bool without_keys = false;  // of some people: they will look as if they had been erased
+  bool as_found = false;      // facts that nothing vouches for are kept as they stand
+};
+// Throws std::runtime_error in a clerk's words where there is nothing to heal from, or facts would be left behind or kept as found; then nothing was
+// changed. KeysMissing: the keys of some people are in no file that opens, and without them they would look erased.
+Healed heal(const std::filesystem::path& data, const Contract&, const base::Clock&, const BackupKey&, const HealAnyway& = {});
 
 // persons.keys anew from every copy that opens, where keys are missing or damaged: gives how many it has now, or nothing where there is no copy.
 std::optional<std::size_t> heal_keys(const std::filesystem::path& data, const BackupKey&);

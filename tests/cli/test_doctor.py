@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""`doctor` says how the card reader stands, in words a clerk can act on."""
+"""`doctor` says how things stand in words a clerk can act on, and healing leaves nothing behind that can still be read."""
 import json
+import sqlite3
 
 import words
-from words import stage
+from words import refused, stage
 
 
 def about_the_reader(village, *more):
@@ -21,6 +22,25 @@ def test_a_named_reader_that_is_not_there_is_said(village):
     for named in "No such reader", "/dev/input/by-id/*NoSuchReader*":
         code, good, line = about_the_reader(village, "--reader", named)
         assert code == 1 and not good and named in line and "plugged in" in line, line
+
+
+def test_a_fact_that_was_changed_before_there_was_a_copy_costs_no_other(village):
+    # A demo village is made without a second journal, and has no backup yet.
+    count = lambda: len(stage.run("journal", "--data", village.data, "--last", 1_000_000).stdout.splitlines())
+    stage.run("report", "--data", village.data, "--sheet", "attendance.month", "--out", village.folder / "a.csv")
+    before = count()
+    crooked = sqlite3.connect(village.data / "nuanzhan.db")
+    crooked.execute("UPDATE journal_fact SET at = at + 60000 WHERE number = 200")
+    crooked.commit()
+    crooked.close()
+    assert "fact 200" in stage.run("doctor", "--data", village.data, check=False).stdout
+    refused(1, "doctor", "--heal", "--data", village.data, says=["were changed, or come after", "--as-found", "nothing was changed"])
+    assert count() == before
+    said = stage.run("doctor", "--heal", "--as-found", "--data", village.data).stdout
+    assert "whole again" in said and "kept as they were found" in said, said
+    assert count() == before
+    line = next(part for part in json.loads(stage.run("doctor", "--data", village.data, "--json", check=False).stdout) if part["what"] == "database")
+    assert line["good"] and f"{before} facts" in line["line"], line
 
 
 words.play(globals())

@@ -3,6 +3,7 @@
 #include "store/heal.h"
 #include "store/journal.h"
 
+#include <algorithm>
 #include <sodium.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -24,9 +25,20 @@ struct Village {
     std::filesystem::create_directories(folder.path / "backup");
     return store::write_backup(*store, folder.path / "backup" / (day + ".nzb"), key(), township);
   }
-  store::Healed heal() {
+  store::Healed heal(const store::HealAnyway& anyway = {}) {
     store.reset();
-    return store::heal(folder.path, contract(), clock, {key(), nullptr});
+    return store::heal(folder.path, contract(), clock, {key(), nullptr}, anyway);
+  }
+  // Facts that the database alone has: no second journal was kept when they were said.
+  void say_alone(int n) {
+    store.reset();
+    store::Store alone(folder.path, contract(), clock, {.second = false});
+    for (int i = 0; i < n; ++i) say(alone, "alone", std::to_string(i));
+  }
+  void change(int number) {
+    store.reset();
+    store::Store behind(folder.path, contract(), clock, {.second = false});
+    behind.database().run("UPDATE journal_fact SET at = at + 60000 WHERE number = ?", number);
   }
 };
 
@@ -246,6 +258,90 @@ TEST(Heal, what_neither_has_is_said_and_new_facts_begin_a_new_life) {
   EXPECT_EQ(value(*v.store, "b"), "012");
   say(*v.store, "c", "goes on");
   EXPECT_EQ(v.store->verify_chain().broken_at, 0);
+}
+
+TEST(Heal, what_the_database_alone_has_is_not_left_behind) {
+  Village v;
+  v.say_alone(6);
+  std::filesystem::remove_all(v.folder.path / "second");
+  v.open();  // the second journal begins after them
+  for (int i = 0; i < 4; ++i) say(*v.store, "a", std::to_string(i));
+  const auto before = facts(*v.store);
+  const auto hash = v.store->fold_hash();
+  v.change(8);  // which the second journal has
+  const auto healed = v.heal();
+  EXPECT_EQ(healed.from_damaged, 7) << "up to the changed one";
+  EXPECT_EQ(healed.from_second, 3);
+  EXPECT_EQ(healed.as_found, 0);
+  EXPECT_EQ(healed.missing, 0);
+  v.open();
+  EXPECT_EQ(facts(*v.store), before);
+  EXPECT_EQ(v.store->fold_hash(), hash);
+  EXPECT_EQ(v.store->verify_chain().broken_at, 0);
+}
+
+TEST(Heal, what_came_after_the_backup_while_the_second_journal_was_away_is_not_left_behind) {
+  Village v;
+  for (int i = 0; i < 5; ++i) say(*v.store, "a", std::to_string(i));
+  v.back_up("2026-11-24");
+  v.say_alone(7);
+  std::filesystem::remove_all(v.folder.path / "second");
+  v.open();
+  for (int i = 0; i < 3; ++i) say(*v.store, "b", std::to_string(i));
+  const auto before = facts(*v.store);
+  const auto origin = v.store->origin();
+  v.change(2);  // which the backup has
+  const auto healed = v.heal();
+  EXPECT_EQ(healed.from_backup, 5);
+  EXPECT_EQ(healed.from_damaged, 10);
+  v.open();
+  EXPECT_EQ(facts(*v.store), before);
+  EXPECT_EQ(v.store->origin(), origin);
+  EXPECT_EQ(v.store->verify_chain().broken_at, 0);
+}
+
+TEST(Heal, a_fact_that_was_changed_and_stands_in_no_copy_costs_none_of_the_others) {
+  Village v;
+  v.say_alone(6);
+  std::filesystem::remove_all(v.folder.path / "second");
+  v.open();
+  for (int i = 0; i < 4; ++i) say(*v.store, "a", std::to_string(i));
+  const auto before = facts(*v.store);
+  v.change(3);
+  const auto bytes = bytes_of(v.folder.path / "nuanzhan.db");
+  EXPECT_THROW(v.heal(), std::runtime_error) << "somebody decides";
+  EXPECT_EQ(bytes_of(v.folder.path / "nuanzhan.db"), bytes);
+  EXPECT_FALSE(std::filesystem::exists(v.folder.path / "heal.part"));
+  const auto healed = v.heal({.as_found = true});
+  EXPECT_EQ(healed.from_damaged, 2);
+  EXPECT_EQ(healed.as_found, 4);
+  EXPECT_EQ(healed.missing, 0);
+  v.open();
+  auto after = facts(*v.store), was = before;
+  std::ranges::sort(after);
+  std::ranges::sort(was);
+  ASSERT_EQ(after.size(), was.size());
+  int changed = 0;
+  for (const auto& f : after) changed += std::ranges::find(was, f) == was.end();
+  EXPECT_EQ(changed, 1);
+  say(*v.store, "c", "goes on");
+  EXPECT_EQ(v.store->verify_chain().broken_at, 0);
+}
+
+TEST(Heal, another_villages_database_in_its_place_is_not_mixed_in) {
+  Village v, other;
+  for (int i = 0; i < 5; ++i) say(*v.store, "a", std::to_string(i));
+  for (int i = 0; i < 9; ++i) say(*other.store, "b", std::to_string(i));
+  const auto before = facts(*v.store);
+  v.store.reset();
+  other.store.reset();
+  for (const auto* f : {"nuanzhan.db", "nuanzhan.db-wal"}) {
+    std::filesystem::remove(v.folder.path / f);
+    if (std::filesystem::exists(other.folder.path / f)) std::filesystem::copy_file(other.folder.path / f, v.folder.path / f);
+  }
+  EXPECT_EQ(v.heal().from_damaged, 0);
+  v.open();
+  EXPECT_EQ(facts(*v.store), before);
 }
 
 TEST(Heal, with_nothing_to_heal_from_changes_nothing) {
