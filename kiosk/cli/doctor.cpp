@@ -4,6 +4,7 @@
 #include "app/run.h"
 #include "base/log.h"
 #include "devices/reader.h"
+#include "entry/composer.h"
 #include "entry/engines.h"
 #include "shapes/files.h"
 #include "shapes/request/request.h"
@@ -239,7 +240,9 @@ void add_doctor(CLI::App& app, Common& common, const Result& result) {
       say(std::system("command -v espeak-ng >/dev/null 2>&1") == 0, "voice", "espeak-ng");
       // Without them staff still write, one character at a time.
       const auto pinyin = entry::no_composer_because(), hand = entry::no_handwriting_because();
-      say(!pinyin, "pinyin", pinyin ? *pinyin + ": single characters only" : "librime with luna_pinyin");
+      // Without it librime makes its dictionary anew from what is left: rare words stand first, and the first letter waits two seconds.
+      const bool usual = std::filesystem::exists(entry::Composer::Settings{}.data / "essay.txt", error);
+      say(!pinyin && usual, "pinyin", pinyin ? *pinyin + ": single characters only" : usual ? "librime with luna_pinyin" : "librime does not know which words are usual (package rime-essay)");
       say(!hand, "writing", hand ? *hand + ": no handwriting" : "zinnia with 6763 characters");
       const auto [reader_well, reader_line] = about_reader(*store, *reader);
       say(reader_well, "reader", reader_line);

@@ -16,7 +16,7 @@ class Composer {
  public:
   struct Settings {
     std::filesystem::path folder;                        // ours alone: emptied and written anew each time
-    std::filesystem::path data = "/usr/share/rime-data"; // packages rime-data-luna-pinyin, rime-prelude
+    std::filesystem::path data = "/usr/share/rime-data"; // packages rime-data-luna-pinyin, rime-prelude, rime-essay
     bool fuzzy = true;                                   // see set_fuzzy
   };
   // Letters that can be half typed at once; more are left out. A sentence is typed in pieces anyway.
