@@ -10,7 +10,6 @@
 #include <map>
 #include <stdexcept>
 #include <unistd.h>
-#include <utility>
 
 namespace store {
 namespace {
@@ -200,10 +199,9 @@ struct Patient {
   }
   // The rest, each for itself: what was changed, and what comes behind it.
   void as_found(Ruins& ruins) {
-    bool own = false;
     ruins.each([&](const SecondJournal::Entry& e, bool) {
       if (!ours(e.fact.origin) || !lacks(e.fact)) return true;
-      if (e.fact.origin == store->origin() && !std::exchange(own, true)) store->new_origin();
+      if (e.fact.origin == store->origin()) store->new_origin();  // as another life of this kiosk, as from_second does
       try {
         Act act(*store, Viewer{});
         if (act.bring_back({&e, 1}) > 0) (void)act.commit(), ++healed.as_found;

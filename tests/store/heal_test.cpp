@@ -326,6 +326,30 @@ TEST(Heal, a_fact_that_was_changed_and_stands_in_no_copy_costs_none_of_the_other
   EXPECT_EQ(changed, 1);
   say(*v.store, "c", "goes on");
   EXPECT_EQ(v.store->verify_chain().broken_at, 0);
+  EXPECT_EQ(v.store->second_state().trouble, store::Store::SecondState::Trouble::none);
+  EXPECT_FALSE(store::look_for_damage(*v.store).any()) << "healed once is healed";
+}
+
+TEST(Heal, of_facts_after_the_backup_one_that_was_changed_is_kept_as_found_with_those_behind_it) {
+  Village v;
+  for (int i = 0; i < 5; ++i) say(*v.store, "a", std::to_string(i));
+  v.back_up("2026-11-24");
+  v.say_alone(7);
+  std::filesystem::remove_all(v.folder.path / "second");
+  v.open();
+  for (int i = 0; i < 3; ++i) say(*v.store, "b", std::to_string(i));
+  const auto before = facts(*v.store);
+  v.change(9);
+  const auto healed = v.heal({.as_found = true});
+  EXPECT_EQ(healed.from_damaged, 3);
+  EXPECT_EQ(healed.from_second, 3);
+  EXPECT_EQ(healed.as_found, 4);
+  v.open();
+  EXPECT_EQ(facts(*v.store).size(), before.size());
+  EXPECT_EQ(value(*v.store, "b"), "012");
+  say(*v.store, "c", "goes on");
+  EXPECT_EQ(v.store->second_state().trouble, store::Store::SecondState::Trouble::none);
+  EXPECT_FALSE(store::look_for_damage(*v.store).any()) << "healed once is healed";
 }
 
 TEST(Heal, another_villages_database_in_its_place_is_not_mixed_in) {
