@@ -29,6 +29,14 @@ void add_demo(CLI::App& app, Common& common, const Result& result) {
         fmt::print(stderr, "there is a village in {} already; choose another --data directory\n", common.data.string());
         return not_done;
       }
+      // Not where a village was: what is invented would go into its second journal, and come back with it.
+      if (!std::filesystem::exists(unfinished))
+        for (const auto* part : {"kiosk.key", "persons.keys", "second", "backup"})
+          if (std::filesystem::exists(common.data / part)) {
+            fmt::print(stderr, "in {} lies what is left of a village ({}), though its database is gone: nuanzhan doctor --heal brings it back; for a village to try choose another --data directory\n",
+                       common.data.string(), part);
+            return not_done;
+          }
       common.use_catalogue();
       auto words = common.words();
       base::FixedClock clock(common.clock().now());

@@ -109,7 +109,7 @@ std::optional<std::string> mend(Common& common, const store::KeyPair* township, 
     store::Store store(common.data, shapes::contract(), common.clock(), {.create = false});
     (void)village::erase_again(store);
   }
-  auto said = fmt::format("the database ({}) is whole again: {} facts from {}, {} from the second journal", what, healed.from_backup,
+  auto said = fmt::format("the database ({}) {}: {} facts from {}, {} from the second journal", what, healed.missing > 0 ? "was put together, not whole" : "is whole again", healed.from_backup,
                           healed.backup.empty() ? std::string("no backup") : healed.backup.filename().string(), healed.from_second);
   if (healed.from_damaged > 0) said += fmt::format(", {} out of the damaged database itself, whose chain vouches for them", healed.from_damaged);
   if (healed.as_found > 0) said += fmt::format("\n{} facts were changed, or come after one that was, and stand in no copy: they were kept as they were found", healed.as_found);
@@ -161,7 +161,7 @@ std::unique_ptr<store::Store> open_or_heal(Common& common) {
   try {
     common.use_catalogue();
     // One that does not even open is put together from whatever can be read; else somebody decides, and the kiosk goes on with what is there.
-    if (const auto done = mend(common, nullptr, {.as_found = why != nullptr})) spdlog::error("{}", *done);
+    if (const auto done = mend(common, nullptr, {.as_found = why != nullptr, .gaps = store::HealAnyway::Gaps::after_backup})) spdlog::error("{}", *done);
     if (const auto files = files_back(common); files.back + files.missing > 0) spdlog::error("{} photos and recordings came back, {} are missing", files.back, files.missing);
     village::say_mended(common.data);
   } catch (const std::exception& e) {
@@ -185,11 +185,13 @@ void add_doctor(CLI::App& app, Common& common, const Result& result) {
   verb->add_flag("--without-keys", *without, "with --heal: go on though the keys of some people are in no copy; they will look as if they had been erased")->needs("--heal");
   auto as_found = std::make_shared<bool>(false);
   verb->add_flag("--as-found", *as_found, "with --heal: keep facts that were changed, or come after one that was, as they stand where no copy has them")->needs("--heal");
+  auto gaps = std::make_shared<bool>(false);
+  verb->add_flag("--with-gaps", *gaps, "with --heal: go on without facts that are in no copy at hand")->needs("--heal");
   auto reader = std::make_shared<std::string>();
   verb->add_option("--reader", *reader, "look for this card reader instead of the one that the setting reader.device names");
-  verb->callback([&common, result, rebuild, json, reader, healing, township, without, as_found] {
-    result([&common, rebuild, json, reader, healing, township, without, as_found] {
-      if (*healing) return heal(common, *township, {.without_keys = *without, .as_found = *as_found});
+  verb->callback([&common, result, rebuild, json, reader, healing, township, without, as_found, gaps] {
+    result([&common, rebuild, json, reader, healing, township, without, as_found, gaps] {
+      if (*healing) return heal(common, *township, {.without_keys = *without, .as_found = *as_found, .gaps = *gaps ? store::HealAnyway::Gaps::any : store::HealAnyway::Gaps::none});
       auto store = common.open(false);
       nlohmann::json found = nlohmann::json::array();
       bool well = true;
@@ -203,6 +205,8 @@ void add_doctor(CLI::App& app, Common& common, const Result& result) {
       say(wrong.empty(), "database", wrong.empty() ? fmt::format("reads well, {} facts, chain unbroken", damage.chain.facts) : wrong + ": close the kiosk, then nuanzhan doctor --heal");
       if (const auto back = store->second_state().brought_back; back > 0) say(true, "healed", fmt::format("{} facts that the database had lost came back from the second journal", back));
       say(store->second_state().trouble == store::Store::SecondState::Trouble::none && damage.second.damaged == 0, "second", about_second(store->second_state(), damage));
+      if (std::error_code none; std::filesystem::exists(common.data / "damaged-1", none))
+        say(true, "kept", "what was damaged and mended is kept in damaged-1 (and on): whoever has seen whether it was touched removes the folder, and staff are told no more");
       say(!damage.keys(), "persons", about_keys(*store));
       const auto backups = store::backups_in(common.data / "backup");
       const auto newest = backups.empty() ? std::nullopt : store::look_at_backup(backups.front().file);
@@ -219,7 +223,7 @@ void add_doctor(CLI::App& app, Common& common, const Result& result) {
       const auto free_mb = error ? 0 : space.available >> 20;
       say(free_mb >= 500, "disk", fmt::format("{} MB free", free_mb));
       if (const auto sealed = village::encrypted(common.data))
-        say(true, "stolen", *sealed ? "the disk is encrypted: who carries it away reads nothing" : "the disk is not encrypted: who carries it away reads names, not what is confidential (README: a stolen machine)");
+        say(true, "stolen", *sealed ? "the disk is encrypted: who carries it away reads nothing" : "who carries the disk away reads names, not what is confidential: it is not encrypted (README: a stolen machine)");
       const auto here = app::choose_site(*store, "");
       const auto said = request::check_said(store->reader(store::Viewer::nobody(here ? here->value : base::Uuid{})), common.data);
       say(said.missing == 0, "recordings", fmt::format("{} sealed{}{}", said.kept, said.unnamed > 0 ? fmt::format(", {} without a fact go when the kiosk opens", said.unnamed) : "",

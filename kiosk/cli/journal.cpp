@@ -11,15 +11,16 @@ namespace {
 
 int check(store::Store& store, const store::Mark& paper) {
   if (const auto chain = store.verify_chain(); chain.broken_at != 0) {
-    fmt::print(stderr, "the chain is broken at fact {} of kiosk {}: nuanzhan doctor says what to do\n", chain.broken_at, chain.origin);
+    fmt::print(stderr, "fact {} was changed or lost: somebody wrote into the database, or the disk is bad. nuanzhan doctor says what to do\n", chain.broken_at);
     return not_done;
   }
   const auto here = store::mark_at(store, paper.facts);
   if (here == paper) {
-    fmt::print("the first {} facts are those the sheet was made of; {} came later\n", paper.facts, store::mark(store).facts - paper.facts);
+    fmt::print("the first {} facts are as they were when this mark was printed; {} came later. It vouches for the journal, not for figures that somebody typed on paper: "
+               "write the sheet of that month anew and compare\n", paper.facts, store::mark(store).facts - paper.facts);
     return done;
   }
-  fmt::print(stderr, "{}: what stands here is not what the sheet was made of, or it was copied wrongly\n",
+  fmt::print(stderr, "{}: what stands here is not what stood here then, or the mark was copied wrongly. (An older backup that was put in has fewer facts: what came later lies in second/before-restore)\n",
              here ? "another mark, " + here->text() : fmt::format("only {} facts are here", store::mark(store).facts));
   return not_done;
 }
@@ -45,6 +46,10 @@ void add_journal(CLI::App& app, Common& common, const Result& result) {
       auto store = common.open(false);
       if (on_paper) return check(*store, *on_paper);
       if (*mark) {
+        if (const auto chain = store->verify_chain(); chain.broken_at != 0) {
+          fmt::print(stderr, "fact {} was changed or lost: no mark is given before nuanzhan doctor --heal\n", chain.broken_at);
+          return int{not_done};
+        }
         fmt::print("{}\n", store::mark(*store).text());
         return int{done};
       }

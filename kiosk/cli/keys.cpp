@@ -9,25 +9,63 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <termios.h>
+#include <tuple>
 #include <unistd.h>
 
 namespace cli {
 namespace {
 
-// A line of standard input: keys never stand on the command line, where any program of this machine reads them.
-std::string asked_for(const char* what) {
+// The halves look alike: each says which it is, so that the secret one is never taken for the other and left on a kiosk.
+constexpr std::string_view public_mark = "pub-", secret_mark = "sec-";
+
+// What somebody types on a terminal is not shown while it is a secret.
+class Unseen {
+ public:
+  explicit Unseen(bool wanted) : on_(wanted && ::tcgetattr(0, &before_) == 0) {
+    if (!on_) return;
+    auto now = before_;
+    now.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    on_ = ::tcsetattr(0, TCSAFLUSH, &now) == 0;
+  }
+  ~Unseen() {
+    if (!on_) return;
+    (void)::tcsetattr(0, TCSAFLUSH, &before_);
+    fmt::print(stderr, "\n");
+  }
+  Unseen(const Unseen&) = delete;
+
+ private:
+  termios before_{};
+  bool on_;
+};
+
+struct Half { std::string text; bool says_public = false, says_secret = false; };
+
+// A line of standard input: keys never stand on the command line, where any program of this machine reads them. The whole line as `keys make` prints
+// it, or what stands after its first word.
+Half asked_for(const char* what, bool secret) {
   if (::isatty(0) != 0) fmt::print(stderr, "{}: ", what);
   std::string line;
-  std::getline(std::cin, line);
-  return std::string(base::trimmed(line));
+  {
+    const Unseen unseen(secret);
+    std::getline(std::cin, line);
+  }
+  Half half{std::string(base::trimmed(line))};
+  store::wipe(line);
+  for (const auto& [word, mark, says] : {std::tuple{std::string_view("public"), public_mark, &half.says_public}, {"secret", secret_mark, &half.says_secret}}) {
+    if (half.text.starts_with(word)) *says = true, half.text = std::string(base::trimmed(half.text.substr(word.size())));
+    if (half.text.starts_with(mark)) *says = true, half.text.erase(0, mark.size());
+  }
+  return half;
 }
 
 }  // namespace
 
 std::optional<store::KeyPair> asked_for_secret() {
-  auto text = asked_for("the township's secret key");
-  const auto bytes = store::public_key(text);  // any thirty-two bytes in base64
-  store::wipe(text);
+  auto half = asked_for("the township's secret key", true);
+  const auto bytes = half.says_public ? std::nullopt : store::public_key(half.text);  // any thirty-two bytes in base64
+  store::wipe(half.text);
   return bytes ? store::KeyPair::of_secret({reinterpret_cast<const char*>(bytes->data()), bytes->size()}) : std::nullopt;
 }
 
@@ -44,7 +82,7 @@ int make() {
   store::PublicKey secret;
   std::copy(pair.secret().begin(), pair.secret().end(), secret.begin());
   auto text = store::text_of(secret);
-  fmt::print("public  {}\nsecret  {}\n", store::text_of(pair.open_to_all()), text);
+  fmt::print("public  {}{}\nsecret  {}{}\n", public_mark, store::text_of(pair.open_to_all()), secret_mark, text);
   fmt::print(stderr, "The secret line opens everything that is sealed for the township: write it on paper, twice, in two envelopes, and never onto this machine.\n"
                      "The public line goes to each kiosk: nuanzhan keys township, then that line.\n");
   store::wipe(text);
@@ -72,10 +110,21 @@ int list(Common& common, bool json) {
   return done;
 }
 
-int set_township(Common& common) {
-  const auto key = store::public_key(asked_for("the township's public key"));
+int set_township(Common& common, bool replace) {
+  auto half = asked_for("the township's public key", false);
+  if (half.says_secret) {
+    store::wipe(half.text);
+    fmt::print(stderr, "that is the secret half: it belongs into its envelope and never onto this machine. Give the line that begins with \"public\"; nothing was changed\n");
+    return not_done;
+  }
+  const auto key = half.says_public ? store::public_key(half.text) : std::nullopt;
   if (!key) {
-    fmt::print(stderr, "that is no public key: 44 characters, as `nuanzhan keys make` prints them after \"public\"; nothing was changed\n");
+    fmt::print(stderr, "that is no public key: the line that `nuanzhan keys make` prints, public and then pub-; nothing was changed\n");
+    return not_done;
+  }
+  if (const auto before = store::township_key(common.data); before && *before != *key && !replace) {
+    fmt::print(stderr, "this machine has the township's key {}{}... already, and everything until now is sealed for that one. To go on with another: --replace; nothing was changed\n", public_mark,
+               store::text_of(*before).substr(0, 8));
     return not_done;
   }
   keep_township_key(common.data, *key);
@@ -110,9 +159,10 @@ void add_keys(CLI::App& app, Common& common, const Result& result) {
   auto json = std::make_shared<bool>(false);
   staff->add_flag("--json", *json, "print as JSON");
   staff->callback([&common, result, json] { result([&common, json] { return list(common, *json); }); });
-  verb->add_subcommand("township", "seal for the township too, from now on: its public key is read from standard input")->callback([&common, result] {
-    result([&common] { return set_township(common); });
-  });
+  auto* township = verb->add_subcommand("township", "seal for the township too, from now on: its public key is read from standard input");
+  auto replace = std::make_shared<bool>(false);
+  township->add_flag("--replace", *replace, "another key is here already: what comes from now on is sealed for this one");
+  township->callback([&common, result, replace] { result([&common, replace] { return set_township(common, *replace); }); });
   auto* reading = verb->add_subcommand("open", "open a sealed file with the township's secret key, read from standard input");
   struct Asked { std::filesystem::path file, out; };
   auto asked = std::make_shared<Asked>();

@@ -124,6 +124,11 @@ void add_report(CLI::App& app, Common& common, const Result& result) {
           fmt::print(stderr, "{}; nothing was written\n", *why);
           return not_done;
         }
+      // A mark is a promise about what was said: none where the chain is broken.
+      if (const auto chain = store->verify_chain(); chain.broken_at != 0) {
+        fmt::print(stderr, "fact {} of the journal was changed or lost: nuanzhan doctor says what to do; nothing was written\n", chain.broken_at);
+        return not_done;
+      }
       if (ask.names || asked->confidential) note(*store, eyes, asked->sheet, asked->confidential);
       base::SheetHead head{std::string(sheet.name), title(sheet),
                            (place.empty() ? "" : place + "  ") + base::iso(ask.from) + " – " + base::iso(ask.to) + "  " + w.text("paper.mark", {{"mark", store::mark(*store).text()}}), {}};

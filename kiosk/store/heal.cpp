@@ -245,6 +245,9 @@ Healed heal(const std::filesystem::path& data, const Contract& contract, const b
   if (chain.broken_at != 0) throw std::runtime_error("what came together does not hold: nothing was changed");
   healed.missing += chain.missing;
   if (chain.facts == 0) throw std::runtime_error("neither a backup nor the second journal has a fact: nothing was changed");
+  if (healed.missing > 0 && anyway.gaps != HealAnyway::Gaps::any && !(anyway.gaps == HealAnyway::Gaps::after_backup && healed.from_backup > 0))
+    throw std::runtime_error(fmt::format("{} facts are in nothing that is at hand, {} are: nothing was changed. Put the newest backup (a stick's, the township's) into {} and do it once more; "
+                                         "to go on without them: nuanzhan doctor --heal --with-gaps", healed.missing, chain.facts, (data / "backup").string()));
   store->rebuild(anyway.without_keys);  // a backup brings no tables, and what came back was folded onto none
   for (auto rows = store->database().query("PRAGMA wal_checkpoint(TRUNCATE)"); const auto row : rows) (void)row;
   store.reset();

@@ -41,6 +41,8 @@ struct Healed {
 struct HealAnyway {
   bool without_keys = false;  // of some people: they will look as if they had been erased
   bool as_found = false;      // facts that nothing vouches for are kept as they stand
+  // Facts that are nowhere at hand, though later ones are: none may be missing; some after a backup; however many.
+  enum class Gaps { none, after_backup, any } gaps = Gaps::none;
 };
 // Throws std::runtime_error in a clerk's words where there is nothing to heal from, or facts would be left behind or kept as found; then nothing was
 // changed. KeysMissing: the keys of some people are in no file that opens, and without them they would look erased.

@@ -1,5 +1,5 @@
-// A sheet on the glass: a head, rows of words, numbers to the right. What does not fit its cell wraps or is
-// reported, never cut.
+// A sheet on the glass: a head, rows of words, numbers to the right. What does not fit its cell wraps, and ends in … where it is longer still.
+#include "base/text.h"
 #include "ui/inner.h"
 
 #include <algorithm>
@@ -27,6 +27,18 @@ void Ui::table(Rect r, std::span<const std::string> head, std::span<const std::v
                     .colour = strong ? t.ink : t.ink};
     const Rect box{x + pad, y, w - 2 * pad, h};
     if (words.empty()) return;
+    // A story's whole text stands on paper; here as much of it as a row has room for.
+    std::string fitting;
+    if (!in.measure(words, s, box.w, box.h).fits) {
+      const auto letters = base::to_utf32(words);
+      std::size_t fits = 0, beyond = letters.size();
+      while (beyond - fits > 1) {
+        const auto half = (fits + beyond) / 2;
+        const auto part = base::to_utf8(std::u32string_view(letters).substr(0, half)) + "…";
+        (in.measure(part, s, box.w, box.h).fits ? fits : beyond) = half;
+      }
+      if (fits > 0) fitting = base::to_utf8(std::u32string_view(letters).substr(0, fits)) + "…", words = fitting;
+    }
     const Set set = in.set(box, words, s);
     Widget& widget = in.put(Kind::text, {}, box, words);
     widget.font_px = set.em_px, widget.fg = s.colour, widget.bg = strong ? t.sunk : t.card, widget.cut = !set.fits,

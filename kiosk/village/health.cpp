@@ -32,7 +32,7 @@ std::chrono::file_clock::time_point here_since(const std::filesystem::path& data
 }  // namespace
 
 std::string_view name(Trouble t) {
-  constexpr std::string_view names[] = {"read_only", "damaged", "second_differs", "second_key", "second_failed", "second_away", "disk_nearly_full", "backup_old", "clock_behind"};
+  constexpr std::string_view names[] = {"read_only", "damaged", "second_differs", "second_key", "second_failed", "second_away", "disk_nearly_full", "backup_old", "clock_behind", "mended"};
   return names[static_cast<std::size_t>(t)];
 }
 
@@ -87,6 +87,7 @@ std::vector<Trouble> troubles(const store::Reader& reader) {
   const auto late = std::chrono::hours{3 * reader.setting("backup.every_h", std::int64_t{24})};
   if (newest ? newest->made + late < reader.now() : here_since(store.folder()) + late < std::chrono::file_clock::now()) found.push_back(Trouble::backup_old);
   if (store.clock_behind()) found.push_back(Trouble::clock_behind);
+  if (std::error_code none; std::filesystem::exists(store.folder() / "damaged-1", none)) found.push_back(Trouble::mended);
   return found;
 }
 

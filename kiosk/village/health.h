@@ -16,6 +16,7 @@ enum class Trouble {
   disk_nearly_full, // less than 500 MB or 5 % free: reliability.md 1.2
   backup_old,       // none for three days (setting backup.every_h, three times)
   clock_behind,     // the clock is below the newest fact
+  mended,           // something was damaged and mended: what it was lies in damaged-N until somebody has looked at it
 };
 [[nodiscard]] std::string_view name(Trouble);
 

@@ -43,4 +43,28 @@ def test_a_fact_that_was_changed_before_there_was_a_copy_costs_no_other(village)
     assert line["good"] and f"{before} facts" in line["line"], line
 
 
+def test_what_is_left_of_a_village_is_not_buried_under_a_demo(village):
+    journal = lambda: stage.run("journal", "--data", village.data, "--last", 5).stdout
+    stage.run("backup", "--data", village.data)
+    before = journal()
+    for file in village.data.glob("nuanzhan.db*"):
+        file.unlink()
+    refused(3, "journal", "--data", village.data, says=["the database is gone", "--heal"])
+    refused(1, "demo", "--data", village.data, says=["what is left of a village", "--heal"])
+    stage.run("doctor", "--heal", "--data", village.data)
+    assert journal() == before
+    # And the backups too: what is at hand is not called whole, and nothing is put in the place of what may still come.
+    stage.run("report", "--data", village.data, "--sheet", "attendance.month", "--out", village.folder / "a.csv")
+    before = journal()
+    kept = village.folder / "stick"
+    (village.data / "backup").rename(kept)
+    for file in village.data.glob("nuanzhan.db*"):
+        file.unlink()
+    refused(1, "doctor", "--heal", "--data", village.data, says=["in nothing that is at hand", "nothing was changed", "--with-gaps"])
+    assert not (village.data / "nuanzhan.db").exists()
+    kept.rename(village.data / "backup")
+    assert "whole again" in stage.run("doctor", "--heal", "--data", village.data).stdout
+    assert journal() == before
+
+
 words.play(globals())

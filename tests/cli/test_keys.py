@@ -22,6 +22,20 @@ def test_a_pair_is_made_and_its_public_half_set(village):
     assert made["secret"] not in "".join(p.read_text(errors="replace") for p in village.data.rglob("*") if p.is_file())
 
 
+def test_the_halves_are_told_apart_and_a_key_is_not_replaced_by_mistake(village):
+    first, second = (dict(line.split() for line in stage.run("keys", "make").stdout.splitlines()) for _ in range(2))
+    ask = "keys", "township", "--data", village.data
+    for secret in (f"secret  {first['secret']}\n", first["secret"] + "\n", f"secret {first['secret'].removeprefix('sec-')}\n"):
+        refused(1, *ask, typed=secret, says=["secret half", "nothing was changed"])
+    refused(1, *ask, typed=first["secret"].removeprefix("sec-") + "\n", says="no public key")  # it does not say which half it is
+    assert not (village.data / "township.key").exists()
+    assert typed(f"public  {first['public']}\n", *ask).returncode == 0, "the whole line, as it was printed"
+    refused(1, *ask, typed=second["public"] + "\n", says=[first["public"][:12], "--replace", "nothing was changed"])
+    assert typed(first["public"] + "\n", *ask).returncode == 0, "the same once more"
+    assert typed(second["public"] + "\n", *ask, "--replace").returncode == 0
+    assert (village.data / "township.key").read_text().strip() == second["public"].removeprefix("pub-")
+
+
 def test_what_is_no_key_changes_nothing(village):
     for nonsense in ("\n", "not a key\n", "A" * 44 + "\n"):
         refused(1, "keys", "township", "--data", village.data, says="no public key", typed=nonsense)

@@ -70,7 +70,9 @@ def test_a_sheet_bears_the_mark_of_all_facts_and_the_journal_is_checked_against_
     changed.execute("UPDATE journal_fact SET at = at + 60000 WHERE number = 10")
     changed.commit()
     changed.close()
-    refused(1, "journal", "--data", village.data, "--check", paper, says="broken at fact")
+    refused(1, "journal", "--data", village.data, "--check", paper, says="fact 10 was changed")
+    refused(1, "journal", "--data", village.data, "--mark", says="no mark")
+    refused(1, "report", "--data", village.data, "--sheet", "attendance.month", "--out", out, *NOVEMBER, says="nothing was written")
 
 
 def pair():
@@ -80,7 +82,7 @@ def pair():
 def test_the_township_gets_the_figures_of_what_is_confidential_and_nobody_without_its_key(village):
     data, out, township = village.folder / "with", village.folder / "out.json", pair()
     data.mkdir()
-    (data / "township.key").write_text(township["public"] + "\n")
+    (data / "township.key").write_text(township["public"].removeprefix("pub-") + "\n")
     stage.run("demo", "--residents", 400, "--days", 10, "--seed", 7, "--data", data, "--now", "2026-11-24T09:05")
     ask = "report", "--data", data, "--out", out, *NOVEMBER, "--sheet"
 

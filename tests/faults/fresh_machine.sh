@@ -89,17 +89,19 @@ step "an upgrade that is killed comes back"
 # The plug in the middle of dpkg, at instants from its first file to its last script; then the start of the next day, and the same once more.
 there_are() { on "$machine.bare" nuanzhan journal --data /tmp/village --last 1000000 --json | wc -l; }
 facts=$(there_are)
+deb=/root/$(basename "$machine".bare/root/nuanzhan_*.deb)
 for ms in 20 60 120 200 300 400 500 600 700 800 900 1000 1200 1400 1600 1800 2000 2300 2600 3000; do
-  on "$machine.bare" dpkg --install /root/nuanzhan_*.deb >/dev/null 2>&1 &
+  set -m  # a group of its own: all of it goes at once, as with the plug
+  on "$machine.bare" dpkg --install "$deb" >/dev/null 2>&1 &
   dpkg=$!
+  set +m
   sleep "$(printf '%d.%03d' $((ms / 1000)) $((ms % 1000)))"
-  pkill -9 --parent "$dpkg" 2>/dev/null || true
-  kill -9 "$dpkg" 2>/dev/null || true
+  kill -9 -- "-$dpkg" 2>/dev/null || true
   wait "$dpkg" 2>/dev/null || true
   # What there is of the program runs or says that it is not there: never half of one.
   on "$machine.bare" nuanzhan --version >/dev/null || { echo "after $ms ms no program"; exit 1; }
   on "$machine.bare" dpkg --configure -a >/dev/null 2>&1 || true
-  on "$machine.bare" dpkg --install /root/nuanzhan_*.deb >/dev/null 2>&1 || { echo "after $ms ms the package cannot be installed again"; exit 1; }
+  on "$machine.bare" dpkg --install "$deb" >/dev/null 2>&1 || { echo "after $ms ms the package cannot be installed again"; exit 1; }
   [[ $(there_are) == "$facts" ]] || { echo "after $ms ms the village is another"; exit 1; }
 done
 step "done"
