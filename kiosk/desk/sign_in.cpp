@@ -203,7 +203,7 @@ void draw_pin(ui::Ui& ui, const PinModel& m, const parts::Draft& draft) {
   if (m.locked_for && *m.locked_for == base::Minutes::max()) told = ui.say("desk.pin.locked");
   else if (m.locked_for) told = ui.words().text("desk.pin.locked_for", {{"minutes", std::to_string(m.locked_for->count())}});
   else if (typed.wrong == "wrong") told = ui.words().text("desk.pin.wrong", {{"left", std::to_string(m.tries_left)}});
-  else if (typed.wrong == "not_here") told = ui.say("desk.sign_in.not_here");
+  else if (typed.wrong == "not_here") told = ui.say("desk.pin.not_theirs");
   else if (!typed.wrong.empty()) told = ui.say("village.refused." + typed.wrong);
   if (!told.empty()) wrong_band(ui, area, told);
   Rect side = ui.portrait() ? area.cut_top(std::min(area.h * 0.4f, 140.0f), gap) : beside_keypad(ui, area);

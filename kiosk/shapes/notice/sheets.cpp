@@ -31,10 +31,11 @@ void seen_rows(const store::Reader& reader, const base::Words& words, const shap
 void stories_rows(const store::Reader& reader, const base::Words& words, const shapes::SheetAsk& ask, const base::RowSink& row) {
   if (!reader.may(right::sheets)) return;
   auto rows = reader.query(
-      "SELECT n.title, p.name, n.consented, n.first_day, n.last_day, w.name, n.text, n.retired IS NULL, (SELECT count(*) FROM notice_heard h WHERE h.notice = n.id), p.erased"
+      "SELECT n.title, p.name, n.consented, n.first_day, n.last_day, w.name, n.text, n.retired IS NULL,"
+      " (SELECT count(*) FROM notice_heard h WHERE h.notice = n.id AND h.day BETWEEN ? AND ? AND (? IS NULL OR h.site = ?)), p.erased"
       " FROM notice_notice n LEFT JOIN village_person p ON p.id = n.about LEFT JOIN village_staff s ON s.id = n.published_by LEFT JOIN village_person w ON w.id = s.person"
       " WHERE n.kind = 'story' AND n.last_day >= ? AND n.first_day <= ? AND (? IS NULL OR n.everywhere = 1 OR n.site = ?) ORDER BY n.first_day, n.published, n.id",
-      ask.from, ask.to, ask.site, ask.site);
+      ask.from, ask.to, ask.site, ask.site, ask.from, ask.to, ask.site, ask.site);
   for (const auto r : rows) {
     // Without a yes the words are not for publicity: the line says that there is one, and why it says no more. Whose data was deleted may have
     // agreed: that is not known any more.

@@ -386,6 +386,19 @@ TEST_F(Notices, a_story_without_a_yes_has_no_name_and_no_words_on_the_sheet) {
   EXPECT_EQ(rows[0][8], why);
 }
 
+TEST_F(Notices, both_sheets_count_the_same_hearings_of_a_story) {
+  const auto id = v.say(v.story());
+  by(v.by_face(v.mother), [&](Act& act) { return heard(act, id); });
+  v.go_to(2);
+  by(v.nobody(), [&](Act& act) { return heard(act, id); });
+  for (const auto from : {0, 1, 3}) {
+    const shapes::SheetAsk ask{v.home, today + std::chrono::days(from), today + std::chrono::days(5)};
+    const auto seen = rows_of(v, v.clerk(), "notice.seen", ask), stories = rows_of(v, v.clerk(), "notice.stories", ask);
+    ASSERT_EQ(stories.size(), 1u);
+    EXPECT_EQ(stories[0][7], seen.at(0)[7]) << from;
+  }
+}
+
 // --- the fold
 TEST_F(Notices, folding_all_facts_anew_gives_the_same_rows) {
   const auto job = v.say(v.job()), story = v.say(v.story());
