@@ -2,6 +2,7 @@
 #include "app/demo_village.h"
 #include "cli/cli.h"
 #include "shapes/shape.h"
+#include "store/heal.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -30,13 +31,11 @@ void add_demo(CLI::App& app, Common& common, const Result& result) {
         return not_done;
       }
       // Not where a village was: what is invented would go into its second journal, and come back with it.
-      if (!std::filesystem::exists(unfinished))
-        for (const auto* part : {"kiosk.key", "persons.keys", "second", "backup"})
-          if (std::filesystem::exists(common.data / part)) {
-            fmt::print(stderr, "in {} lies what is left of a village ({}), though its database is gone: nuanzhan doctor --heal brings it back; for a village to try choose another --data directory\n",
-                       common.data.string(), part);
-            return not_done;
-          }
+      if (const auto left = store::left_of_village(common.data); !left.empty() && !std::filesystem::exists(unfinished)) {
+        fmt::print(stderr, "in {} lies what is left of a village ({}), though its database is gone: nuanzhan doctor --heal brings it back; for a village to try choose another --data directory\n",
+                   common.data.string(), left);
+        return not_done;
+      }
       common.use_catalogue();
       auto words = common.words();
       base::FixedClock clock(common.clock().now());

@@ -51,6 +51,12 @@ bool tables_differ(Store& store) {
 
 }  // namespace
 
+std::string_view left_of_village(const std::filesystem::path& data) {
+  for (const std::string_view part : {"kiosk.key", "persons.keys", "second", "backup"})
+    if (std::filesystem::exists(data / part)) return part;
+  return {};
+}
+
 Damage look_for_damage(Store& store) {
   Damage d;
   try {

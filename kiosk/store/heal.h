@@ -11,6 +11,9 @@
 
 namespace store {
 
+// What is left of a village whose database is gone, by its name in the data directory; empty where there never was one.
+[[nodiscard]] std::string_view left_of_village(const std::filesystem::path& data);
+
 // Looks at a database without changing it.
 struct Damage {
   std::string pages;              // what PRAGMA integrity_check says; empty when it is well or was not asked

@@ -61,7 +61,6 @@ std::optional<Mark> mark_at(Store& s, std::int64_t facts) {
 
 std::optional<Mark> parse_mark(std::string_view said) {
   Mark m;
-  std::string all;
   const auto dash = said.find_first_not_of(" 0123456789");
   std::string digits;
   for (const char c : said.substr(0, dash))

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "store/ballast.h"
 #include "store/forget.h"
+#include "store/heal.h"
 #include "store/journal.h"
 #include "store/schema_files.h"
 
@@ -116,12 +117,9 @@ void Store::open_checked(const Options& options) {
   const auto file = folder_ / "nuanzhan.db";
   std::error_code error;
   const bool there = std::filesystem::exists(file, error);
-  if (!there && !options.create) {
-    bool left = false;
-    for (const auto* part : {"kiosk.key", "persons.keys", "second", "backup"}) left = left || std::filesystem::exists(folder_ / part);
-    throw CannotOpen(CannotOpen::Why::other, left ? "the database is gone, though what lay beside it is here: nuanzhan doctor --heal brings back what backups and the second journal have"
-                                                  : "there is no database here yet; `nuanzhan demo` makes a village to try");
-  }
+  if (!there && !options.create)
+    throw CannotOpen(CannotOpen::Why::other, left_of_village(folder_).empty() ? "there is no database here yet; `nuanzhan demo` makes a village to try"
+                                                                              : "the database is gone, though what lay beside it is here: nuanzhan doctor --heal brings back what backups and the second journal have");
   if (!there) {
     std::filesystem::create_directories(folder_, error);
     if (error) throw CannotOpen(CannotOpen::Why::read_only, "the data directory cannot be made: " + error.message());

@@ -35,6 +35,13 @@ struct Village {
     store::Store alone(folder.path, contract(), clock, {.second = false});
     for (int i = 0; i < n; ++i) say(alone, "alone", std::to_string(i));
   }
+  // The second journal begins after `alone` facts that the database alone has, and has these.
+  void say_beyond(int alone, int n, const std::string& what) {
+    say_alone(alone);
+    std::filesystem::remove_all(folder.path / "second");
+    open();
+    for (int i = 0; i < n; ++i) say(*store, what, std::to_string(i));
+  }
   void change(int number) {
     store.reset();
     store::Store behind(folder.path, contract(), clock, {.second = false});
@@ -263,10 +270,7 @@ TEST(Heal, what_neither_has_is_said_and_new_facts_begin_a_new_life) {
 
 TEST(Heal, what_the_database_alone_has_is_not_left_behind) {
   Village v;
-  v.say_alone(6);
-  std::filesystem::remove_all(v.folder.path / "second");
-  v.open();  // the second journal begins after them
-  for (int i = 0; i < 4; ++i) say(*v.store, "a", std::to_string(i));
+  v.say_beyond(6, 4, "a");
   const auto before = facts(*v.store);
   const auto hash = v.store->fold_hash();
   v.change(8);  // which the second journal has
@@ -285,10 +289,7 @@ TEST(Heal, what_came_after_the_backup_while_the_second_journal_was_away_is_not_l
   Village v;
   for (int i = 0; i < 5; ++i) say(*v.store, "a", std::to_string(i));
   v.back_up("2026-11-24");
-  v.say_alone(7);
-  std::filesystem::remove_all(v.folder.path / "second");
-  v.open();
-  for (int i = 0; i < 3; ++i) say(*v.store, "b", std::to_string(i));
+  v.say_beyond(7, 3, "b");
   const auto before = facts(*v.store);
   const auto origin = v.store->origin();
   v.change(2);  // which the backup has
@@ -303,10 +304,7 @@ TEST(Heal, what_came_after_the_backup_while_the_second_journal_was_away_is_not_l
 
 TEST(Heal, a_fact_that_was_changed_and_stands_in_no_copy_costs_none_of_the_others) {
   Village v;
-  v.say_alone(6);
-  std::filesystem::remove_all(v.folder.path / "second");
-  v.open();
-  for (int i = 0; i < 4; ++i) say(*v.store, "a", std::to_string(i));
+  v.say_beyond(6, 4, "a");
   const auto before = facts(*v.store);
   v.change(3);
   const auto bytes = bytes_of(v.folder.path / "nuanzhan.db");
@@ -335,10 +333,7 @@ TEST(Heal, of_facts_after_the_backup_one_that_was_changed_is_kept_as_found_with_
   Village v;
   for (int i = 0; i < 5; ++i) say(*v.store, "a", std::to_string(i));
   v.back_up("2026-11-24");
-  v.say_alone(7);
-  std::filesystem::remove_all(v.folder.path / "second");
-  v.open();
-  for (int i = 0; i < 3; ++i) say(*v.store, "b", std::to_string(i));
+  v.say_beyond(7, 3, "b");
   const auto before = facts(*v.store);
   v.change(9);
   const auto healed = v.heal({.as_found = true});
