@@ -86,15 +86,9 @@ int record_voice(const RecordOptions& options, devices::Pack pack, std::vector<d
   std::signal(SIGTERM, stop_soon);
   std::signal(SIGINT, stop_soon);
   Window window;
-  int width = 0, height = 0, reported_mm = 0, ignored = 0;
-  glfwGetFramebufferSize(handle, &width, &height);
-  if (auto* monitor = glfwGetPrimaryMonitor()) {
-    glfwGetMonitorPhysicalSize(monitor, &reported_mm, &ignored);
-    if (const auto* mode = glfwGetVideoMode(monitor); mode != nullptr && mode->width != width) reported_mm = 0;
-  }
   ui::GlassSettings settings;
   settings.px_per_mm = options.px_per_mm;
-  window.glass = ui::measure(width, height, static_cast<float>(reported_mm), settings);
+  window.glass = glass_behind(handle, settings);
   auto trace = options.trace.empty() ? std::make_unique<Trace>() : std::make_unique<Trace>(options.trace, true);
   trace->start(window.glass);
   const auto title = pack.title;

@@ -9,6 +9,7 @@
 #include "app/needs.h"
 #include "app/pace.h"
 #include "app/resume.h"
+#include "app/stopgap.h"
 #include "app/window.h"
 #include "base/log.h"
 #include "desk/home.h"
@@ -20,6 +21,7 @@
 #include "devices/wedge.h"
 #include "store/forget.h"
 #include "ui/gl.h"
+#include "village/help_phone.h"
 #include "village/photos.h"
 #include "village/places.h"
 
@@ -36,6 +38,8 @@
 
 namespace app {
 namespace {
+
+constexpr std::int64_t shut_for_ms = 60'000;
 
 volatile std::sig_atomic_t asked_to_stop = 0;
 void stop_soon(int) {
@@ -173,6 +177,34 @@ void become(Kiosk& kiosk, store::Store& store, village::SiteId site, const std::
   kiosk.become(identity);
 }
 
+// Opening is not waited for before a black glass: one that takes longer than a start does is mending. What cannot be opened throws, as without
+// a screen; but where a service runs it (nobody reads stderr there) a minute of the stopgap comes before, and then the service tries again: what
+// was unplugged may be back, what was mistyped mended. A second kiosk on the same data is told at once: the first one has the glass.
+House until_open(const RunOptions& options, GLFWwindow* handle, Trace& trace, Heartbeat& heartbeat, std::future<House>& opening) {
+  using namespace std::chrono_literals;
+  if (handle == nullptr) return opening.get();
+  std::optional<Stopgap> stopgap;
+  const auto stand = [&](Stopgap::Why why, const std::function<bool()>& over) {
+    if (!stopgap) {
+      ui::GlassSettings settings;
+      settings.px_per_mm = options.px_per_mm;
+      stopgap.emplace(Stopgap::Setup{handle, glass_behind(handle, settings), trace, heartbeat, options.data, options.share, options.language, options.silent});
+    }
+    stopgap->stand(why, over);
+  };
+  if (opening.wait_for(2s) != std::future_status::ready) stand(Stopgap::Why::mending, [&] { return opening.wait_for(0s) == std::future_status::ready; });
+  try {
+    return opening.get();
+  } catch (const std::exception& e) {
+    const auto* refused = dynamic_cast<const store::CannotOpen*>(&e);
+    const bool another = refused != nullptr && refused->why == store::CannotOpen::Why::locked;
+    if (another || std::getenv("NOTIFY_SOCKET") == nullptr) throw;
+    spdlog::error("the village cannot be opened; the glass says whom to ring: {}", e.what());
+    stand(Stopgap::Why::shut, [until = now_ms() + shut_for_ms] { return now_ms() >= until; });
+    throw;
+  }
+}
+
 }  // namespace
 
 std::optional<village::SiteId> choose_site(store::Store& store, const std::string& wanted) {
@@ -202,7 +234,8 @@ int run(const RunOptions& options, const std::function<House()>& open) {
   }
   auto opening = std::async(std::launch::async, open);
   auto* handle = open_window(options.window);
-  const auto house = opening.get();
+  Heartbeat heartbeat(std::getenv("NOTIFY_SOCKET"));
+  const auto house = until_open(options, handle, *trace, heartbeat, opening);
   auto& store = *house.store;
   const auto& words = house.words;
   const auto site = choose_site(store, options.site);
@@ -221,13 +254,7 @@ int run(const RunOptions& options, const std::function<House()>& open) {
   Window window;
   window.handle = handle;
   window.trace = trace.get();
-  int width = 0, height = 0, reported_mm = 0, ignored = 0;
-  glfwGetFramebufferSize(handle, &width, &height);
-  if (auto* monitor = glfwGetPrimaryMonitor()) {
-    glfwGetMonitorPhysicalSize(monitor, &reported_mm, &ignored);
-    if (const auto* mode = glfwGetVideoMode(monitor); mode != nullptr && mode->width != width) reported_mm = 0;
-  }
-  window.glass = ui::measure(width, height, static_cast<float>(reported_mm), glass_settings(store, options.px_per_mm));
+  window.glass = glass_behind(handle, glass_settings(store, options.px_per_mm));
   if (!window.glass.plausible) spdlog::warn("the display's size is not plausible; 4.0 px/mm is taken (setting screen.width_mm)");
   trace->start(window.glass);
 
@@ -236,7 +263,6 @@ int run(const RunOptions& options, const std::function<House()>& open) {
   const bool troubled = resume.troubled();
   resume.begins(boot_time_s());
   Resume::write(resume_file, resume.text());
-  Heartbeat heartbeat(std::getenv("NOTIFY_SOCKET"));
   {
     Workers workers([] { glfwPostEmptyEvent(); });
     auto setup = setup_of(store, *trace, workers, words, *site);
@@ -328,6 +354,14 @@ int run(const RunOptions& options, const std::function<House()>& open) {
       if (!named.empty()) card_reader = std::make_unique<devices::CardReader>(named, [] { glfwPostEmptyEvent(); });
     };
     name_reader();
+    std::optional<std::string> number_kept;
+    const auto keep_number = [&] {
+      if (auto number = village::help_phone(store.reader(store::Viewer::nobody(site->value)), *site); number_kept != number) {
+        village::keep_help_phone(store.folder(), number);
+        number_kept = std::move(number);
+      }
+    };
+    keep_number();
 
     kiosk.tick(now_ms());  // before a screen is opened: a count-down begins at the kiosk's own time
     if (options.as) become(kiosk, store, *site, *options.as);
@@ -379,7 +413,10 @@ int run(const RunOptions& options, const std::function<House()>& open) {
         const auto minute = base::hour_minute(base::minutes_of_day(store.clock().now(), store.place()));
         if (m != moved || minute != clock_shown) {
           if (minute != clock_shown) kiosk.look_again();
-          if (m != moved) name_reader();
+          if (m != moved) {
+            name_reader();
+            keep_number();
+          }
           moved = m;
           clock_shown = minute;
           draw = true;
@@ -403,6 +440,7 @@ int run(const RunOptions& options, const std::function<House()>& open) {
       const auto drawn = kiosk.draw(frame, window.glass, input, now);
       gl.present();
       glfwSwapBuffers(handle);
+      frame.presented(now_ms());
       kiosk.presented(frame, window.glass, drawn);
       heartbeat.beat(now_ms());
       if (resume.stands_at(kiosk.public_place(), boot_time_s()))

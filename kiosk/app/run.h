@@ -37,7 +37,7 @@ struct RunOptions {
   bool confined = true;                       // app/needs.h; false: for a debugger, or a display that is reached over a network
 };
 
-// What a kiosk reads before it can show anything.
+// What a kiosk reads before it can serve anybody.
 struct House {
   std::map<std::string, base::Words> words;  // by language
   std::unique_ptr<store::Store> store;
@@ -45,7 +45,8 @@ struct House {
 };
 
 // 0 when it was closed properly, 1 no window (no display), 2 a wrong option. `open` is called on a thread of its own, while the window
-// waits for the display; what it throws comes out here, whether or not there is a display.
+// waits for the display; what it throws comes out here, whether or not there is a display; under a service the glass says so for a minute
+// first (app/stopgap.h).
 int run(const RunOptions&, const std::function<House()>& open);
 
 // A picture of every screen at one glass, without a person: for looking, not for tests.

@@ -26,6 +26,16 @@ GLFWwindow* open_window(std::optional<std::pair<int, int>> size) {
   return handle;
 }
 
+ui::Glass glass_behind(GLFWwindow* handle, const ui::GlassSettings& settings) {
+  int width = 0, height = 0, reported_mm = 0, ignored = 0;
+  glfwGetFramebufferSize(handle, &width, &height);
+  if (auto* monitor = glfwGetPrimaryMonitor()) {
+    glfwGetMonitorPhysicalSize(monitor, &reported_mm, &ignored);
+    if (const auto* mode = glfwGetVideoMode(monitor); mode != nullptr && mode->width != width) reported_mm = 0;
+  }
+  return ui::measure(width, height, static_cast<float>(reported_mm), settings);
+}
+
 void no_window() {
   const char* display = std::getenv("DISPLAY");
   fmt::print(stderr, "no window can be opened: is there a display? (DISPLAY is {})\n", display != nullptr ? display : "not set");

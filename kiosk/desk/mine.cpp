@@ -13,10 +13,11 @@ using parts::Draft;
 using parts::Next;
 using parts::Tap;
 
-struct StartModel {};
+struct StartModel { store::Known needed = store::Known::face; };
+StartModel load_start(const parts::Ask& ask) { return {parts::needed_for_own(ask.reader)}; }
 void draw_start(ui::Ui&, const StartModel&, const Draft&) {}
-Next open_start(Draft& draft, const StartModel&) {
-  auto next = parts::identify(draft, store::Known::face, "desk/mine_lines");
+Next open_start(Draft& draft, const StartModel& m) {
+  auto next = parts::identify(draft, m.needed, "desk/mine_lines");
   next.kind = Next::Kind::replace;
   return next;
 }
@@ -107,7 +108,7 @@ Next tap_mine(Draft& draft, const MineModel& m, const Tap& tap) {
 }  // namespace
 
 std::vector<parts::Screen> mine_screens() {
-  return {parts::screen<StartModel>("desk/mine", {.draw = draw_start, .on_open = open_start}),
+  return {parts::screen<StartModel>("desk/mine", {.load = load_start, .draw = draw_start, .on_open = open_start}),
           parts::screen<MineModel>("desk/mine_lines", {.load = load_mine, .draw = draw_mine, .on_tap = tap_mine}, parts::Ground::resident, parts::Privacy::quiet)};
 }
 

@@ -59,7 +59,7 @@ void draw_call(ui::Ui& ui, const CallModel& m, const parts::Draft& draft) {
   ring.tint = ui::Tint::hardship;
   ui.button(buttons, ring);
 
-  draw_whom(ui, area, m.duty, sentence, m.phone);
+  draw_whom(ui, area, picture_of(m), sentence, m.phone);
 }
 
 Next tap_call(parts::Draft& draft, const CallModel&, const parts::Tap& tap) {

@@ -11,7 +11,7 @@ void draw(ui::Ui& ui, const Whom& m, const parts::Draft&) {
   const auto sentence = ui.words().text(key, {{"name", m.called}});
   ui.speak(key, sentence);
   // No button of its own: the number needs the room, and the bar below leads home.
-  draw_whom(ui, ui.reach(), m.duty, sentence, m.phone);
+  draw_whom(ui, ui.reach(), picture_of(m), sentence, m.phone);
 }
 
 }  // namespace

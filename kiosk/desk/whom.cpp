@@ -2,6 +2,7 @@
 
 #include "parts/patterns.h"
 #include "parts/staff_name.h"
+#include "village/help_phone.h"
 
 #include <algorithm>
 
@@ -16,21 +17,21 @@ Whom whom(const parts::Ask& ask) {
     w.called = parts::staff_called(staff->face, ask.words);
   }
   if (w.called.empty()) w.called = ask.session().duty_name;
-  w.phone = ask.reader.setting("site.help_phone", std::string_view{});
-  if (w.phone.empty())
-    if (const auto site = village::site(ask.reader, ask.session().site)) w.phone = site->phone;
+  w.phone = village::help_phone(ask.reader, ask.session().site);
   return w;
 }
 
-void draw_whom(ui::Ui& ui, Rect area, const std::optional<village::FaceOf>& duty, std::string_view sentence, std::string_view phone) {
+ui::Picture picture_of(const Whom& w) { return w.duty ? parts::picture_of(*w.duty) : ui::emoji("👩"); }
+
+void draw_whom(ui::Ui& ui, Rect area, const ui::Picture& picture, std::string_view sentence, std::string_view phone) {
   const float gap = ui.gap();
   if (ui.portrait()) area = area.centred(area.w, std::min(area.h, 240.0f));
   ui.panel(area, ui::Tint::neutral);
   Rect inside = area.inset(ui.margin());
   const float side = ui.portrait() ? std::min(inside.w * 0.6f, inside.h * 0.55f) : std::min(inside.h, inside.w * 0.36f);
   Rect photo = ui.portrait() ? inside.cut_top(side, gap).centred(side, side) : inside.cut_left(side, gap * 1.5f).centred(side, side);
-  if (duty) ui.photo(photo, parts::picture_of(*duty));
-  else ui.picture(photo, ui::emoji("👩"));
+  if (picture.emoji.empty()) ui.photo(photo, picture);
+  else ui.picture(photo, picture);
   const auto align = ui.portrait() ? ui::Align::centre : ui::Align::left;
   const float sentence_h = ui.text_height(sentence, inside.w, ui::Type::sentence, ui::Weight::bold);
   const bool with_phone = !phone.empty();

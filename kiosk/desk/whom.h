@@ -16,7 +16,9 @@ struct Whom {
 };
 [[nodiscard]] Whom whom(const parts::Ask&);
 
-// Their face, one sentence, and the number large where there is one.
-void draw_whom(ui::Ui&, ui::Rect area, const std::optional<village::FaceOf>& duty, std::string_view sentence, std::string_view phone);
+// The face of whoever is on duty, or of nobody in particular.
+[[nodiscard]] ui::Picture picture_of(const Whom&);
+// A picture, one sentence, and the number large where there is one.
+void draw_whom(ui::Ui&, ui::Rect area, const ui::Picture&, std::string_view sentence, std::string_view phone);
 
 }  // namespace desk

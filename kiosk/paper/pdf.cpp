@@ -64,7 +64,7 @@ class Pdf final : public Writer::Impl {
       stroke(document_->ink(), kMargin, y_, width_ - kMargin, y_, 0.35, kInk2);
       draw_row(written, kBold);
     }
-    end_page();
+    end_page(true);
     document_->keep();
   }
 
@@ -119,13 +119,14 @@ class Pdf final : public Writer::Impl {
     stroke(ink, kMargin, y_, width_ - kMargin, y_, 0.35, kInk2);
   }
 
-  void end_page() {
+  // Each page says by itself what it belongs to, and the last one that it is the last: loose sheets get mixed up, and lost.
+  void end_page(bool last = false) {
     auto* ink = document_->ink();
-    const auto number = lay_out(ink, words_.text("paper.page", {{"page", fmt::format("{}", page_)}}), {3, false}, 0,
+    const auto number = lay_out(ink, words_.text(last ? "paper.last_page" : "paper.page", {{"page", fmt::format("{}", page_)}}), {3, false}, 0,
                                 words_.chinese());
     draw(ink, number.get(), width_ - kMargin - width_of(number.get()), height_ - kMargin, kInk2);
     if (page_ > 1) {
-      const auto title = lay_out_to_fit(ink, title_, {3, false}, width_ - 3 * kMargin - width_of(number.get()));
+      const auto title = lay_out_to_fit(ink, subtitle_.empty() ? title_ : title_ + " · " + subtitle_, {3, false}, width_ - 3 * kMargin - width_of(number.get()));
       draw(ink, title.get(), kMargin, height_ - kMargin, kInk2);
     }
     document_->end_page();

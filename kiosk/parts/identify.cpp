@@ -446,6 +446,10 @@ Next identify_helper(Draft& draft, std::string then_screen, std::string then_key
   return ask_for_helper(draft);
 }
 
+store::Known needed_for_own(const store::Reader& reader) {
+  return reader.setting("people.own_proven", std::int64_t{0}) != 0 ? store::Known::card : store::Known::face;
+}
+
 Next identify(Draft& draft, store::Known needed, std::string then_screen, std::string then_key) {
   const auto& session = draft.of<Session>();
   draft.of<Helper>().choosing = false;

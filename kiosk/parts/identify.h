@@ -34,6 +34,9 @@ struct Helper {
 // A child needs a carer of its list beside it (a deed refused `with_carer`): screen identify/carer, which goes back when one has touched.
 inline constexpr std::string_view carer_screen = "identify/carer";
 
+// How well somebody must be known before her own days and requests are shown: by the face she chose, or (setting people.own_proven, where
+// neighbours choose each other's) by card or phone number.
+[[nodiscard]] store::Known needed_for_own(const store::Reader&);
 // Where a journey goes when it needs to know who: straight on when the session already knows well enough.
 [[nodiscard]] Next identify(Draft&, store::Known needed, std::string then_screen, std::string then_key = {});
 // A known person (a card was read, the right face or secret touched): go on to what was asked for, the sub-journey's screens dropped.

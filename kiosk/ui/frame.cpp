@@ -239,6 +239,7 @@ void Frame::screen_changed(std::int64_t now_ms, bool back) {
   in.ring_to = {};
 }
 
+void Frame::presented(std::int64_t now_ms) { inner_->touch.screen_seen(now_ms); }
 void Frame::sway(std::string_view id, std::int64_t now_ms) { inner_->sway_ms[std::string(id)] = now_ms; }
 void Frame::glow(std::string_view id) { inner_->glow_id = id; }
 void Frame::focus_off() { inner_->focus.off(); }

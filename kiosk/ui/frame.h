@@ -62,9 +62,11 @@ struct Frame {
   // Of the frame just ended (or, inside a frame, as far as drawn).
   [[nodiscard]] const Outline& outline() const;
 
-  // Another screen is drawn from the next begin() on: touches are ignored 350 ms, the new one comes from the right
+  // Another screen is drawn from the next begin() on: touches are ignored until it has been seen 350 ms, the new one comes from the right
   // (back: from the left).
   void screen_changed(std::int64_t now_ms, bool back = false);
+  // The frame just ended is on the glass: for what counts from when a person can see it.
+  void presented(std::int64_t now_ms);
   // A refused card sways 2 mm twice.
   void sway(std::string_view id, std::int64_t now_ms);
   // This target glows (the card being read aloud, or the person to ask): empty = none.

@@ -45,6 +45,7 @@ void grow_hit_areas(std::vector<Target>& targets, const Rect& glass, const Touch
 
 void Touch::screen_changed(std::int64_t now_ms) {
   deaf_until_ms_ = now_ms + rules_.after_change_ms;
+  unseen_ = true;
   pressed_.clear();  // a finger that is still down has nothing to lift from any more
   within_ = false;
   inking_.clear();
@@ -52,6 +53,10 @@ void Touch::screen_changed(std::int64_t now_ms) {
   last_.clear();
   last_hit_ = {};
   misses_.clear();
+}
+
+void Touch::screen_seen(std::int64_t now_ms) {
+  if (std::exchange(unseen_, false)) deaf_until_ms_ = std::max(deaf_until_ms_, now_ms + rules_.after_change_ms);
 }
 
 void Touch::down(float x, float y, int finger, std::int64_t at_ms, const std::vector<Target>& targets) {

@@ -52,6 +52,8 @@ class Touch {
   explicit Touch(TouchRules rules = {}) : rules_(rules) {}
 
   void screen_changed(std::int64_t now_ms);
+  // The first frame after that is on the glass: nobody has seen the screen before, and what was touched meanwhile was meant for the one before.
+  void screen_seen(std::int64_t now_ms);
   void down(float x, float y, int finger, std::int64_t at_ms, const std::vector<Target>&);
   void move(float x, float y, int finger);
   // The id that counts, or empty. Of a field: `<id>:<x>,<y> <x>,<y> …`, the stroke that ends here; no stroke is too soon after another.
@@ -82,6 +84,7 @@ class Touch {
   float from_x_ = 0, from_y_ = 0;
   bool within_ = false;
   std::int64_t deaf_until_ms_ = INT64_MIN;
+  bool unseen_ = false;
   std::string last_;  // what was touched last, where, and when
   Rect last_hit_;
   std::int64_t last_ms_ = INT64_MIN / 2;

@@ -57,6 +57,7 @@ constexpr std::array defs{
     // knowing people
     SettingDef{"secret.tries", "3", 1, 10, false, "times"},
     SettingDef{"people.new_a_day", "5", 0, 100, false, "persons"},  // who write themselves; 0: staff alone write new people
+    SettingDef{"people.own_proven", "0", 0, 1, false, "yes_no"},    // own days and requests are shown to who is proven by card or phone; 0: to who chose the face
     SettingDef{"pin.tries", "5", 3, 10, false, "times"},
     SettingDef{"pin.shuffle", "0", 0, 1, false, "yes_no"},
     SettingDef{"pin.sealed_card", "1", 0, 1, false, "yes_no"},      // what is confidential is opened with card and PIN: reliability.md 2.2

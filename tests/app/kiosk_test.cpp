@@ -183,6 +183,27 @@ TEST(Kiosk, asks_before_it_forgets_somebody_and_then_forgets_everything) {
   EXPECT_FALSE(personal()) << "nobody is known any more";
 }
 
+TEST(Kiosk, shows_own_things_to_who_chose_the_face_unless_the_village_wants_proof) {
+  for (const bool proof : {false, true})
+    for (const auto known : {store::Known::face, store::Known::card}) {
+      AtTheKiosk k;
+      (void)k.act(k.a_manager(), [&](store::Act& a) { return village::save_setting(a, "people.own_proven", proof ? "1" : "0", false); });
+      parts::Identity granny;
+      granny.person = k.wang;
+      granny.known = known;
+      k.kiosk->become(granny);
+      const bool shown = !proof || known == store::Known::card;
+      k.kiosk->open("desk/mine", "");
+      k.settle();
+      EXPECT_EQ(k.at(), shown ? "desk/mine_lines" : "identify/secret");
+      k.kiosk->open("request/ask", "");
+      k.settle();
+      for (int page = 0; page < 9 && !k.has("my_requests"); ++page) k.touch("page_next");
+      k.touch("my_requests");
+      EXPECT_EQ(k.at(), shown ? "request/mine" : "identify/secret");
+    }
+}
+
 TEST(Kiosk, goes_back_to_today_however_often_staff_ask_for_it) {
   AtTheKiosk k;
   parts::Identity wang;

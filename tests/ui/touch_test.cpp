@@ -81,6 +81,15 @@ TEST(Touch, is_ignored_for_350_ms_after_a_screen_change) {
   EXPECT_EQ(tap(touch, 20, 20, 1360), "left");
 }
 
+TEST(Touch, is_ignored_until_the_new_screen_has_been_seen_for_350_ms) {
+  Touch touch;
+  touch.screen_changed(1000);
+  touch.screen_seen(1300);  // a slow machine
+  EXPECT_EQ(tap(touch, 20, 20, 1500), "");
+  touch.screen_seen(1600);  // later frames of the same screen put nothing off
+  EXPECT_EQ(tap(touch, 20, 20, 1660), "left");
+}
+
 TEST(Touch, that_began_on_the_screen_before_does_not_count_on_this_one) {
   const auto targets = two();
   Touch touch;

@@ -220,8 +220,8 @@ TEST(RequestScreens, a_picture_leads_to_who_are_you_and_straight_on_when_that_is
 
 TEST(RequestScreens, sending_runs_the_deed_as_soon_as_it_opens) {
   Draft d;
-  EXPECT_EQ(open_send(d, {"meals", village::PersonId{base::id_of("wang")}}).kind, Next::Kind::run);
-  EXPECT_EQ(open_send(d, {"meals", {}}).kind, Next::Kind::back);
+  EXPECT_EQ(open_send(d, {"meals", village::PersonId{base::id_of("wang")}, store::Known::face}).kind, Next::Kind::run);
+  EXPECT_EQ(open_send(d, {"meals", {}, store::Known::face}).kind, Next::Kind::back);
   EXPECT_EQ(done_send(d, {}, std::any(Receipt{an_id, {}, {}})).screen, "request/sent");
 }
 
@@ -229,8 +229,10 @@ TEST(RequestScreens, what_was_asked_before_leads_to_where_it_stands) {
   Draft d;
   const village::PersonId wang{base::id_of("wang")};
   d.of<parts::Session>().who = wang;
-  EXPECT_EQ(refused_send(d, {"meals", wang}, {"request", "already_asked"}).screen, "request/mine");
-  EXPECT_EQ(refused_send(d, {"meals", wang}, {"request", "not_here"}).kind, Next::Kind::stay);
+  d.of<parts::Session>().viewer.known = store::Known::face;
+  EXPECT_EQ(refused_send(d, {"meals", wang, store::Known::face}, {"request", "already_asked"}).screen, "request/mine");
+  EXPECT_EQ(refused_send(d, {"meals", wang, store::Known::card}, {"request", "already_asked"}).screen, "identify/secret");
+  EXPECT_EQ(refused_send(d, {"meals", wang, store::Known::face}, {"request", "not_here"}).kind, Next::Kind::stay);
   EXPECT_EQ(d.of<Choice>().refused, "not_here");
 }
 

@@ -9,6 +9,7 @@ AskModel load_ask(const parts::Ask& ask) {
   AskModel m;
   const auto& session = ask.session();
   if (ask.reader.viewer().is_staff()) m.asks_for = village::PersonId::parse(ask.key);
+  m.needed_for_own = parts::needed_for_own(ask.reader);
   const auto person = m.asks_for ? m.asks_for : session.who;
   // What would shame or endanger has harmless words until the person is known by card or secret; staff know what they ask for.
   const bool named = m.asks_for || session.viewer.known >= store::Known::card;
@@ -57,13 +58,14 @@ parts::Next tap_ask(parts::Draft& draft, const AskModel& m, const parts::Tap& ta
   }
   if (tap.id == "my_requests") {
     draft.of<Choice>() = {};
-    return parts::identify(draft, store::Known::face, "request/mine");
+    return parts::identify(draft, m.needed_for_own, "request/mine");
   }
   return parts::Next::stay();
 }
 
 SendModel load_send(const parts::Ask& ask) {
   SendModel m;
+  m.needed_for_own = parts::needed_for_own(ask.reader);
   const auto at = ask.key.find('@');
   m.offer = ask.key.substr(0, at);
   m.person = at == std::string::npos ? ask.session().who : village::PersonId::parse(std::string_view(ask.key).substr(at + 1));
@@ -108,7 +110,11 @@ parts::Next done_send(parts::Draft&, const SendModel& m, const std::any& receipt
 parts::Next refused_send(parts::Draft& draft, const SendModel& m, const parts::Refused& refused) {
   draft.of<Choice>().refused = refused.name;
   // Asked before and still open: where it stands is the answer.
-  if (refused.name == name(Refusal::already_asked) && draft.of<parts::Session>().who == m.person) return parts::Next::replace("request/mine");
+  if (refused.name == name(Refusal::already_asked) && draft.of<parts::Session>().who == m.person) {
+    auto next = parts::identify(draft, m.needed_for_own, "request/mine");
+    next.kind = parts::Next::Kind::replace;
+    return next;
+  }
   return parts::Next::stay();
 }
 

@@ -24,13 +24,14 @@ struct AskModel {
   struct Tile { std::string code, label, say_key; ui::Picture picture; ui::Tint tint = ui::Tint::neutral; };
   std::vector<Tile> tiles;
   std::optional<village::PersonId> asks_for;
+  store::Known needed_for_own = store::Known::face;
 };
 [[nodiscard]] AskModel load_ask(const parts::Ask&);
 void draw_ask(ui::Ui&, const AskModel&, const parts::Draft&);
 [[nodiscard]] parts::Next tap_ask(parts::Draft&, const AskModel&, const parts::Tap&);
 
 // --- request/send: runs the deed as soon as it opens. Key: <offer>, or <offer>@<person> by staff.
-struct SendModel { std::string offer; std::optional<village::PersonId> person; };
+struct SendModel { std::string offer; std::optional<village::PersonId> person; store::Known needed_for_own = store::Known::face; };
 [[nodiscard]] SendModel load_send(const parts::Ask&);
 void draw_send(ui::Ui&, const SendModel&, const parts::Draft&);
 [[nodiscard]] parts::Next open_send(parts::Draft&, const SendModel&);
