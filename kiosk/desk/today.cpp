@@ -33,10 +33,12 @@ TodayModel load_today(const parts::Ask& ask) {
   else m.title = words.text("desk.today.title", {{"date", base::date_text(words, base::date_of(today))}, {"lunar", parts::lunar_word(words, today)}});
   if (const auto& staff = ask.session().staff)
     if (const auto account = village::staff_by_id(ask.reader, *staff)) {
-      m.who = parts::staff_called(account->face, words) + " · " + words.text("village.role." + std::string(store::name(account->role)));
+      const auto called = parts::staff_called(account->face, words);
+      m.who = called + " · " + words.text("village.role." + std::string(store::name(account->role)));
       if (const auto last = village::last_sign_in(ask.reader, account->person)) {
         const auto at = base::day_said(words, village::today_said(ask.reader), base::day_of(*last, ask.reader.place())) + " " + base::hour_minute(base::minutes_of_day(*last, ask.reader.place()));
-        m.who_last = m.who + " · " + words.text("desk.today.last", {{"when", at}});
+        const auto said = " · " + words.text("desk.today.last", {{"when", at}});
+        m.who_last = {m.who + said, called + said};
       }
     }
   struct Ordered { int order; TodayFigure figure; };
@@ -119,8 +121,9 @@ void draw_sealed_cell(ui::Ui& ui, Rect r, const TodayModel& m) {
 void draw_today(ui::Ui& ui, const TodayModel& m, const parts::Draft& draft) {
   // Beside the day where both have room on one line; the day is not made smaller for it.
   const float room = ui.reach().w - ui.text_width(m.title, ui::Type::title, ui::Weight::bold) - 4;
-  const bool fits = !m.who_last.empty() && ui.text_width(m.who_last, ui::Type::staff, ui::Weight::bold) * 1.15f + 1 <= std::min(room, ui.reach().w * 0.5f);
-  ui.title(m.title, {}, fits ? m.who_last : m.who);
+  const auto fits = [&](const std::string& who) { return ui.text_width(who, ui::Type::staff, ui::Weight::bold) * 1.15f + 1 <= std::min(room, ui.reach().w * 0.5f); };
+  const auto with_last = std::ranges::find_if(m.who_last, fits);
+  ui.title(m.title, {}, with_last != m.who_last.end() ? *with_last : m.who);
   ui.speak("desk.today.say", ui.say("desk.today.say"));
   Rect area = ui.reach();
   const float gap = ui.gap(), grow = std::max(1.0f, ui.em(ui::Type::staff) / 6.5f);

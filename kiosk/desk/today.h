@@ -16,7 +16,7 @@ struct TodayFigure { std::string id, label, figure, sub, screen; ui::Picture pic
 [[nodiscard]] std::optional<TodayFigure> own_figure(const base::Words&, const std::string& name, std::int64_t n, std::string_view picture);
 struct TodayModel {
   std::string title, who;
-  std::string who_last;  // with when they were here before: for a wide glass. Empty: not known
+  std::vector<std::string> who_last;  // with when they were here before (reliability.md 2.1, shoulder surfer), the longest first; empty: not known
   std::vector<TodayFigure> figures;
   std::vector<parts::StaffTile> tiles;
   std::string sealed, sealed_short;  // how confidential matters are opened, or that they are, for those who may; never whether there are any

@@ -144,7 +144,8 @@ TEST(Today, is_sound_with_nothing_much_and_a_long_day) {
       TodayModel m;
       m.title = w.text("desk.today.title", {{"date", w.chinese() ? "11月24日" : "24 November"}, {"lunar", w.chinese() ? "十月十六" : "10th month, day 16"}});
       m.who = "欧阳建国 · " + w.text("village.role.manager");
-      m.who_last = m.who + " · " + w.text("desk.today.last", {{"when", w.chinese() ? "11月23日 17:05" : "23 November 17:05"}});
+      const auto last = " · " + w.text("desk.today.last", {{"when", w.chinese() ? "11月23日 17:05" : "23 November 17:05"}});
+      m.who_last = {m.who + last, last};
       for (int i = 0; i < figures; ++i) m.figures.push_back({"figure:" + std::to_string(i), w.chinese() ? "领钱没领的" : "To do", "27/40", i % 3 ? "" : w.text("request.figure_late.help", {{"count", "12"}}), "x/y", ui::emoji("🍲"), i % 3 == 0});
       for (int i = 0; i < tiles; ++i) m.tiles.push_back({"go:" + std::to_string(i), ui::emoji("🧓"), i % 2 ? "desk.tile.households" : "desk.tile.settings", "desk/x", "", store::Role::volunteer, i});
       return m;
