@@ -34,6 +34,12 @@ void Heartbeat::beat(std::int64_t now_ms) {
   last_ms_ = now_ms;
 }
 
+void Heartbeat::still_starting(std::int64_t now_ms) {
+  if (last_starting_ms_ >= 0 && now_ms - last_starting_ms_ < 5000) return;
+  tell("EXTEND_TIMEOUT_USEC=30000000");
+  last_starting_ms_ = now_ms;
+}
+
 void Heartbeat::stops() { tell("STOPPING=1"); }
 
 void Heartbeat::tell(std::string_view message) const {

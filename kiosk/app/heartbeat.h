@@ -22,6 +22,8 @@ class Heartbeat {
 
   // Twice a second at most; the first one also says READY.
   void beat(std::int64_t now_ms);
+  // It is still starting (a village is mended), for at least half a minute more: TimeoutStartSec is for a start that hangs.
+  void still_starting(std::int64_t now_ms);
   // It is being closed properly.
   void stops();
 
@@ -29,7 +31,7 @@ class Heartbeat {
   void tell(std::string_view) const;
   int fd_ = -1;
   std::string address_;  // a sockaddr_un, as bytes
-  std::int64_t last_ms_ = -1;
+  std::int64_t last_ms_ = -1, last_starting_ms_ = -1;
 };
 
 }  // namespace app

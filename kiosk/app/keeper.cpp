@@ -36,6 +36,7 @@ void keep(store::Store& store, village::SiteId site) {
     (void)store.settle_erasures();
     (void)village::erase_overdue(store, shapes::holds);
     (void)village::settle_copies(store);
+    (void)village::settle_sticks(store, village::mounts());
   } catch (const std::exception& e) {
     spdlog::error("what an erasure leaves to do was not done: {}", e.what());
   }

@@ -79,8 +79,9 @@ void Stopgap::stand(Why why, const std::function<bool()>& over) {
           setup_.trace.screen(why == Why::mending ? "desk/mending" : "desk/shut", words_.language(), 1, false, setup_.glass, last);
         }
       }
-      // While it is mended the service is still starting: its own time for that counts (TimeoutStartSec), not the watchdog.
+      // While it is mended the service is still starting, however long that takes: not yet the watchdog's affair.
       if (why == Why::shut) setup_.heartbeat.beat(now_ms());
+      else setup_.heartbeat.still_starting(now_ms());
       if (std::exchange(hand.touched, false) && why == Why::shut) say();
       glfwWaitEventsTimeout(0.2);
     }

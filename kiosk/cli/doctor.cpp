@@ -19,6 +19,7 @@
 #include <cstdlib>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <thread>
 
 namespace cli {
 namespace {
@@ -77,6 +78,18 @@ std::string about_keys(store::Store& store) {
   return line;
 }
 
+// Why the newest backup is none, in words; nothing where it is whole.
+std::optional<std::string> does_not_open(const std::filesystem::path& data, const std::filesystem::path& backup) {
+  try {
+    const auto wrong = store::wrong_with_backup(backup, {store::machine_key(data, false), nullptr}, data / "backup.doctor");
+    if (!wrong) return std::nullopt;
+    if (*wrong == store::BackupRefusal::no_key) return "the newest backup opens with the township's secret key alone: kiosk.key is not the one it was made with";
+    return fmt::format("the newest backup does not open ({}): nuanzhan backup", store::name(*wrong));
+  } catch (const std::system_error&) {
+    return "there is no room to open the newest backup and look";
+  }
+}
+
 // Mends what is damaged; what was done, in words. Nothing where all is well. Throws where it cannot be mended; then nothing was changed.
 std::optional<std::string> mend(Common& common, const store::KeyPair* township, const store::HealAnyway& anyway) {
   std::string what = "gone";
@@ -93,10 +106,12 @@ std::optional<std::string> mend(Common& common, const store::KeyPair* township, 
                                                  : std::string("there is no copy of the persons' keys that opens"));
       if (!damage.facts()) {
         store::Store anew(common.data, shapes::contract(), common.clock(), {.create = false});
+        if (anyway.without_keys) store::mark_without_keys(common.data);
         anew.rebuild(anyway.without_keys);  // KeysMissing: the tables still show what facts cannot say any more, and nothing is changed
         return back + "\nthe tables were folded anew";
       }
     } else if (!damage.facts()) {
+      if (anyway.without_keys) store::mark_without_keys(common.data);
       store.rebuild(anyway.without_keys);
       return back + (back.empty() ? "" : "\n") + "the tables were not what the facts say; they are now whole again";
     }
@@ -113,6 +128,7 @@ std::optional<std::string> mend(Common& common, const store::KeyPair* township, 
                           healed.backup.empty() ? std::string("no backup") : healed.backup.filename().string(), healed.from_second);
   if (healed.from_damaged > 0) said += fmt::format(", {} out of the damaged database itself, whose chain vouches for them", healed.from_damaged);
   if (healed.as_found > 0) said += fmt::format("\n{} facts were changed, or come after one that was, and stand in no copy: they were kept as they were found", healed.as_found);
+  if (healed.of_another_history > 0) said += fmt::format("\n{} facts had the numbers of others (an old copy had been put back, and gone on from): they are kept under new ones", healed.of_another_history);
   if (healed.missing > 0) said += fmt::format("\n{} facts were in neither: ask the township for its copy", healed.missing);
   return said + fmt::format("\nwhat was damaged is kept in {}", healed.aside.string());
 }
@@ -146,18 +162,29 @@ int heal(Common& common, bool with_township, const store::HealAnyway& anyway) {
   return done;
 }
 
+// A card is mounted some seconds after the machine is on, and what was said last may be there alone. Healing does without it in the end: what it
+// has comes back with it.
+void wait_for_second(const std::filesystem::path& data) {
+  using namespace std::chrono_literals;
+  for (const auto until = std::chrono::steady_clock::now() + 20s; store::second_away(data) && std::chrono::steady_clock::now() < until;) std::this_thread::sleep_for(200ms);
+}
+
 }  // namespace
 
 std::unique_ptr<store::Store> open_or_heal(Common& common) {
   std::exception_ptr why;
   try {
-    if (!village::found_damaged(common.data)) return common.open(false);
+    if (!village::found_damaged(common.data)) {
+      auto store = common.open(false);
+      if (store->second_state().trouble != store::Store::SecondState::Trouble::differs) return store;
+    }
   } catch (const store::CannotOpen& e) {
     const bool gone = !std::filesystem::exists(common.data / "nuanzhan.db");
     const bool something = std::filesystem::is_directory(store::second_folder(common.data)) || !store::backups_in(common.data / "backup").empty();
     if (!something || (e.why != store::CannotOpen::Why::damaged && !gone)) throw;
     why = std::current_exception();
   }
+  wait_for_second(common.data);
   try {
     common.use_catalogue();
     // One that does not even open is put together from whatever can be read; else somebody decides, and the kiosk goes on with what is there.
@@ -211,6 +238,7 @@ void add_doctor(CLI::App& app, Common& common, const Result& result) {
       const auto backups = store::backups_in(common.data / "backup");
       const auto newest = backups.empty() ? std::nullopt : store::look_at_backup(backups.front().file);
       const bool due = village::backup_due(*store);
+      if (const auto bad = backups.empty() ? std::nullopt : does_not_open(common.data, backups.front().file)) say(false, "opened", *bad);
       say(!due, "backup", !newest ? (due ? "none yet: nuanzhan backup, or leave the kiosk open" : "none yet")
                                   : fmt::format("{} kept, the newest of {} with {} facts{}", backups.size(), base::iso(backups.front().day), newest->facts, due ? ": a new one is due" : ""));
       if (*rebuild) {

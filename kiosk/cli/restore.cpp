@@ -4,6 +4,7 @@
 #include "shapes/shape.h"
 #include "store/backup_file.h"
 #include "store/forget.h"
+#include "store/heal.h"
 #include "village/erasure.h"
 
 #include <CLI/CLI.hpp>
@@ -174,6 +175,11 @@ int restore(Common& common, const Asked& asked) {
     fmt::print(stderr, "{}; nothing was changed\n", *why);
     return cannot_open;
   }
+  if (store::second_away(common.data)) {
+    fmt::print(stderr, "the second journal's own device is away ({}), and what it has would come back by itself once it is there: plug it in first, or, where it is lost for good, remove {}; nothing was changed\n",
+               store::second_folder(common.data).string(), (common.data / "second.at").string());
+    return not_done;
+  }
   const auto db = common.data / "nuanzhan.db";
   std::int64_t facts = 0;
   std::vector<village::NamedFile> files;
@@ -216,10 +222,10 @@ int restore(Common& common, const Asked& asked) {
   if (std::filesystem::exists(db)) keep_present(common, db);
   for (const char* rest : {"nuanzhan.db-wal", "nuanzhan.db-shm"}) store::remove_emptied(common.data / rest);
   // The second journal goes on from here, or the next start would bring back what was left behind on purpose.
-  const auto where = store::second_folder(common.data);
-  if (const auto key = store::machine_key(common.data, false); key && std::filesystem::is_directory(where))
-    store::SecondJournal(where, *key, std::nullopt).set_aside("before-restore");
+  if (const auto key = store::machine_key(common.data, false))
+    for (const auto& where : store::second_folders(common.data)) store::SecondJournal(where, *key, std::nullopt).set_aside("before-restore");
   if (found) store::replace_person_keys(common.data, keys->all());
+  if (asked.without_keys) store::mark_without_keys(common.data);
   std::filesystem::rename(part.folder / "nuanzhan.db", db);
   sync_folder(common.data);
   fmt::print("{} facts restored\n", facts);

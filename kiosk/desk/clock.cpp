@@ -22,7 +22,10 @@ base::Instant said(const ClockModel& m, const Turned& t) {
 }
 
 ClockModel load(const parts::Ask& ask) {
-  return {village::clock_at_least(ask.reader), ask.reader.place(), village::clock_unsure(ask.reader)};
+  ClockModel m{village::clock_at_least(ask.reader), ask.reader.place(), village::clock_unsure(ask.reader)};
+  // After a long time without anybody the machine may well be right.
+  if (const auto now = ask.reader.now(); now > m.at && now < m.at + std::chrono::years(3)) m.at = now;
+  return m;
 }
 
 void draw(ui::Ui& ui, const ClockModel& m, const parts::Draft& draft) {
@@ -82,9 +85,11 @@ Next tap(parts::Draft& draft, const ClockModel& m, const parts::Tap& touched) {
       village::clock_asked(act);
       return std::any{};
     });
+  // Said once more, it is true: it was the clock before that had been set wrong.
+  const bool back = std::exchange(turned.wrong, {}) == "too_early";
   if (touched.id != "set") return Next::stay();
-  return Next::run([at = said(m, turned)](store::Act& act) -> parts::Outcome {
-    const auto by = village::set_clock(act, at);
+  return Next::run([at = said(m, turned), back](store::Act& act) -> parts::Outcome {
+    const auto by = village::set_clock(act, at, back);
     if (!by) return std::unexpected(parts::Refused{"village", std::string(village::name(by.error()))});
     return std::any(*by);
   });
@@ -99,8 +104,9 @@ Next done(parts::Draft& draft, const ClockModel&, const std::any& receipt) {
   return Next::stay();
 }
 
-Next refused(parts::Draft& draft, const ClockModel&, const parts::Refused&) {
-  draft.of<Turned>().wrong = "too_early";
+Next refused(parts::Draft& draft, const ClockModel& m, const parts::Refused& refused) {
+  auto& turned = draft.of<Turned>();
+  turned.wrong = refused.name == village::name(village::Refusal::no_right) ? "clerk_sets_back" : said(m, turned) < m.at ? "too_early" : "too_late";
   return Next::stay();
 }
 

@@ -132,7 +132,7 @@ Fact Act::said_by(const Viewer& viewer, const Say& say, const FactKind& kind, co
   f.kind = std::string(say.kind);
   f.version = kind.version;
   f.at = now();
-  f.clock_sure = !store_->clock_behind(f.at);
+  f.clock_sure = !store_->clock_unsure(f.at);
   f.subject = say.subject;
   f.person = say.person;
   f.site = say.site ? say.site : viewer.site.none() ? std::nullopt : std::optional(viewer.site);
@@ -163,7 +163,7 @@ std::optional<Fact> Act::in_envelope(std::string_view inside, std::span<const Pu
   f.turn = store_->turn_ + 1;
   f.kind = std::string(envelope::kind);
   f.at = day;
-  f.clock_sure = !store_->clock_behind(now());
+  f.clock_sure = !store_->clock_unsure(now());
   f.subject = envelope::subject();
   f.body = envelope::body_of(*sealed);
   insert(f);
@@ -212,7 +212,7 @@ void Act::insert(const Fact& f) {
   if (f.origin == store_->origin_) {
     store_->seq_ = f.seq;
     store_->head_ = chain;
-    store_->newest_at_ = std::max(store_->newest_at_, f.at);
+    if (f.clock_sure) store_->newest_at_ = std::max(store_->newest_at_, f.at);
   } else {
     chain_after(origin_number, f.seq, chain);
   }
@@ -250,6 +250,7 @@ void Act::fold(const Fact& f) {
   if (f.kind == clock_set::kind) {
     for (const auto& about : clock_set::take(database(), f))
       if (const auto* of = store_->kind(about.kind); of != nullptr) store_->fold_subject(*of, about.subject, false, true);
+    store_->read_newest();
     return;
   }
   if (kind == nullptr) return;
@@ -259,6 +260,23 @@ void Act::fold(const Fact& f) {
 
 bool Act::has(const Fact& f) const {
   return count("SELECT count(*) FROM journal_fact f JOIN journal_origin o ON o.number = f.origin WHERE f.id = ? AND o.origin = ?", f.id, f.origin) > 0;
+}
+
+bool Act::taken(const Fact& f) const {
+  return count("SELECT count(*) FROM journal_fact f JOIN journal_origin o ON o.number = f.origin WHERE f.seq = ? AND o.origin = ?", f.seq, f.origin) > 0;
+}
+
+bool Act::take_anew(Fact f) {
+  if (count("SELECT count(*) FROM journal_fact WHERE id = ?", f.id) > 0) return false;
+  from_second_ = true;
+  f.origin = store_->origin_;
+  f.seq = store_->seq_ + 1;
+  // Where it stood among the others, as far as turns only grow within one life.
+  f.turn = std::max(f.turn, count("SELECT ifnull(max(turn), 0) FROM journal_fact WHERE origin = ? AND seq = ?", store_->origin_number_, store_->seq_));
+  insert(f);
+  fold(f);
+  said_.push_back({f.kind, f.id});
+  return true;
 }
 
 void Act::accept(const Fact& f) {
@@ -275,6 +293,7 @@ int Act::bring_back(std::span<const SecondJournal::Entry> entries) {
     if (has(e.fact)) continue;
     const bool own = e.fact.origin == store_->origin_;
     if (own && e.fact.seq != store_->seq_ + 1) return -1;
+    if (!own && taken(e.fact)) return -1;
     accept(e.fact);
     if (own && store_->head_ != e.head) return -1;
     ++n;

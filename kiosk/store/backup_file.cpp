@@ -167,14 +167,14 @@ class OneBackup {
   int fd_;
 };
 
-// Pages and positions of a copy that nobody else has open.
-void check_copy(const std::filesystem::path& file, const BackupHead& head) {
+// Pages and facts of a copy that nobody else has open.
+bool whole_copy(const std::filesystem::path& file, const BackupHead& head) {
   Database copy(file, Database::Mode::read_only);
   std::string answer;
   for (auto rows = copy.query("PRAGMA integrity_check"); const auto row : rows) answer += row.get<std::string>(0);
   std::int64_t facts = -1;
   for (auto rows = copy.query("SELECT count(*) FROM journal_fact"); const auto row : rows) facts = row.get<std::int64_t>(0);
-  if (answer != "ok" || facts != head.facts) throw std::runtime_error("the backup does not read back; the old one is kept");
+  return answer == "ok" && facts == head.facts;
 }
 
 }  // namespace
@@ -192,7 +192,8 @@ std::optional<BackupHead> look_at_backup(const std::filesystem::path& file) {
 
 BackupHead write_backup(Store& store, const std::filesystem::path& file, const MachineKey& machine, const std::optional<PublicKey>& township, const std::function<void()>& copied) {
   const OneBackup alone(store.folder());
-  const Leftover clear{store.folder() / "backup.clear"}, back{store.folder() / "backup.read"};
+  const Leftover clear{store.folder() / "backup.clear"}, back{store.folder() / "backup.read"}, cut{store.folder() / "backup.read.part"};
+  remove_emptied(cut.path);  // the power went while one was read back
   remove_emptied(clear.path);
   store.copy_journal_to(clear.path);
   if (copied) copied();
@@ -211,10 +212,21 @@ BackupHead write_backup(Store& store, const std::filesystem::path& file, const M
   out.force();
   // Through its own seal, from the medium it lies on.
   const auto opened = open_backup(out.part(), {machine, nullptr}, back.path);
-  if (!opened) throw std::runtime_error("the backup does not read back; the old one is kept");
-  check_copy(back.path, head);
+  if (!opened || !whole_copy(back.path, head)) throw std::runtime_error("the backup does not read back; the old one is kept");
   out.keep();
   return head;
+}
+
+std::optional<BackupRefusal> wrong_with_backup(const std::filesystem::path& file, const BackupKey& with, const std::filesystem::path& beside) {
+  const Leftover copy{beside};
+  const auto opened = open_backup(file, with, beside);
+  if (!opened) return opened.error();
+  try {
+    if (whole_copy(beside, *opened)) return std::nullopt;
+  } catch (const SQLite::Exception&) {
+    // no database inside
+  }
+  return BackupRefusal::damaged;
 }
 
 std::expected<BackupHead, BackupRefusal> open_backup(const std::filesystem::path& file, const BackupKey& with, const std::filesystem::path& to) {

@@ -54,6 +54,10 @@ enum class BackupRefusal { not_a_backup, newer, no_key, damaged };
 // Opens it to a database file, forced to the disk; what is not whole leaves nothing.
 [[nodiscard]] std::expected<BackupHead, BackupRefusal> open_backup(const std::filesystem::path& file, const BackupKey&, const std::filesystem::path& to);
 
+// Opens it beside (in a file of this name, removed afterwards) and checks pages and facts; nothing where it is whole. Throws std::system_error where there
+// is no room for that.
+[[nodiscard]] std::optional<BackupRefusal> wrong_with_backup(const std::filesystem::path& file, const BackupKey&, const std::filesystem::path& beside);
+
 // Backups of a folder by their names, <day>.nzb, newest first.
 struct KeptBackup { std::filesystem::path file; base::Day day; };
 [[nodiscard]] std::vector<KeptBackup> backups_in(const std::filesystem::path& folder);

@@ -2,6 +2,8 @@
 
 #include "store/envelope.h"
 
+#include <algorithm>
+
 namespace store::clock_set {
 
 std::optional<base::Uuid> say(Act& act, std::chrono::milliseconds by) {
@@ -25,6 +27,35 @@ std::optional<base::Uuid> say(Act& act, std::chrono::milliseconds by) {
   return act.append({.kind = kind, .subject = origin}, {{"origin", origin.text()}, {"from_seq", first}, {"to_seq", last}, {"add_ms", by.count()}});
 }
 
+int say_ahead(Act& act, base::Instant right) {
+  const auto& origin = act.store().origin();
+  auto& db = act.store().database();
+  struct Run { std::int64_t from, to, added; };
+  std::vector<Run> runs;
+  auto latest = right;
+  auto rows = act.query(
+      "SELECT f.seq, f.at FROM journal_fact f JOIN journal_origin o ON o.number = f.origin WHERE o.origin = ?1 AND (f.at > ?2 OR EXISTS"
+      " (SELECT 1 FROM journal_clock c WHERE c.origin = ?1 AND c.from_seq <= f.seq AND c.to_seq >= f.seq)) ORDER BY f.seq", origin, right);
+  for (const auto row : rows) {
+    const auto seq = row.get<std::int64_t>(0), add = added(db, origin, seq);
+    const auto at = row.get<base::Instant>(1) + std::chrono::milliseconds(add);
+    if (at <= right) continue;
+    latest = std::max(latest, at);
+    if (!runs.empty() && runs.back().to + 1 == seq && runs.back().added == add) ++runs.back().to;
+    else runs.push_back({seq, seq, add});
+  }
+  for (const auto& run : runs)
+    (void)act.append({.kind = kind, .subject = origin}, {{"origin", origin.text()}, {"from_seq", run.from}, {"to_seq", run.to}, {"add_ms", run.added - (latest - right).count()}});
+  return static_cast<int>(runs.size());
+}
+
+std::int64_t added(Database& db, const base::Uuid& origin, std::int64_t seq) {
+  // By its turn: ids are made by the very clock that was wrong.
+  auto rows = db.query("SELECT c.add_ms FROM journal_clock c JOIN journal_fact s ON s.id = c.fact WHERE c.origin = ? AND c.from_seq <= ? AND c.to_seq >= ? ORDER BY s.turn DESC LIMIT 1", origin, seq, seq);
+  for (const auto row : rows) return row.get<std::int64_t>(0);
+  return 0;
+}
+
 std::vector<About> take(Database& db, const Fact& fact) {
   const auto body = nlohmann::json::parse(fact.body, nullptr, false);
   const auto whole = [&](const char* field) { return body.is_object() && body.contains(field) && body[field].is_number_integer() ? body[field].get<std::int64_t>() : 0; };
@@ -34,7 +65,7 @@ std::vector<About> take(Database& db, const Fact& fact) {
   db.run("INSERT OR REPLACE INTO journal_clock (fact, origin, from_seq, to_seq, add_ms) VALUES (?,?,?,?,?)", fact.id, *origin, whole("from_seq"), whole("to_seq"), whole("add_ms"));
   std::vector<About> about;
   auto rows = db.query(
-      "SELECT min(f.kind), f.subject FROM journal_fact f JOIN journal_origin o ON o.number = f.origin WHERE o.origin = ? AND f.seq BETWEEN ? AND ? AND f.clock_sure = 0"
+      "SELECT min(f.kind), f.subject FROM journal_fact f JOIN journal_origin o ON o.number = f.origin WHERE o.origin = ? AND f.seq BETWEEN ? AND ?"
       " GROUP BY f.subject, substr(f.kind, 1, instr(f.kind, '.'))",
       *origin, whole("from_seq"), whole("to_seq"));
   for (const auto row : rows) about.push_back({row.get<std::string>(0), row.get<base::Uuid>(1)});
@@ -42,11 +73,10 @@ std::vector<About> take(Database& db, const Fact& fact) {
 }
 
 void apply(Database& db, std::vector<Fact>& facts) {
-  for (auto& f : facts) {
-    if (f.clock_sure) continue;
-    auto rows = db.query("SELECT add_ms FROM journal_clock WHERE origin = ? AND from_seq <= ? AND to_seq >= ? ORDER BY fact DESC LIMIT 1", f.origin, f.seq, f.seq);
-    for (const auto row : rows) f.at += std::chrono::milliseconds(row.get<std::int64_t>(0));
-  }
+  bool any = false;
+  for (auto rows = db.query("SELECT 1 FROM journal_clock LIMIT 1"); const auto row : rows) any = row.get<bool>(0);
+  if (!any) return;
+  for (auto& f : facts) f.at += std::chrono::milliseconds(added(db, f.origin, f.seq));
 }
 
 }  // namespace store::clock_set

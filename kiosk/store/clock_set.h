@@ -1,7 +1,7 @@
 // A clock that was wrong, set right afterwards: facts said meanwhile are marked (Fact::clock_sure), and one later fact says by how much.
 //
-// The rule: no fact is changed. Whoever reads a marked fact (Reader::facts_of, so every fold) gets its time with what was said about it;
-// the order of facts never depended on it. Only the run of marked facts of this boot is meant: the last ones in which time does not go back.
+// The rule: no fact is changed. Whoever reads a fact (Reader::facts_of, so every fold) gets its time with what was said last about it;
+// the order of facts never depended on it. `say` means the run of marked facts of this boot alone: the last ones in which time does not go back.
 #pragma once
 
 #include "store/act.h"
@@ -15,6 +15,13 @@ inline constexpr std::string_view kind = "journal.clock_set";  // subject: the o
 // Says that the clock of this database showed `by` too little since it became unsure. Gives the fact; nothing, and nothing is said, where
 // no fact is marked: then setting the clock is all that is needed. Who may: the caller asks (village::set_clock).
 std::optional<base::Uuid> say(Act&, std::chrono::milliseconds by);
+
+// Says that everything of this database that bears a later time than `right` was said by a clock that was ahead: somebody had set it wrong, and
+// it had seemed sure. The last of them is moved to `right`, the others as far before it as they were. Gives how many facts say so. Who may: the caller asks.
+int say_ahead(Act&, base::Instant right);
+
+// What was said last about the time of this fact: 0, nothing.
+[[nodiscard]] std::int64_t added(Database&, const base::Uuid& origin, std::int64_t seq);
 
 // For the store: notes it where it is read from, gives what must be folded anew.
 struct About { std::string kind; base::Uuid subject; };

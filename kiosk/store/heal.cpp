@@ -1,10 +1,12 @@
 #include "store/heal.h"
 
+#include "base/durable_file.h"
 #include "base/log.h"
 #include "store/forget.h"
 #include "store/journal.h"
 #include "store/ruins.h"
 
+#include <algorithm>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <map>
@@ -104,7 +106,7 @@ struct Patient {
   const BackupKey& key;
   std::filesystem::path folder;
   Store::Options alone;
-  std::unique_ptr<SecondJournal> second;
+  std::vector<std::unique_ptr<SecondJournal>> seconds;
   std::unique_ptr<Store> store;
   Healed healed;
 
@@ -134,27 +136,76 @@ struct Patient {
     for (const char* f : db_files) remove_emptied(folder / f);
     healed = {};
   }
-  void open_second() {
-    const auto where = second_folder(data);
-    auto machine = key.machine;
-    if (!machine && key.township != nullptr) machine = SecondJournal::key_by_township(where, *key.township);
-    if (machine && std::filesystem::is_directory(where)) second = std::make_unique<SecondJournal>(where, *machine, std::nullopt);
-    if (second && second->segments().empty()) second.reset();
+  void open_seconds() {
+    for (const auto& where : second_folders(data)) {
+      auto machine = key.machine;
+      if (!machine && key.township != nullptr) machine = SecondJournal::key_by_township(where, *key.township);
+      if (!machine) continue;
+      auto second = std::make_unique<SecondJournal>(where, *machine, std::nullopt);
+      if (!second->segments().empty()) seconds.push_back(std::move(second));
+    }
   }
   void from_second() {
-    if (!second) return;
-    auto back = store->bring_back(*second, 0);
-    if (back.not_fitting > 0) {
+    std::int64_t not_fitting = 0;
+    const auto bring_back = [&] {
+      const auto before = healed.from_second;
+      not_fitting = 0;
+      for (const auto& second : seconds) {
+        const auto back = store->bring_back(*second, 0);
+        healed.from_second += back.facts;
+        not_fitting += back.not_fitting;
+      }
+      return healed.from_second > before;
+    };
+    // Where its own device was away for a while, one goes on where the other ends, by turns.
+    while (bring_back() && not_fitting > 0 && seconds.size() > 1) {}
+    if (not_fitting > 0) {
       // Something lies between them that neither has: what follows is kept as another life of this kiosk, and new facts begin a new one.
       store->new_origin();
-      const auto more = store->bring_back(*second, 0);
-      back.facts += more.facts;
+      (void)bring_back();
+      for (const auto& second : seconds)
+        if (not_fitting > 0)
+          (void)second->each([&](const SecondJournal::Record& r) {
+            for (const auto& e : r.entries) take_anew(e.fact);
+            return true;
+          });
     }
-    healed.from_second = back.facts;
+  }
+  // Facts that have another one's number: an old copy was put in the database's place and went on from there. Both were confirmed, so both stay,
+  // these in a life of their own.
+  void take_anew(const Fact& f) {
+    Act act(*store, Viewer{});
+    if (act.take_anew(f)) (void)act.commit(), ++healed.of_another_history;
+  }
+  [[nodiscard]] std::optional<base::Uuid> id_at(const base::Uuid& origin, std::int64_t seq) const {
+    for (auto rows = store->database().query("SELECT f.id FROM journal_origin o JOIN journal_fact f ON f.origin = o.number WHERE o.origin = ? AND f.seq = ?", origin, seq); const auto row : rows)
+      return row.get<base::Uuid>(0);
+    return std::nullopt;
+  }
+  void each_of_another_history(Ruins& ruins, const std::function<void(const Fact&)>& see) const {
+    // Two histories of one origin never meet again: the last of what both have tells, and what was changed does not follow.
+    struct Last { std::int64_t seq; base::Uuid id; };
+    std::map<base::Uuid, Last> last;
+    const auto have = store->positions();
+    ruins.each([&](const SecondJournal::Entry& e, bool follows) {
+      const auto here = have.find(e.fact.origin);
+      if (follows && here != have.end() && e.fact.seq <= here->second.seq) last.insert_or_assign(e.fact.origin, Last{e.fact.seq, e.fact.id});
+      return true;
+    });
+    std::erase_if(last, [&](const auto& o) { const auto id = id_at(o.first, o.second.seq); return !id || *id == o.second.id; });
+    if (last.empty()) return;
+    ruins.each([&](const SecondJournal::Entry& e, bool follows) {
+      if (!follows || !last.contains(e.fact.origin)) return true;
+      if (const auto id = id_at(e.fact.origin, e.fact.seq); id && *id != e.fact.id) see(e.fact);
+      return true;
+    });
+  }
+  [[nodiscard]] bool in_second(const base::Uuid& origin) const {
+    return std::ranges::any_of(seconds, [&](const auto& second) { return second->positions().contains(origin); });
   }
 
   // Whether a fact of the ruins is of this village: another one's database may lie there by mistake.
-  [[nodiscard]] bool ours(const base::Uuid& origin) const { return store->positions().contains(origin) || (second && second->positions().contains(origin)); }
+  [[nodiscard]] bool ours(const base::Uuid& origin) const { return store->positions().contains(origin) || in_second(origin); }
   [[nodiscard]] bool lacks(const Fact& f) const {
     return store->reader(Viewer{}).count("SELECT count(*) FROM journal_origin o JOIN journal_fact f ON f.origin = o.number WHERE o.origin = ? AND f.seq = ?", f.origin, f.seq) == 0;
   }
@@ -191,7 +242,7 @@ struct Patient {
     const auto have = store->positions();
     ruins.each([&](const SecondJournal::Entry& e, bool follows) {
       if (!together.empty() && (together.size() >= 500 || together.front().fact.origin != e.fact.origin)) bring();
-      auto& on = goes_on.try_emplace(e.fact.origin, second && second->positions().contains(e.fact.origin)).first->second;
+      auto& on = goes_on.try_emplace(e.fact.origin, in_second(e.fact.origin)).first->second;
       const auto here = have.find(e.fact.origin);
       if (here != have.end() && e.fact.seq <= here->second.seq) {
         on = true;
@@ -202,6 +253,13 @@ struct Patient {
       return true;
     });
     bring();
+  }
+  void of_another_history(Ruins& ruins) {
+    std::vector<Fact> all;
+    each_of_another_history(ruins, [&](const Fact& f) { all.push_back(f); });
+    if (all.empty()) return;
+    store->new_origin();
+    for (const auto& f : all) take_anew(f);
   }
   // The rest, each for itself: what was changed, and what comes behind it.
   void as_found(Ruins& ruins) {
@@ -229,17 +287,22 @@ Healed heal(const std::filesystem::path& data, const Contract& contract, const b
   Patient patient{data, contract, clock, key, place.folder, {.second = false, .keys = keys}, {}, {}, {}};
   auto& store = patient.store;
   auto& healed = patient.healed;
-  patient.open_second();
+  const bool away = second_away(data);
+  if (away && anyway.gaps == HealAnyway::Gaps::none)
+    throw std::runtime_error(fmt::format("the second journal's own device is away ({}), and what was said last may be there alone: nothing was changed. Plug it in and do it once more; "
+                                         "to go on without it: nuanzhan doctor --heal --with-gaps (it is taken in when the device comes back)", second_folder(data).string()));
+  patient.open_seconds();
   // Without a backup only a second journal that goes back to the first fact has everything.
   const auto put_together = [&](Ruins* ruins) {
     patient.from_backup();
-    if (!store && !patient.second) throw std::runtime_error("there is no backup that opens and no second journal: nothing was changed. Ask the township for its copy");
+    if (!store && patient.seconds.empty()) throw std::runtime_error("there is no backup that opens and no second journal: nothing was changed. Ask the township for its copy");
     if (!store) store = std::make_unique<Store>(place.folder, contract, clock, patient.alone);
     if (ruins != nullptr) patient.from_ruins(*ruins);
     patient.from_second();
   };
   put_together(nullptr);
-  if (Ruins ruins(data, place.folder / "ruins"); patient.left_in(ruins) > 0) {
+  Ruins ruins(data, place.folder / "ruins");
+  if (patient.left_in(ruins) > 0) {
     patient.empty();
     put_together(&ruins);
     if (const auto left = patient.left_in(ruins); left > 0 && !anyway.as_found)
@@ -247,6 +310,9 @@ Healed heal(const std::filesystem::path& data, const Contract& contract, const b
                                            "Ask the township for its copy, or keep them as they stand: nuanzhan doctor --heal --as-found", left));
     else if (left > 0) patient.as_found(ruins);
   }
+  patient.of_another_history(ruins);
+  // What it has on top comes when it is back, as another life of this kiosk: nothing said meanwhile takes the same numbers.
+  if (away) store->new_origin();
   const auto chain = store->verify_chain();
   if (chain.broken_at != 0) throw std::runtime_error("what came together does not hold: nothing was changed");
   healed.missing += chain.missing;
@@ -274,15 +340,26 @@ Healed heal(const std::filesystem::path& data, const Contract& contract, const b
     if (std::error_code none; std::filesystem::exists(data / f, none)) std::filesystem::rename(data / f, healed.aside / f);
   force_folder(data);
   if (found_keys) replace_person_keys(data, keys->all());
+  if (anyway.without_keys) mark_without_keys(data);
   std::filesystem::rename(file, data / "nuanzhan.db");
   force_folder(data);
+  // What stands in it under numbers that others have would be found to differ again and again; it goes on from here.
+  if (healed.of_another_history > 0)
+    for (const auto& second : patient.seconds) second->set_aside("another-history");
   return healed;
+}
+
+void mark_without_keys(const std::filesystem::path& data) {
+  base::DurableFile mark(data / without_keys_mark);
+  mark.keep();
 }
 
 std::optional<std::size_t> heal_keys(const std::filesystem::path& data, const BackupKey& key) {
   const auto found = keys_from_everywhere(data, key);
   if (!found) return std::nullopt;
   replace_person_keys(data, *found);
+  std::error_code none;
+  std::filesystem::remove(data / without_keys_mark, none);
   return found->keys.size();
 }
 

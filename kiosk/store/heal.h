@@ -38,6 +38,7 @@ struct Healed {
   std::int64_t from_damaged = 0;  // out of the damaged database, where its own chain vouches for them
   std::int64_t as_found = 0;      // out of it too, but changed, or behind a gap: nothing vouches for what they say
   std::int64_t missing = 0;       // facts that neither had, of origins whose later facts are here
+  std::int64_t of_another_history = 0;  // whose numbers other facts have (an old copy was put back, and went on): they are here under new ones
   std::filesystem::path aside;    // where the damaged files are
 };
 // What somebody decides who heals by hand.
@@ -50,6 +51,10 @@ struct HealAnyway {
 // Throws std::runtime_error in a clerk's words where there is nothing to heal from, or facts would be left behind or kept as found; then nothing was
 // changed. KeysMissing: the keys of some people are in no file that opens, and without them they would look erased.
 Healed heal(const std::filesystem::path& data, const Contract&, const base::Clock&, const BackupKey&, const HealAnyway& = {});
+
+// Left in the data directory by who went on `without_keys`: what facts name is then not all that they name. Goes with heal_keys.
+inline constexpr std::string_view without_keys_mark = "without-keys";
+void mark_without_keys(const std::filesystem::path& data);
 
 // persons.keys anew from every copy that opens, where keys are missing or damaged: gives how many it has now, or nothing where there is no copy.
 std::optional<std::size_t> heal_keys(const std::filesystem::path& data, const BackupKey&);

@@ -94,12 +94,14 @@ std::vector<KeptKeyCopy> key_copies_in(const std::filesystem::path& folder) {
 std::optional<KeySet> keys_from_everywhere(const std::filesystem::path& data, const BackupKey& with, std::span<const std::filesystem::path> more) {
   KeySet all;
   bool any = false;
+  auto folders = second_folders(data);
+  folders.insert(folders.begin(), data);
   const auto second = second_folder(data);
   // This machine's key, and the one it had before it was lost and made anew.
   const auto before = with.township != nullptr ? SecondJournal::key_by_township(second, *with.township) : std::nullopt;
   std::error_code none;
   // The files themselves, each for itself: one of them may be damaged, or set aside.
-  for (const auto& folder : {data, second})
+  for (const auto& folder : folders)
     for (const auto& f : std::filesystem::directory_iterator(folder, none)) {
       const auto name = f.path().filename().string();
       if (!name.starts_with(file_name) || name.ends_with(".part")) continue;

@@ -3,6 +3,7 @@
 #include "store/journal.h"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <map>
 
 namespace store {
@@ -10,7 +11,11 @@ namespace store {
 Ruins::Ruins(const std::filesystem::path& data, const std::filesystem::path& workplace) {
   std::filesystem::create_directories(workplace);
   std::error_code none;
-  for (const char* f : {"nuanzhan.db", "nuanzhan.db-wal"}) std::filesystem::copy_file(data / f, workplace / f, none);
+  // A healing that was cut short had moved them aside already.
+  auto from = data;
+  if (!std::filesystem::exists(data / "nuanzhan.db", none))
+    for (int i = 1; std::filesystem::exists(data / fmt::format("damaged-{}", i), none); ++i) from = data / fmt::format("damaged-{}", i);
+  for (const char* f : {"nuanzhan.db", "nuanzhan.db-wal"}) std::filesystem::copy_file(from / f, workplace / f, none);
   if (!std::filesystem::exists(workplace / "nuanzhan.db", none)) return;
   try {
     db_.emplace(workplace / "nuanzhan.db", Database::Mode::read_write);

@@ -55,6 +55,24 @@ std::filesystem::path second_folder(const std::filesystem::path& data) {
   return data / "second";
 }
 
+std::vector<std::filesystem::path> second_folders(const std::filesystem::path& data) {
+  std::vector<std::filesystem::path> all;
+  std::error_code none;
+  for (const auto& folder : {second_folder(data), data / "second"})
+    if (std::filesystem::is_directory(folder, none) && std::ranges::find(all, folder) == all.end()) all.push_back(folder);
+  return all;
+}
+
+bool second_away(const std::filesystem::path& data) {
+  const auto named = second_folder(data);
+  if (named == data / "second") return false;
+  // A mount point without its device is an empty folder.
+  std::error_code none;
+  for (const auto& entry : std::filesystem::directory_iterator(named, none))
+    if (entry.path().extension() == ".nzj") return false;
+  return true;
+}
+
 SecondJournal* Store::second() {
   if (second_ || !keeps_second_) return second_.get();
   keeps_second_ = false;  // asked once: whoever begins the store anew asks again
@@ -201,20 +219,27 @@ void Store::reconcile_second() {
       second_state_.brought_back = bring_back(*second_, from).facts;
       if (second_state_.brought_back > 0) spdlog::warn("{} facts that the database had lost came back from the second journal", second_state_.brought_back);
     }
+    // What is said from here on must not take numbers that facts have which it knows of and lacks, or has otherwise: another life begins.
+    const auto differs = [&] {
+      const auto& known = second_->look();
+      const auto own = known.find(origin_);
+      return own != known.end() && own->second.seq > 0 && chain_at(*db_, origin_number_, own->second.seq) != own->second.head;
+    };
+    read_position();
+    if (differs()) {
+      second_state_.trouble = SecondState::Trouble::differs;
+      spdlog::error("the database and the second journal differ: what is said from now on is another life of this kiosk");
+      new_origin();
+      const WriteLock lock(*db_);
+      second_->begin(positions());
+      return;
+    }
     const WriteLock lock(*db_);
     read_position();
     const auto now_there = second_->look();
     if (now_there.empty()) {
       if (const auto all = positions(); !all.empty()) second_->begin(all);
       return;
-    }
-    if (const auto own = now_there.find(origin_); own != now_there.end() && own->second.seq > 0) {
-      if (chain_at(*db_, origin_number_, own->second.seq) != own->second.head) {
-        second_state_.trouble = SecondState::Trouble::differs;
-        spdlog::error("the database and the second journal differ at fact {}", own->second.seq);
-        second_->begin(positions());
-        return;
-      }
     }
     catch_up_second(seq_ + 1);
   } catch (const std::exception& e) {

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "store/ballast.h"
+#include "store/clock_set.h"
 #include "store/forget.h"
 #include "store/heal.h"
 #include "store/journal.h"
@@ -206,25 +207,41 @@ void Store::read_position() {
   // Turns only grow within one origin, so each one's last fact has its greatest: one look-up a kiosk, however long the journal.
   turn_ = r.count(
       "SELECT max((SELECT f.turn FROM journal_fact f WHERE f.origin = o.number ORDER BY f.seq DESC LIMIT 1)) FROM journal_origin o");
-  // Our own clock's: another kiosk's may be years ahead. From the last fact of a sure clock on: however much was said by an unsure one since,
-  // it is still behind.
-  const auto last_sure = r.count(
-      "SELECT coalesce((SELECT seq FROM journal_fact WHERE origin = ?1 AND clock_sure = 1 ORDER BY seq DESC LIMIT 1), ?2)", origin_number_, seq_);
-  newest_at_ = base::Instant{std::chrono::milliseconds{
-      r.count("SELECT max(at) FROM journal_fact WHERE origin = ? AND seq > ?", origin_number_, last_sure - 1000)}};
+  read_newest();
+}
+
+// Of our own clock: another kiosk's may be years ahead. What an unsure clock said counts as far as somebody put it right (clock_set.h), and so does
+// what a clock said that seemed sure.
+void Store::read_newest() {
+  auto r = reader(Viewer{});
+  const bool corrects = r.count("SELECT count(*) FROM sqlite_master WHERE name = 'journal_clock'") > 0 && r.count("SELECT count(*) FROM journal_clock") > 0;
+  std::int64_t newest = 0;
+  // One kiosk's facts come by the minute: a thousand of them hold the greatest, however its clock went to and fro.
+  for (auto rows = db_->query("SELECT seq, at FROM journal_fact WHERE origin = ? AND clock_sure = 1 ORDER BY seq DESC LIMIT 1000", origin_number_); const auto row : rows)
+    newest = std::max(newest, row.get<std::int64_t>(1) + (corrects ? clock_set::added(*db_, origin_, row.get<std::int64_t>(0)) : 0));
+  if (corrects)
+    for (auto rows = db_->query("SELECT f.seq, f.at FROM journal_clock c JOIN journal_fact f ON f.origin = ?1 AND f.seq = c.to_seq WHERE c.origin = ?2", origin_number_, origin_); const auto row : rows)
+      newest = std::max(newest, row.get<std::int64_t>(1) + clock_set::added(*db_, origin_, row.get<std::int64_t>(0)));
+  newest_at_ = base::Instant{std::chrono::milliseconds{newest}};
 }
 
 extern const std::int64_t built_from_s;  // of the newest commit; made when CMake configures
 
-bool Store::clock_behind(base::Instant now) const {
-  const auto latest = now + std::chrono::hours(1);
-  return latest < clock_at_least();
+// Longer than any centre is shut. Ours.
+constexpr std::chrono::days unused_at_most{180};
+
+bool Store::clock_unsure(base::Instant now) const {
+  const bool behind = now + std::chrono::hours(1) < clock_at_least();
+  const bool ahead = newest_at_ != base::Instant{} && now > clock_at_least() + unused_at_most;
+  return behind || ahead;
 }
 
-base::Instant Store::clock_at_least() const {
+base::Instant Store::clock_never_before() const {
   const bool real = dynamic_cast<const base::SystemClock*>(clock_) != nullptr;
-  return real ? std::max(newest_at_, base::Instant{std::chrono::seconds{built_from_s}}) : newest_at_;
+  return real ? base::Instant{std::chrono::seconds{built_from_s}} : base::Instant{};
 }
+
+base::Instant Store::clock_at_least() const { return std::max(newest_at_, clock_never_before()); }
 
 // What screens ask while the database does not open again: it to read alone, or else nothing, which answers every question with an error.
 static std::unique_ptr<Database> stand_in(const std::filesystem::path& file) {

@@ -113,6 +113,8 @@ class Act : public Reader {
   // What the second journal says of one transaction, exactly as it was: gives how many facts were not here yet. Negative: they do not
   // fit the chain that is here, and nothing may be committed.
   int bring_back(std::span<const SecondJournal::Entry>);
+  // A fact whose number another one has, under the next number of this life. False: it is here already.
+  bool take_anew(Fact);
 
   // Durable when this returns: in the second journal first, where one is kept, then here.
   std::vector<Committed> commit();
@@ -124,6 +126,7 @@ class Act : public Reader {
 
  private:
   [[nodiscard]] bool has(const Fact&) const;
+  [[nodiscard]] bool taken(const Fact&) const;  // its number of its origin, by this fact or another
   [[nodiscard]] Fact said_by(const Viewer&, const Say&, const FactKind&, const nlohmann::json& body) const;
   [[nodiscard]] std::optional<Fact> in_envelope(std::string_view inside, std::span<const PublicKey> readers);
   void insert(const Fact&);
@@ -198,6 +201,10 @@ class KeysMissing : public std::runtime_error {
 
 // Where the second journal of a data directory is kept: the folder that the file second.at in it names, else `second` beside the database.
 [[nodiscard]] std::filesystem::path second_folder(const std::filesystem::path& data);
+// Everywhere a second journal of this data directory stands: there, and beside the database, where it goes on while its own device is away.
+[[nodiscard]] std::vector<std::filesystem::path> second_folders(const std::filesystem::path& data);
+// It has a device of its own, and nothing of a journal stands there now: not plugged in, or not mounted yet.
+[[nodiscard]] bool second_away(const std::filesystem::path& data);
 
 class Store {
  public:
@@ -224,11 +231,12 @@ class Store {
   // Another Store on the same files for another thread.
   [[nodiscard]] std::unique_ptr<Store> beside() const;
 
-  // The clock shows less than an hour before the newest fact said here, or (the system's own) less than the day this program was made: what
-  // is said now is marked as said by an unsure clock. Order never leans on it.
-  [[nodiscard]] bool clock_behind() const { return clock_behind(clock_->now()); }
+  // The clock shows more than an hour before the newest fact said here (or, the system's own, before the day this program was made), or half a
+  // year after it: what is said now is marked as said by an unsure clock, and nothing goes by its day. Order never leans on it.
+  [[nodiscard]] bool clock_unsure() const { return clock_unsure(clock_->now()); }
 
   [[nodiscard]] base::Instant clock_at_least() const;  // the later of the two
+  [[nodiscard]] base::Instant clock_never_before() const;  // the day this program was made; of another clock than the system's: anything
 
   // After an error of the disk: what SQLite holds in memory may be newer than what lies there, and a second fsync would say that all is
   // well. Everything is opened and read anew before the next deed. Throws CannotOpen where it does not open.
@@ -309,7 +317,8 @@ class Store {
   // A copy of everything, verified by opening and reading it, written beside and renamed. Throws on a full disk, leaving the old one.
   void backup_to(const std::filesystem::path& file);
 
-  // Begins a new life of this database: after a restore or a clone, so that no two facts ever share origin and number.
+  // Begins a new life of this database: after a restore or a clone, and where facts of this one are known that it lacks, so that no two
+  // facts ever share origin and number.
   void new_origin();
 
   // One transaction around many Acts: making a demo village. Not for the kiosk.
@@ -331,7 +340,8 @@ class Store {
   void migrate(int up_to);
   void start_origin();
   void read_position();  // seq, turn and chain head as the file has them
-  [[nodiscard]] bool clock_behind(base::Instant) const;
+  [[nodiscard]] bool clock_unsure(base::Instant) const;
+  void read_newest();
   void open_anew();
   void reconcile_second();
   void catch_up_second(std::int64_t own_seq);

@@ -1,9 +1,11 @@
 #include "village/backups.h"
 
 #include "base/log.h"
+#include "village/clock.h"
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <stdexcept>
 #include <system_error>
 
@@ -43,27 +45,51 @@ void write_key_copy_of_today(store::Store& s) {
     spdlog::error("the persons' keys do not open: no new copy of them, and older ones are kept");
     return;
   }
-  store::write_key_copy(s.keys().all(), folder / (base::iso(reader.today()) + ".nzk"), key_of(s), store::township_key(s.folder()));
-  drop_old_key_copies(folder, reader.today(), reader.setting("erasure.key_backup_days", std::int64_t{30}));
+  store::write_key_copy(s.keys().all(), folder / (base::iso(today_at_least(reader)) + ".nzk"), key_of(s), store::township_key(s.folder()));
+  // Nothing goes by a day that nobody vouches for.
+  if (!clock_unsure(reader)) drop_old_key_copies(folder, reader.today(), reader.setting("erasure.key_backup_days", std::int64_t{30}));
 }
+
+namespace {
+
+store::Rotation rotation(const store::Reader& reader) {
+  store::Rotation keep;
+  keep.days = static_cast<int>(reader.setting("backup.keep_days", std::int64_t{7}));
+  keep.weeks = static_cast<int>(reader.setting("backup.keep_weeks", std::int64_t{4}));
+  keep.months = static_cast<int>(reader.setting("backup.keep_months", std::int64_t{12}));
+  return keep;
+}
+
+// A clock that was ahead has named them: they would stand as the newest for years. They get the last days that have none.
+void bring_from_the_future(const std::filesystem::path& folder, base::Day today) {
+  auto free = today;
+  for (const auto& b : store::backups_in(folder)) {
+    if (b.day <= today) break;
+    std::filesystem::path to;
+    do to = folder / (base::iso(--free) + ".nzb");
+    while (std::filesystem::exists(to));
+    std::error_code none;
+    std::filesystem::rename(b.file, to, none);
+    if (!none) spdlog::warn("a backup bore a day that is still to come; it is {} now", to.filename().string());
+  }
+}
+
+}  // namespace
 
 BackedUp back_up(store::Store& s) {
   const auto reader = s.reader(store::Viewer{});
   const auto folder = s.folder() / "backup";
   std::filesystem::create_directories(folder);
   std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+  if (!clock_unsure(reader)) bring_from_the_future(folder, reader.today());
   BackedUp done;
-  done.file = folder / (base::iso(reader.today()) + ".nzb");
+  done.file = folder / (base::iso(today_at_least(reader)) + ".nzb");
   // The keys after the facts were copied, so that each has its key there, and before the backup has its name: none is ever without them.
   done.head = store::write_backup(s, done.file, key_of(s), store::township_key(s.folder()), [&] { write_key_copy_of_today(s); });
   const auto there = store::backups_in(folder);
   std::vector<base::Day> days;
   for (const auto& b : there) days.push_back(b.day);
-  store::Rotation keep;
-  keep.days = static_cast<int>(reader.setting("backup.keep_days", std::int64_t{7}));
-  keep.weeks = static_cast<int>(reader.setting("backup.keep_weeks", std::int64_t{4}));
-  keep.months = static_cast<int>(reader.setting("backup.keep_months", std::int64_t{12}));
-  const auto gone = store::to_rotate(days, reader.today(), keep);
+  const auto gone = clock_unsure(reader) ? std::vector<base::Day>{} : store::to_rotate(days, reader.today(), rotation(reader));
   for (const auto& b : there)
     if (std::error_code none; b.file != done.file && std::ranges::find(gone, b.day) != gone.end()) done.rotated += std::filesystem::remove(b.file, none);
   // What two backups hold need not be in the second journal as well: one of them may lie on a page that goes bad.
@@ -82,7 +108,7 @@ BackedUp back_up(store::Store& s) {
 namespace {
 std::string named_on_stick(store::Store& s) { return "nuanzhan-" + s.origin().text().substr(28) + "-"; }
 std::filesystem::path todays_on(const std::filesystem::path& folder, store::Store& s) {
-  return folder / (named_on_stick(s) + base::iso(s.reader(store::Viewer{}).today()) + ".nzb");
+  return folder / (named_on_stick(s) + base::iso(today_at_least(s.reader(store::Viewer{}))) + ".nzb");
 }
 
 // What is left of this kiosk's own where a stick was pulled out: nobody would ever go on with it, and each is as large as a backup.
@@ -92,6 +118,24 @@ void sweep_stick(const std::filesystem::path& folder, store::Store& s) {
   for (std::filesystem::directory_iterator at(folder, none), end; !none && at != end; at.increment(none))
     if (const auto name = at->path().filename().string(); name.starts_with(named_on_stick(s)) && name.ends_with(".nzb.part")) left.push_back(at->path());
   for (const auto& file : left) std::filesystem::remove(file, none);
+}
+
+// As on the disk, or a stick that is always there would be full one day.
+void rotate_on_stick(const std::filesystem::path& folder, store::Store& s) {
+  const auto reader = s.reader(store::Viewer{});
+  if (clock_unsure(reader)) return;
+  std::map<base::Day, std::filesystem::path> there;
+  std::vector<base::Day> days;
+  const auto ours = named_on_stick(s);
+  std::error_code none;
+  for (std::filesystem::directory_iterator at(folder, none), end; !none && at != end; at.increment(none)) {
+    const auto name = at->path().filename().string();
+    base::Day day;
+    if (!name.starts_with(ours) || !name.ends_with(".nzb") || !base::parse_day(name.substr(ours.size(), name.size() - ours.size() - 4), day)) continue;
+    there.emplace(day, at->path());
+    days.push_back(day);
+  }
+  for (const auto day : store::to_rotate(std::move(days), reader.today(), rotation(reader))) std::filesystem::remove(there.at(day), none);
 }
 
 }  // namespace
@@ -138,6 +182,7 @@ int back_up_to_sticks(store::Store& s, std::span<const std::filesystem::path> mo
         return done;
       }
       ++done;
+      rotate_on_stick(stick, s);
     } catch (const std::exception& e) {
       const auto* why = dynamic_cast<const std::system_error*>(&e);
       spdlog::error("no backup on the stick: {}", why != nullptr ? why->code().message() : std::string(e.what()));

@@ -23,7 +23,7 @@ BackedUp back_up(store::Store&);
 void write_key_copy_of_today(store::Store&);
 
 // The same into another folder, a stick's for instance, under the name <kiosk>-<day>.nzb, and the persons' keys as <kiosk>.nzk, which takes the
-// place of the last one; no backup there is removed. Refused (false) while no
+// place of the last one; no backup there is removed (`back_up_to_sticks` rotates as on the disk). Refused (false) while no
 // township key is here: nobody but this machine could open it.
 [[nodiscard]] std::expected<std::filesystem::path, std::string_view> back_up_to(store::Store&, const std::filesystem::path& folder);
 

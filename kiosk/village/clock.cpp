@@ -28,13 +28,14 @@ void clock_asked(store::Act& act) {
 
 base::Instant clock_at_least(const store::Reader& reader) { return reader.store().clock_at_least(); }
 
-std::expected<std::chrono::milliseconds, Refusal> set_clock(store::Act& act, base::Instant right) {
-  if (!act.may(right::set_clock)) return std::unexpected(Refusal::no_right);
-  const auto least = clock_at_least(act);
+std::expected<std::chrono::milliseconds, Refusal> set_clock(store::Act& act, base::Instant right, bool back) {
+  if (!act.may(back ? right::set_clock_back : right::set_clock)) return std::unexpected(Refusal::no_right);
+  const auto least = back ? act.store().clock_never_before() : clock_at_least(act);
   // To the minute, as people say it: the newest fact may be of this very minute.
-  if (!act.store().clock_behind() || right + std::chrono::minutes(1) < least || right > least + std::chrono::years(10)) return std::unexpected(Refusal::out_of_range);
+  if (!act.store().clock_unsure() || right + std::chrono::minutes(1) < least || right > clock_at_least(act) + std::chrono::years(10)) return std::unexpected(Refusal::out_of_range);
   const auto by = right - act.now();
   (void)store::clock_set::say(act, by);
+  if (back) (void)store::clock_set::say_ahead(act, right);
   const auto stand = base::clock_stand();
   act.run_local("INSERT INTO local_clock (boot, since_boot, add_ms) VALUES (?1, ?2, ?3) ON CONFLICT (boot) DO UPDATE SET since_boot = ?2, add_ms = ?3", stand.boot,
                 stand.since_boot.count(), (base::system_clock_correction() + by).count());

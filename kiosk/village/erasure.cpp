@@ -56,8 +56,9 @@ int drop_clear_copies(const fs::path& data) {
     const auto name = f.path().filename().string();
     if (name.starts_with("damaged-") || name.starts_with("persons.keys.aside-") || (name.starts_with("replaced") && name.find(".db") != std::string::npos)) files.push_back(f.path());
   }
-  for (const auto& f : fs::directory_iterator(store::second_folder(data), none))
-    if (f.path().filename().string().starts_with("persons.keys.aside-")) files.push_back(f.path());
+  for (const auto& folder : store::second_folders(data))
+    for (const auto& f : fs::directory_iterator(folder, none))
+      if (f.path().filename().string().starts_with("persons.keys.aside-")) files.push_back(f.path());
   for (const auto& file : files) {
     store::remove_emptied(file);
     ++went;
@@ -103,6 +104,35 @@ int settle_copies(store::Store& s) {
   return went;
 }
 
+int settle_sticks(store::Store& s, std::span<const fs::path> mounts) {
+  const auto& now = s.keys().all();
+  const auto machine = store::machine_key(s.folder(), false);
+  if (now.destroyed.empty() || !machine) return 0;
+  int anew = 0;
+  for (const auto& stick : sticks_below(mounts)) {
+    std::error_code none;
+    std::vector<fs::path> files;
+    for (fs::directory_iterator at(stick, none), end; !none && at != end; at.increment(none))
+      if (const auto name = at->path().filename().string(); name.starts_with("nuanzhan-") && name.ends_with(".nzk")) files.push_back(at->path());
+    for (const auto& file : files) {
+      // Under an earlier life's name too (a restore); another kiosk's does not open here, and is its own affair.
+      auto has = store::read_key_copy(file, {machine, nullptr});
+      if (!has || std::ranges::all_of(now.destroyed, [&](const auto& owner) { return has->destroyed.contains(owner); })) continue;
+      for (const auto& owner : now.destroyed) {
+        has->keys.erase(owner);
+        has->destroyed.insert(owner);
+      }
+      try {
+        store::write_key_copy(*has, file, *machine, store::township_key(s.folder()));
+        ++anew;
+      } catch (const std::exception&) {
+        spdlog::warn("a stick still has keys that were destroyed: it cannot be written");
+      }
+    }
+  }
+  return anew;
+}
+
 int erase_again(store::Store& s) {
   int n = 0;
   const auto reader = s.reader(store::Viewer{});
@@ -143,7 +173,7 @@ int overdue_leavers_count(const store::Reader& reader) {
 int erase_overdue(store::Store& s, Holds holds) {
   int n = 0;
   const auto eyes = s.reader(store::Viewer::clockwork({}));
-  if (eyes.setting("retention.erase_alone", std::int64_t{0}) == 0) return 0;
+  if (eyes.setting("retention.erase_alone", std::int64_t{0}) == 0 || s.clock_unsure()) return 0;  // nothing is destroyed by a day that nobody vouches for
   for (const auto& who : overdue_leavers(eyes)) {
     store::Act act(s, store::Viewer::clockwork({}));
     const auto gone = erase_person(act, who.id, holds);

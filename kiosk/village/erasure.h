@@ -37,6 +37,8 @@ void forget_files(const std::filesystem::path& data, const Erased&);
 // backups of an earlier program with folded tables in them. Nothing where no erasure came since the newest key file. On a worker.
 // Gives how many files went.
 int settle_copies(store::Store&);
+// The same on sticks at hand (backups.h): destroyed keys go from the key files that this machine wrote there. Gives how many it wrote anew.
+int settle_sticks(store::Store&, std::span<const std::filesystem::path> mounts);
 
 // Persons whose keys are known to be destroyed though the journal does not say so: a backup older than their erasure was put in. Said anew. Gives how many.
 int erase_again(store::Store&);

@@ -13,13 +13,13 @@
 namespace village {
 namespace {
 
-struct Check { base::Instant at; bool damaged = false; };
+struct Check { base::Instant at; bool damaged = false, second_damaged = false; };
 
 std::optional<Check> last_check(const std::filesystem::path& data) {
   std::ifstream in(data / "health.json");
   const auto json = nlohmann::json::parse(in, nullptr, false);
   if (!json.is_object() || !json.contains("at") || !json["at"].is_number_integer()) return std::nullopt;
-  return Check{base::Instant{std::chrono::milliseconds{json["at"].get<std::int64_t>()}}, json.value("damaged", false)};
+  return Check{base::Instant{std::chrono::milliseconds{json["at"].get<std::int64_t>()}}, json.value("damaged", false), json.value("second_damaged", false)};
 }
 
 // When this machine first opened the village: its key was made then. A village that came from elsewhere, or a demo, has old facts.
@@ -32,7 +32,7 @@ std::chrono::file_clock::time_point here_since(const std::filesystem::path& data
 }  // namespace
 
 std::string_view name(Trouble t) {
-  constexpr std::string_view names[] = {"read_only", "damaged", "second_differs", "second_key", "second_failed", "second_away", "disk_nearly_full", "backup_old", "clock_behind", "mended"};
+  constexpr std::string_view names[] = {"read_only", "damaged", "second_differs", "second_key", "second_failed", "second_away", "second_damaged", "disk_nearly_full", "backup_old", "clock_behind", "mended"};
   return names[static_cast<std::size_t>(t)];
 }
 
@@ -79,23 +79,43 @@ std::vector<Trouble> troubles(const store::Reader& reader) {
     case Second::no_key: found.push_back(Trouble::second_key); break;
     case Second::failed: found.push_back(Trouble::second_failed); break;
     case Second::away: found.push_back(Trouble::second_away); break;
-    case Second::none: break;
+    case Second::none:
+      if (const auto last = last_check(store.folder()); last && last->second_damaged) found.push_back(Trouble::second_damaged);
+      break;
   }
   if (nearly_full(store.folder())) found.push_back(Trouble::disk_nearly_full);
   const auto backups = store::backups_in(store.folder() / "backup");
   const auto newest = backups.empty() ? std::nullopt : store::look_at_backup(backups.front().file);
   const auto late = std::chrono::hours{3 * reader.setting("backup.every_h", std::int64_t{24})};
   if (newest ? newest->made + late < reader.now() : here_since(store.folder()) + late < std::chrono::file_clock::now()) found.push_back(Trouble::backup_old);
-  if (store.clock_behind()) found.push_back(Trouble::clock_behind);
+  if (store.clock_unsure()) found.push_back(Trouble::clock_behind);
   if (std::error_code none; std::filesystem::exists(store.folder() / "damaged-1", none)) found.push_back(Trouble::mended);
   return found;
 }
 
+namespace {
+// A file may go bad where it lies: a backup that does not open is none.
+void set_bad_backups_aside(const store::Store& store) {
+  const auto key = store::machine_key(store.folder(), false);
+  if (!key) return;
+  for (const auto& b : store::backups_in(store.folder() / "backup")) {
+    const auto wrong = store::wrong_with_backup(b.file, {key, nullptr}, store.folder() / "backup.check");
+    // One that another key opens (this machine's was made anew) is the township's to open.
+    if (wrong != store::BackupRefusal::damaged && wrong != store::BackupRefusal::not_a_backup) return;
+    spdlog::error("the newest backup does not open any more: it is set aside");
+    std::error_code none;
+    std::filesystem::rename(b.file, std::filesystem::path(b.file) += ".bad", none);
+  }
+}
+}  // namespace
+
 void check_fully(store::Store& store) {
   const auto damage = store::look_for_damage(store);
   if (damage.any()) spdlog::error("the full check found the database damaged: chain {}, {} facts differ, {} only in the second journal, tables {}", damage.chain.broken_at, damage.differing, damage.second_only, damage.tables_differ);
+  if (damage.second.damaged > 0) spdlog::error("the full check found {} damaged places in the second journal", damage.second.damaged);
+  set_bad_backups_aside(store);
   base::DurableFile out(store.folder() / "health.json");
-  out.write(nlohmann::json{{"at", store.clock().now().time_since_epoch().count()}, {"damaged", damage.any()}}.dump());
+  out.write(nlohmann::json{{"at", store.clock().now().time_since_epoch().count()}, {"damaged", damage.any()}, {"second_damaged", damage.second.damaged > 0}}.dump());
   out.keep();
 }
 

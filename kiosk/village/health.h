@@ -13,9 +13,10 @@ enum class Trouble {
   second_key,       // kiosk.key is damaged
   second_failed,    // the second journal cannot be written
   second_away,      // its own device is not plugged in
+  second_damaged,   // the last full check found places in it that cannot be read
   disk_nearly_full, // less than 500 MB or 5 % free: reliability.md 1.2
   backup_old,       // none for three days (setting backup.every_h, three times)
-  clock_behind,     // the clock is below the newest fact
+  clock_behind,     // the clock is unsure: below the newest fact, or far above it
   mended,           // something was damaged and mended: what it was lies in damaged-N until somebody has looked at it
 };
 [[nodiscard]] std::string_view name(Trouble);
@@ -23,7 +24,8 @@ enum class Trouble {
 // Asked often: looks at no page of the database.
 [[nodiscard]] std::vector<Trouble> troubles(const store::Reader&);
 
-// The full check, each night: reads every page, the whole chain, the second journal. Keeps what it found in health.json of the data
+// The full check, each night: reads every page, the whole chain, the second journal, and opens the newest backup. One that does not open gets the
+// ending .bad, so that a new one is due at once. Keeps what it found in health.json of the data
 // directory (when, whether damaged, no more), so that it is known after a restart too. On a worker, with a store of its own.
 void check_fully(store::Store&);
 // Whether the last full check found damage; the next start mends it (cli, open_or_heal) and says so here.

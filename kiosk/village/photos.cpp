@@ -3,6 +3,7 @@
 #include "base/durable_file.h"
 #include "base/ids.h"
 #include "store/forget.h"
+#include "store/heal.h"
 #include "village/faces.h"
 #include "village/rights.h"
 
@@ -100,10 +101,12 @@ int sweep_photos(const fs::path& data, const std::set<std::string>& named) {
   std::error_code error;
   const auto old = fs::file_time_type::clock::now() - std::chrono::days(7);
   std::vector<std::string> unnamed;
-  for (const auto& entry : fs::directory_iterator(data / folder, error)) {
+  // Where the keys of some are missing their photos have no name either, until the keys are found.
+  if (fs::exists(data / store::without_keys_mark, error)) return 0;
+  for (fs::directory_iterator at(data / folder, error), end; !error && at != end; at.increment(error)) {
     std::error_code unknown;
-    auto path = std::string(folder) + entry.path().filename().string();
-    if (ours(path) && !named.contains(path) && entry.last_write_time(unknown) < old && !unknown) unnamed.push_back(std::move(path));
+    auto path = std::string(folder) + at->path().filename().string();
+    if (ours(path) && !named.contains(path) && at->last_write_time(unknown) < old && !unknown) unnamed.push_back(std::move(path));
   }
   for (const auto& path : unnamed) gone += fs::remove(data / path, error) ? 1 : 0;
   return gone;

@@ -12,7 +12,7 @@ bool must_note_reading(const store::Reader& reader, PersonId id) {
   const auto age = who->age(reader.today());
   if (!who->has("child") && (!age || *age >= reader.setting("people.child_age", std::int64_t{14}))) return false;
   const auto since = reader.now() - std::chrono::minutes(10);
-  return reader.count("SELECT count(*) FROM journal_fact WHERE person = ? AND kind = ? AND by_whom = ? AND at >= ?", id, kind::person_read, reader.viewer().staff, since) == 0;
+  return reader.count("SELECT count(*) FROM journal_fact WHERE person = ? AND kind = ? AND by_whom = ? AND at BETWEEN ? AND ?", id, kind::person_read, reader.viewer().staff, since, reader.now()) == 0;
 }
 
 std::expected<PersonId, Refusal> note_reading(store::Act& act, PersonId id) {

@@ -48,6 +48,8 @@ inline constexpr Right read_sealed{.name = "village.read_sealed", .clerk = true,
 
 // What the time is, where the machine does not know it: whoever of staff stands before it has a watch.
 inline constexpr Right set_clock{.name = "village.set_clock", .volunteer = true, .clerk = true, .manager = true};
+// Before what was said here: the clock had been set wrong.
+inline constexpr Right set_clock_back{.name = "village.set_clock_back", .clerk = true, .manager = true};
 
 // --- activities
 inline constexpr Right save_activity{.name = "village.save_activity", .clerk = true, .manager = true, .clockwork = true};

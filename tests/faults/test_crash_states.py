@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Every instant at which the power could go: a recorded day of the store is cut at its file operations. timeout_s: 3000
+"""Every instant at which the power could go: a recorded day of the store is cut at its file operations. timeout_s: 3000, one_try
 
 A day of deeds, photos, a backup and where the kiosk stood is recorded by the shim (shim.cpp). At each boundary between two operations the
 disks that a cut could have left are built - of what was not forced: nothing, everything, a random part, a part torn at 512 B; the database's

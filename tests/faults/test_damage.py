@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Flipped bits, cut write-ahead files, deleted and swapped files: noticed where a fact changed, and healed to the last acknowledged fact.
 
-timeout_s: 3000
+timeout_s: 3000, one_try
 
 A village of a few hundred facts with a backup in the middle is copied, damaged in one place, healed by `doctor --heal`, and read back: every
 fact must be there byte for byte, the chain whole, and the tables what the facts say. Short: 40 flips, 20 cuts, all files; with

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A disk that is full to the last block: the ballast goes, fifty deeds more go on, nothing is lost; then it is refused in words. timeout_s: 280
+"""A disk that is full to the last block: the ballast goes, fifty deeds more go on, nothing is lost; then it is refused in words. timeout_s: 280, one_try
 
 An ext4 of 80 MB on a loop device holds a village of a few deeds and the ballast of the real size (store/ballast.h). All that is left is filled.
 The deeds run as the kiosk runs them (app::run). What the screen says then: tests/faults/test_storage.py.

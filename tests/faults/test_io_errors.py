@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Each call to the disk fails once, and then for ever: a deed is confirmed and there, or refused and not there. timeout_s: 3000
+"""Each call to the disk fails once, and then for ever: a deed is confirmed and there, or refused and not there. timeout_s: 3000, one_try
 
 A kiosk is opened on a village of a few deeds and does some more, with photos and where it stands, while the shim (shim.cpp) lets the N-th call
 that can fail so fail: EIO, a read that fails, ENOSPC, a short write, an fsync that fails, EINTR. Then everything is opened anew, without the shim: every confirmed

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""True power cuts with the whole program: what the glass has confirmed is there after the cut, and no deed is there by half. timeout_s: 28800
+"""True power cuts with the whole program: what the glass has confirmed is there after the cut, and no deed is there by half. timeout_s: 28800, one_try
 
 The real kiosk under a virtual screen, its data on an ext4 in memory (power_cut.Disk), its trace on another file system. Residents come and go by card, ask for
 help, ask in confidence, sign up, and take it back. At a random instant, or a moment after a touch that is a deed, the trace is read, the file system is

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A stick is pulled out while a backup is written to it: it holds whole backups or a part that is refused, and the kiosk goes on. timeout_s: 3000
+"""A stick is pulled out while a backup is written to it: it holds whole backups or a part that is refused, and the kiosk goes on. timeout_s: 3000, one_try
 
 A stick is a file system of its own on a loop device: ext4, shut down without flushing (what was not forced is gone, as when it is pulled),
 and exFAT through exfat-fuse, whose daemon is killed. Three hands write to it: the kiosk's own keeper (app::Keeper, beside deeds that go on all

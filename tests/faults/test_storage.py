@@ -251,7 +251,13 @@ def test_a_disk_that_turns_read_only():
             kiosk.home()
             device = subprocess.run(["findmnt", "-n", "-o", "SOURCE", str(mount.folder)], capture_output=True, text=True, check=True).stdout.strip()
             trigger = pathlib.Path("/sys/fs/ext4") / pathlib.Path(device).name / "trigger_fs_error"
+            began = time.monotonic()
             trigger.write_text("nuanzhan: a test")
+            kiosk.wait(lambda: "turned read-only" in kiosk.said_on_terminal(), "the log to say that the disk is read-only")
+            took_s = time.monotonic() - began
+            print(f"        noticed without a touch after {took_s:.2f} s")
+            if took_s > 2:
+                kiosk.fail(f"a disk that turned read-only was noticed after {took_s:.1f} s")
             kiosk.scan(next(cards)["code"])
             kiosk.wait_event("refused", shape="app")
             kiosk.wait_event("spoken", limit=3)

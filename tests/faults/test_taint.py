@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What a session knew is nowhere after it: planted names, phones, card codes, a PIN and a photo are looked for wherever bytes can stay. timeout_s: 600
+"""What a session knew is nowhere after it: planted names, phones, card codes, a PIN and a photo are looked for wherever bytes can stay. timeout_s: 600, one_try
 
 A demo village is made of names that no text on earth holds (rare characters in rows of their own). It lies on a file system of its own, on a loop
 device. Somebody comes by card, somebody by her face, a confidential request is made, something is said aloud, a clerk signs in, holds her card to the reader, finds people by pinyin, writes a name by pinyin and by keyboard and a

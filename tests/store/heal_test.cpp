@@ -393,3 +393,141 @@ TEST(BackupHead, numbers_that_are_none_and_cut_chains_are_damage) {
   EXPECT_FALSE(head(R"({"facts":3,"made":1,"schema":1,"positions":)" + position("-3", chain) + "}"));
   EXPECT_FALSE(head(R"({"facts":3,"made":1,"schema":1,"positions":)" + position("3", "aa") + "}"));
 }
+
+namespace {
+// The second journal on a card: `in` is there while it is plugged in.
+struct OnCard : Village {
+  TempFolder card;
+  OnCard() {
+    store.reset();
+    std::filesystem::remove_all(folder.path / "second");
+    std::filesystem::create_directory(card.path / "in");
+    std::ofstream(folder.path / "second.at") << (card.path / "in" / "nuanzhan").string();
+    open();
+  }
+  void pull() { store.reset(), std::filesystem::rename(card.path / "in", card.path / "out"); }
+  void plug() { store.reset(), std::filesystem::rename(card.path / "out", card.path / "in"); }
+  void lose_database() {
+    store.reset();
+    for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(folder.path / (std::string("nuanzhan.db") + end));
+  }
+};
+
+std::vector<std::string> sorted_ids(store::Store& s) {
+  std::vector<std::string> all;
+  for (const auto& f : given::all(s)) all.push_back(f.id.text());
+  std::ranges::sort(all);
+  return all;
+}
+}  // namespace
+
+TEST(Heal, without_the_second_journals_device_it_waits_for_somebody_and_nothing_is_lost_when_it_comes_back) {
+  OnCard v;
+  for (int i = 0; i < 5; ++i) say(*v.store, "a", std::to_string(i));
+  v.back_up("2026-11-24");
+  for (int i = 0; i < 4; ++i) say(*v.store, "b", std::to_string(i));
+  const auto before = sorted_ids(*v.store);
+  const auto origin = v.store->origin();
+  v.lose_database();
+  v.pull();
+  EXPECT_TRUE(store::second_away(v.folder.path));
+  EXPECT_THROW(v.heal(), std::runtime_error) << "by hand: plug it in";
+  EXPECT_FALSE(std::filesystem::exists(v.folder.path / "nuanzhan.db"));
+  const auto healed = v.heal({.gaps = store::HealAnyway::Gaps::after_backup});  // as a kiosk does that starts
+  EXPECT_EQ(healed.from_backup, 5);
+  v.open();
+  EXPECT_NE(v.store->origin(), origin) << "the card has facts under the next numbers";
+  for (int i = 0; i < 3; ++i) say(*v.store, "c", std::to_string(i));
+  v.plug();
+  v.open();
+  EXPECT_EQ(v.store->second_state().trouble, store::Store::SecondState::Trouble::none);
+  EXPECT_EQ(v.store->second_state().brought_back, 4);
+  EXPECT_EQ(value(*v.store, "b"), "0123");
+  EXPECT_EQ(value(*v.store, "c"), "012");
+  EXPECT_EQ(given::all(*v.store).size(), before.size() + 3);
+  EXPECT_EQ(v.store->verify_chain().broken_at, 0);
+  EXPECT_FALSE(store::look_for_damage(*v.store).any());
+}
+
+TEST(Heal, takes_what_was_said_while_the_device_was_away_too) {
+  OnCard v;
+  for (int i = 0; i < 3; ++i) say(*v.store, "a", std::to_string(i));
+  v.pull();
+  v.open();
+  for (int i = 0; i < 4; ++i) say(*v.store, "b", std::to_string(i));  // beside the database
+  v.store.reset();
+  v.plug();
+  // Before it has been opened with its card again.
+  const auto before = [&] { store::Store s(v.folder.path, contract(), v.clock, {.second = false}); return facts(s); }();
+  v.lose_database();
+  const auto healed = v.heal();
+  EXPECT_EQ(healed.from_second, 7);
+  v.open();
+  EXPECT_EQ(facts(*v.store), before);
+  EXPECT_EQ(v.store->verify_chain().broken_at, 0);
+}
+
+TEST(Heal, two_histories_under_the_same_numbers_both_stay) {
+  Village v;
+  for (int i = 0; i < 5; ++i) say(*v.store, "a", std::to_string(i));
+  v.back_up("2026-11-24");
+  const auto old = v.folder.path / "old";
+  std::filesystem::create_directory(old);
+  v.store.reset();
+  std::filesystem::copy_file(v.folder.path / "nuanzhan.db", old / "nuanzhan.db");
+  v.open();
+  for (int i = 0; i < 4; ++i) say(*v.store, "b", std::to_string(i));
+  const auto one = sorted_ids(*v.store);
+  v.store.reset();
+  // An old copy is put in its place while the second journal is away, and goes on.
+  std::filesystem::rename(v.folder.path / "second", v.folder.path / "away");
+  for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(v.folder.path / (std::string("nuanzhan.db") + end));
+  std::filesystem::copy_file(old / "nuanzhan.db", v.folder.path / "nuanzhan.db");
+  v.open();
+  for (int i = 0; i < 3; ++i) say(*v.store, "c", std::to_string(i));
+  const auto origin = v.store->origin();
+  auto all = one;
+  for (const auto& id : sorted_ids(*v.store)) all.push_back(id);
+  v.store.reset();
+  std::filesystem::remove_all(v.folder.path / "second");
+  std::filesystem::rename(v.folder.path / "away", v.folder.path / "second");
+  v.open();
+  EXPECT_EQ(v.store->second_state().trouble, store::Store::SecondState::Trouble::differs);
+  EXPECT_NE(v.store->origin(), origin) << "no number is taken a third time";
+  say(*v.store, "d", "goes on");
+  for (const auto& id : sorted_ids(*v.store)) all.push_back(id);
+  std::ranges::sort(all);
+  all.erase(std::ranges::unique(all).begin(), all.end());
+  EXPECT_TRUE(store::look_for_damage(*v.store).facts());
+  const auto healed = v.heal();
+  EXPECT_EQ(healed.of_another_history, 3);
+  v.open();
+  EXPECT_EQ(sorted_ids(*v.store), all);
+  EXPECT_EQ(value(*v.store, "b"), "0123");
+  EXPECT_EQ(value(*v.store, "c"), "012");
+  EXPECT_EQ(value(*v.store, "d"), "goes on");
+  EXPECT_EQ(v.store->second_state().trouble, store::Store::SecondState::Trouble::none);
+  EXPECT_EQ(v.store->verify_chain().broken_at, 0);
+  EXPECT_FALSE(store::look_for_damage(*v.store).any()) << "healed once is healed";
+  say(*v.store, "e", "and on");
+  v.store.reset();
+  v.open();
+  EXPECT_EQ(v.store->second_state().trouble, store::Store::SecondState::Trouble::none);
+}
+
+TEST(Heal, what_a_healing_had_moved_aside_when_the_power_went_is_read_there) {
+  Village v;
+  for (int i = 0; i < 5; ++i) say(*v.store, "a", std::to_string(i));
+  v.back_up("2026-11-24");
+  v.say_beyond(7, 3, "b");
+  const auto before = facts(*v.store);
+  v.store.reset();
+  const auto aside = v.folder.path / "damaged-1";
+  std::filesystem::create_directory(aside);
+  for (const char* end : {"", "-wal", "-shm"})
+    if (const auto f = std::string("nuanzhan.db") + end; std::filesystem::exists(v.folder.path / f)) std::filesystem::rename(v.folder.path / f, aside / f);
+  const auto healed = v.heal();
+  EXPECT_EQ(healed.from_damaged, 10);
+  v.open();
+  EXPECT_EQ(facts(*v.store), before);
+}

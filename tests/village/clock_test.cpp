@@ -79,6 +79,63 @@ TEST_F(WrongClock, reaches_another_kiosk_in_whatever_order) {
   EXPECT_EQ(other.as(machine()).facts_of(subject).back().at, before + hours(3));
 }
 
+TEST_F(WrongClock, far_ahead_is_as_unsure_and_poisons_nothing) {
+  clock.set(base::instant_at(given::day(2099, 1, 1), base::Minutes{8 * 60}, {}));
+  EXPECT_TRUE(village::ask_clock(as(a_volunteer())));
+  const auto meanwhile = says("周一");
+  EXPECT_FALSE(as(machine()).facts_of(meanwhile).back().clock_sure);
+  EXPECT_LE(village::clock_at_least(as(machine())), before);
+  const auto right = before + hours(30);
+  ASSERT_TRUE(act(a_clerk(), [&](store::Act& a) { return village::set_clock(a, right); }));
+  EXPECT_EQ(told_of(meanwhile), right);
+  // Whether the machine's own clock is set then or not: it is sure.
+  clock.set(right + minutes(2));
+  EXPECT_FALSE(village::clock_unsure(as(machine())));
+  EXPECT_TRUE(as(machine()).facts_of(says("周二")).back().clock_sure);
+}
+
+TEST_F(WrongClock, after_a_long_time_without_anybody_it_is_asked_once_and_then_sure) {
+  clock.advance(hours(24 * 200));
+  EXPECT_TRUE(village::ask_clock(as(a_clerk())));
+  (void)says("吴一");
+  ASSERT_TRUE(act(a_clerk(), [&](store::Act& a) { return village::set_clock(a, clock.now()); }));
+  clock.advance(minutes(1));
+  EXPECT_FALSE(village::clock_unsure(as(machine())));
+  EXPECT_TRUE(as(machine()).facts_of(says("吴二")).back().clock_sure);
+  store.reset();
+  store.emplace(folder, store::Contract{village::fact_kinds(), {}}, clock);
+  EXPECT_FALSE(village::clock_unsure(as(machine())));
+}
+
+TEST_F(WrongClock, that_somebody_set_wrong_is_set_back_by_a_clerk) {
+  dies();
+  const auto first = says("郑一");
+  const auto wrong = before + hours(24 * 365);  // next year by mistake
+  ASSERT_TRUE(act(a_volunteer(), [&](store::Act& a) { return village::set_clock(a, wrong); }));
+  clock.set(wrong + minutes(5));
+  const auto second = says("郑二");
+  EXPECT_TRUE(as(machine()).facts_of(second).back().clock_sure);
+  // The next morning the machine knows the day again.
+  const auto right = before + hours(20);
+  clock.set(right);
+  act(machine(), [](store::Act& a) { return a.run_local("UPDATE local_clock SET boot = 'of yesterday'"); });
+  const auto third = says("郑三");
+  EXPECT_TRUE(village::ask_clock(as(a_clerk())));
+  EXPECT_REFUSED(act(a_clerk(), [&](store::Act& a) { return village::set_clock(a, right); }), out_of_range);
+  EXPECT_REFUSED(act(a_volunteer(), [&](store::Act& a) { return village::set_clock(a, right, true); }), no_right);
+  ASSERT_TRUE(act(a_clerk(), [&](store::Act& a) { return village::set_clock(a, right, true); }));
+  EXPECT_FALSE(village::clock_unsure(as(machine())));
+  EXPECT_EQ(told_of(third), right);
+  EXPECT_LE(told_of(second), right);
+  EXPECT_EQ(told_of(second) - told_of(first), minutes(5)) << "as far from each other as they were";
+  EXPECT_EQ(store->verify_chain().broken_at, 0);
+  const auto hash = store->fold_hash();
+  (void)store->rebuild();
+  EXPECT_EQ(store->fold_hash(), hash);
+  clock.advance(minutes(1));
+  EXPECT_TRUE(as(machine()).facts_of(says("郑四")).back().clock_sure);
+}
+
 TEST_F(WrongClock, cannot_be_set_where_it_is_right_or_to_what_cannot_be) {
   EXPECT_REFUSED(act(a_clerk(), [&](store::Act& a) { return village::set_clock(a, before + hours(1)); }), out_of_range);
   dies();

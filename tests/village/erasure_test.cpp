@@ -6,6 +6,7 @@
 #include "village/erasure.h"
 #include "village/photos.h"
 
+#include <array>
 #include <algorithm>
 #include <fstream>
 
@@ -178,6 +179,42 @@ TEST(Erasing, key_files_are_written_anew_and_copies_in_clear_go) {
   EXPECT_FALSE(keys->keys.contains(v.who.value));
   EXPECT_TRUE(keys->keys.contains(v.wang.value));
   EXPECT_EQ(village::settle_copies(*v.store), 0) << "once is enough";
+}
+
+TEST(Erasing, reaches_the_key_files_on_sticks_under_an_earlier_lifes_name_too) {
+  Rare v;
+  const std::array mounts{v.folder / "media"};
+  const auto stick = v.folder / "media/STICK/nuanzhan";
+  std::filesystem::create_directories(stick);
+  const auto township = store::KeyPair::make();
+  std::ofstream(v.folder / "township.key") << store::text_of(township.open_to_all()) << "\n";
+  ASSERT_EQ(village::back_up_to_sticks(*v.store, mounts), 1);
+  const auto before = village::on_stick(stick, *v.store, ".nzk");
+  v.store->new_origin();  // as after a restore
+  const auto machine = *store::machine_key(v.folder, false);
+  store::MachineKey another{};
+  another.fill('x');
+  store::write_key_copy(v.store->keys().all(), stick / "nuanzhan-ffffffff.nzk", another, township.open_to_all());
+  EXPECT_EQ(village::settle_sticks(*v.store, mounts), 0) << "nobody was erased";
+  ASSERT_TRUE(v.erase());
+  EXPECT_EQ(village::settle_sticks(*v.store, mounts), 1);
+  for (const auto& with : {store::BackupKey{machine, nullptr}, store::BackupKey{{}, &township}}) {
+    const auto keys = store::read_key_copy(before, with);
+    ASSERT_TRUE(keys);
+    EXPECT_FALSE(keys->keys.contains(v.who.value));
+    EXPECT_TRUE(keys->destroyed.contains(v.who.value));
+    EXPECT_TRUE(keys->keys.contains(v.wang.value));
+  }
+  EXPECT_TRUE(store::read_key_copy(stick / "nuanzhan-ffffffff.nzk", {another, nullptr})->keys.contains(v.who.value)) << "another kiosk's own affair";
+  EXPECT_EQ(village::settle_sticks(*v.store, mounts), 0) << "once is enough";
+}
+
+TEST(Retention, nothing_is_destroyed_by_a_clock_that_nobody_vouches_for) {
+  Rare v;
+  v.act(v.a_clerk(), [&](store::Act& a) { return village::save_person(a, {.id = v.who, .left_on = a.today()}); });
+  v.act(v.a_manager(), [](store::Act& a) { return village::save_setting(a, "retention.erase_alone", "1", false); });
+  v.clock.set(base::instant_at(given::day(2099, 1, 1), base::Minutes{600}, {}));
+  EXPECT_EQ(village::erase_overdue(*v.store, nothing_holds), 0);
 }
 
 TEST(Erasing, key_files_older_than_the_village_says_go) {

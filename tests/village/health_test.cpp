@@ -90,6 +90,85 @@ TEST(Backups, only_a_stick_that_was_made_ready_gets_one_and_once_a_day) {
   EXPECT_TRUE(std::filesystem::is_empty(at.folder / "media/KINGSTON/photos"));
 }
 
+TEST(Backups, a_stick_that_is_always_there_is_never_full_of_them) {
+  Shanwan at;
+  const std::array mounts{at.folder / "media"};
+  const auto stick = at.folder / "media/STICK/nuanzhan";
+  std::filesystem::create_directories(stick);
+  const auto township = store::KeyPair::make();
+  std::ofstream(at.folder / "township.key") << store::text_of(township.open_to_all()) << "\n";
+  std::ofstream(stick / "nuanzhan-ffffffff-2026-01-01.nzb") << "another kiosk's";
+  for (int i = 0; i < 40; ++i, at.clock.advance(std::chrono::hours(24))) {
+    (void)at.act(at.machine(), [&](store::Act& a) { return village::save_village(a, {}, "东岔" + std::to_string(i), ""); });
+    EXPECT_EQ(village::back_up_to_sticks(*at.store, mounts), 1);
+  }
+  int own = 0;
+  for (const auto& f : std::filesystem::directory_iterator(stick)) own += f.path().extension() == ".nzb" && f.path().filename() != "nuanzhan-ffffffff-2026-01-01.nzb";
+  EXPECT_GE(own, 7);
+  EXPECT_LE(own, 7 + 4 + 2);
+  EXPECT_TRUE(std::filesystem::exists(stick / "nuanzhan-ffffffff-2026-01-01.nzb"));
+}
+
+TEST(Backups, what_a_clock_that_was_ahead_has_named_is_not_the_newest_for_years) {
+  Shanwan at;
+  (void)village::back_up(*at.store);
+  // Nothing is named by a clock that nobody vouches for, and nothing goes by its day.
+  at.clock.set(base::instant_at(given::day(2099, 1, 1), base::Minutes{600}, {}));
+  ASSERT_TRUE(at.store->clock_unsure());
+  (void)village::back_up(*at.store);
+  EXPECT_EQ(backups(at), std::vector<std::string>{"2026-11-24.nzb"});
+  EXPECT_EQ(store::key_copies_in(at.folder / "backup").size(), 1u);
+  // Named before the program knew better.
+  at.clock.set(base::instant_at(given::day(2026, 11, 25), base::Minutes{600}, {}));
+  std::filesystem::copy_file(at.folder / "backup/2026-11-24.nzb", at.folder / "backup/2099-01-01.nzb");
+  EXPECT_TRUE(village::backup_due(*at.store));
+  (void)village::back_up(*at.store);
+  EXPECT_EQ(backups(at), (std::vector<std::string>{"2026-11-25.nzb", "2026-11-24.nzb", "2026-11-23.nzb"}));
+  EXPECT_FALSE(village::backup_due(*at.store));
+}
+
+TEST(Health, a_backup_that_went_bad_is_set_aside_each_night_and_a_new_one_is_due) {
+  Shanwan at;
+  (void)village::back_up(*at.store);
+  village::check_fully(*at.store);
+  EXPECT_FALSE(village::backup_due(*at.store));
+  const auto file = at.folder / "backup/2026-11-24.nzb";
+  {
+    std::fstream f(file, std::ios::in | std::ios::out | std::ios::binary);
+    f.seekp(static_cast<std::streamoff>(std::filesystem::file_size(file) / 2));
+    f << "rotten";
+  }
+  village::check_fully(*at.store);
+  EXPECT_TRUE(backups(at).empty());
+  EXPECT_TRUE(std::filesystem::exists(file.string() + ".bad"));
+  EXPECT_TRUE(village::backup_due(*at.store));
+  // One that only the township opens (this machine's key was made anew) is no bad one.
+  (void)village::back_up(*at.store);
+  const auto township = store::KeyPair::make();
+  at.store.reset();
+  std::filesystem::remove(at.folder / "kiosk.key");
+  std::filesystem::remove_all(at.folder / "second");
+  std::filesystem::remove(at.folder / "persons.keys");
+  at.store.emplace(at.folder, store::Contract{village::fact_kinds(), {}}, at.clock);
+  village::check_fully(*at.store);
+  EXPECT_EQ(backups(at), std::vector<std::string>{"2026-11-24.nzb"});
+}
+
+TEST(Health, a_second_journal_with_damaged_places_is_told) {
+  Shanwan at;
+  const auto file = at.folder / "second" / "00000001.nzj";
+  ASSERT_TRUE(std::filesystem::exists(file));
+  for (int i = 0; i < 5; ++i) (void)at.act(at.machine(), [&](store::Act& a) { return village::save_village(a, {}, "东岔" + std::to_string(i), ""); });
+  {
+    std::fstream f(file, std::ios::in | std::ios::out | std::ios::binary);
+    f.seekp(2000);
+    f << "rotten";
+  }
+  village::check_fully(*at.store);
+  EXPECT_TRUE(told(at, Trouble::second_damaged));
+  EXPECT_FALSE(told(at, Trouble::damaged));
+}
+
 TEST(Health, a_well_machine_tells_nothing) {
   Shanwan at;
   (void)village::back_up(*at.store);
