@@ -228,7 +228,7 @@ void Store::read_newest() {
 extern const std::int64_t built_from_s;  // of the newest commit; made when CMake configures
 
 // Longer than any centre is shut. Ours.
-constexpr std::chrono::days unused_at_most{180};
+constexpr std::chrono::days unused_at_most{270};
 
 bool Store::clock_unsure(base::Instant now) const {
   const bool behind = now + std::chrono::hours(1) < clock_at_least();

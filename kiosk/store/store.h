@@ -231,8 +231,8 @@ class Store {
   // Another Store on the same files for another thread.
   [[nodiscard]] std::unique_ptr<Store> beside() const;
 
-  // The clock shows more than an hour before the newest fact said here (or, the system's own, before the day this program was made), or half a
-  // year after it: what is said now is marked as said by an unsure clock, and nothing goes by its day. Order never leans on it.
+  // The clock shows more than an hour before the newest fact said here (or, the system's own, before the day this program was made), or nine
+  // months after it: what is said now is marked as said by an unsure clock, and nothing goes by its day. Order never leans on it.
   [[nodiscard]] bool clock_unsure() const { return clock_unsure(clock_->now()); }
 
   [[nodiscard]] base::Instant clock_at_least() const;  // the later of the two

@@ -61,7 +61,9 @@ void run(std::string_view input) {
 }
 
 std::vector<std::string> seeds() {
-  return {std::string(1, '\0') + file_of("", machine), std::string("\1\0\0\0", 4), std::string("\1\1\0\1", 4), "\2", "\3" + std::string(49, 'K'), "\2K" + std::string(48, '\1'),
+  store::MachineKey another;
+  another.fill('a');
+  return {std::string(1, '\0') + file_of("", another), std::string("\1\0\0\0", 4), std::string("\1\1\0\1", 4), "\2", "\3" + std::string(49, 'K'), "\2K" + std::string(48, '\1'),
           "\2X" + std::string(48, '\1') + "K" + std::string(48, '\1')};
 }
 
