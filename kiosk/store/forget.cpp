@@ -71,6 +71,12 @@ void remove_emptied(const std::filesystem::path& what) noexcept {
   std::filesystem::remove_all(what, none);
 }
 
+Workplace::Workplace(std::filesystem::path f) : folder(std::move(f)) {
+  remove_emptied(folder);
+  std::filesystem::create_directories(folder);
+  std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+}
+
 EmptyWal::EmptyWal(const std::filesystem::path& database) : fd_(::open((database.string() + "-wal").c_str(), O_WRONLY | O_CLOEXEC)) {}
 
 EmptyWal::~EmptyWal() {

@@ -15,6 +15,15 @@ void forget_read(Database&);
 // blocks are empty when they are free: a file system that lies on flash may keep older ones below itself (discard, an encrypted disk).
 void remove_emptied(const std::filesystem::path&) noexcept;
 
+// A folder for copies in clear, made anew for its owner alone, and emptied and removed when nobody needs it any more.
+struct Workplace {
+  explicit Workplace(std::filesystem::path);
+  ~Workplace() { remove_emptied(folder); }
+  Workplace(const Workplace&) = delete;
+  Workplace& operator=(const Workplace&) = delete;
+  std::filesystem::path folder;
+};
+
 // Held while the last connection to a database closes: the write-ahead file that SQLite then removes is emptied too.
 class EmptyWal {
  public:

@@ -25,30 +25,10 @@ void force_folder(const std::filesystem::path& folder) {
   ::close(fd);
 }
 
-struct Workplace {
-  std::filesystem::path folder;
-  explicit Workplace(std::filesystem::path f) : folder(std::move(f)) {
-    remove_emptied(folder);
-    std::filesystem::create_directories(folder);
-    std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
-  }
-  ~Workplace() { remove_emptied(folder); }
-  Workplace(const Workplace&) = delete;
-};
-
 bool sound(Store& s) {
   std::string answer;
   for (auto rows = s.database().query("PRAGMA integrity_check(1)"); const auto row : rows) answer += row.get<std::string>(0);
   return answer == "ok" && s.verify_chain().broken_at == 0;
-}
-
-bool tables_differ(Store& store) {
-  const Workplace place(store.folder() / "check.part");
-  store.copy_to(place.folder / "nuanzhan.db");
-  Store copy(place.folder, store.contract(), store.clock(), {.second = false, .keys = store.shared_keys()});
-  const auto before = copy.fold_hash();
-  copy.rebuild();
-  return copy.fold_hash() != before;
 }
 
 }  // namespace
@@ -57,43 +37,6 @@ std::string_view left_of_village(const std::filesystem::path& data) {
   for (const std::string_view part : {"kiosk.key", "persons.keys", "second", "backup"})
     if (std::filesystem::exists(data / part)) return part;
   return {};
-}
-
-Damage look_for_damage(Store& store) {
-  Damage d;
-  try {
-    for (auto rows = store.database().query("PRAGMA integrity_check(5)"); const auto row : rows) {
-      const auto line = row.get<std::string>(0);
-      if (line != "ok") d.pages += (d.pages.empty() ? "" : "; ") + line;
-    }
-    d.chain = store.verify_chain();
-  } catch (const SQLite::Exception& e) {
-    d.pages = e.what();
-    return d;
-  }
-  if (auto* second = store.second()) {
-    const auto eyes = store.reader(Viewer{});
-    d.second = second->each([&](const SecondJournal::Record& r) {
-      for (const auto& e : r.entries) {
-        std::optional<Fact> here;
-        for (auto rows = eyes.query("SELECT " + std::string(journal::columns) +
-                                        " FROM journal_origin o JOIN journal_fact f ON o.number = f.origin WHERE o.origin = ? AND f.seq = ?",
-                                    e.fact.origin, e.fact.seq);
-             const auto row : rows)
-          here = journal::read(row);
-        if (!here) ++d.second_only;
-        else if (journal::canonical(*here) != journal::canonical(e.fact)) ++d.differing;
-      }
-      return true;
-    });
-  }
-  try {
-    d.keys_missing = store.keys_missing();
-  } catch (const std::runtime_error&) {
-    d.keys_unreadable = true;
-  }
-  if (!d.facts() && !d.keys()) d.tables_differ = tables_differ(store);
-  return d;
 }
 
 namespace {
@@ -109,6 +52,8 @@ struct Patient {
   std::vector<std::unique_ptr<SecondJournal>> seconds;
   std::unique_ptr<Store> store;
   Healed healed;
+  struct Last { std::int64_t seq; base::Uuid id; };
+  std::map<base::Uuid, Last> last_common;  // of each origin, as left_in met it
 
   // From the newest backup that opens and checks; no store where there is none.
   void from_backup() {
@@ -182,23 +127,19 @@ struct Patient {
       return row.get<base::Uuid>(0);
     return std::nullopt;
   }
-  void each_of_another_history(Ruins& ruins, const std::function<void(const Fact&)>& see) const {
-    // Two histories of one origin never meet again: the last of what both have tells, and what was changed does not follow.
-    struct Last { std::int64_t seq; base::Uuid id; };
-    std::map<base::Uuid, Last> last;
-    const auto have = store->positions();
+  // Two histories of one origin never meet again: the last of what ruins and store both have tells. What was changed does not follow.
+  void of_another_history(Ruins& ruins) {
+    std::erase_if(last_common, [&](const auto& o) { const auto id = id_at(o.first, o.second.seq); return !id || *id == o.second.id; });
+    if (last_common.empty()) return;
+    std::vector<Fact> all;
     ruins.each([&](const SecondJournal::Entry& e, bool follows) {
-      const auto here = have.find(e.fact.origin);
-      if (follows && here != have.end() && e.fact.seq <= here->second.seq) last.insert_or_assign(e.fact.origin, Last{e.fact.seq, e.fact.id});
+      if (!follows || !last_common.contains(e.fact.origin)) return true;
+      if (const auto id = id_at(e.fact.origin, e.fact.seq); id && *id != e.fact.id) all.push_back(e.fact);
       return true;
     });
-    std::erase_if(last, [&](const auto& o) { const auto id = id_at(o.first, o.second.seq); return !id || *id == o.second.id; });
-    if (last.empty()) return;
-    ruins.each([&](const SecondJournal::Entry& e, bool follows) {
-      if (!follows || !last.contains(e.fact.origin)) return true;
-      if (const auto id = id_at(e.fact.origin, e.fact.seq); id && *id != e.fact.id) see(e.fact);
-      return true;
-    });
+    if (all.empty()) return;
+    store->new_origin();
+    for (const auto& f : all) take_anew(f);
   }
   [[nodiscard]] bool in_second(const base::Uuid& origin) const {
     return std::ranges::any_of(seconds, [&](const auto& second) { return second->positions().contains(origin); });
@@ -209,14 +150,17 @@ struct Patient {
   [[nodiscard]] bool lacks(const Fact& f) const {
     return store->reader(Viewer{}).count("SELECT count(*) FROM journal_origin o JOIN journal_fact f ON f.origin = o.number WHERE o.origin = ? AND f.seq = ?", f.origin, f.seq) == 0;
   }
-  [[nodiscard]] std::int64_t left_in(Ruins& ruins) const {
+  [[nodiscard]] std::int64_t left_in(Ruins& ruins) {
     // Of origins that are here without a gap, what is not above their last need not be looked up.
     std::map<base::Uuid, std::int64_t> whole;
     for (auto rows = store->database().query("SELECT o.origin, max(f.seq), count(*) FROM journal_fact f JOIN journal_origin o ON o.number = f.origin GROUP BY f.origin"); const auto row : rows)
       if (row.get<std::int64_t>(1) == row.get<std::int64_t>(2)) whole[row.get<base::Uuid>(0)] = row.get<std::int64_t>(1);
     std::map<base::Uuid, bool> known;
     std::int64_t left = 0;
-    ruins.each([&](const SecondJournal::Entry& e, bool) {
+    last_common.clear();
+    const auto have = store->positions();
+    ruins.each([&](const SecondJournal::Entry& e, bool follows) {
+      if (const auto here = have.find(e.fact.origin); follows && here != have.end() && e.fact.seq <= here->second.seq) last_common.insert_or_assign(e.fact.origin, Last{e.fact.seq, e.fact.id});
       const auto [origin, is_new] = known.try_emplace(e.fact.origin, false);
       if (is_new) origin->second = ours(e.fact.origin);
       if (!origin->second) return true;
@@ -253,13 +197,6 @@ struct Patient {
       return true;
     });
     bring();
-  }
-  void of_another_history(Ruins& ruins) {
-    std::vector<Fact> all;
-    each_of_another_history(ruins, [&](const Fact& f) { all.push_back(f); });
-    if (all.empty()) return;
-    store->new_origin();
-    for (const auto& f : all) take_anew(f);
   }
   // The rest, each for itself: what was changed, and what comes behind it.
   void as_found(Ruins& ruins) {

@@ -4,11 +4,14 @@
 #include "base/log.h"
 #include "village/backups.h"
 
+#include <cerrno>
+#include <fcntl.h>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/sysmacros.h>
+#include <unistd.h>
 
 namespace village {
 namespace {
@@ -38,7 +41,13 @@ std::string_view name(Trouble t) {
 
 bool read_only(const std::filesystem::path& folder) {
   struct statvfs about{};
-  return ::statvfs(folder.c_str(), &about) == 0 && (about.f_flag & ST_RDONLY) != 0;
+  if (::statvfs(folder.c_str(), &about) == 0 && (about.f_flag & ST_RDONLY) != 0) return true;
+  // Newer kernels leave that flag alone after an error (ext4's emergency_ro); whoever opens something to write hears of it. Nothing is written.
+  // Never the database: closing it here would drop the locks that SQLite holds on it.
+  const int fd = ::open((folder / "kiosk.lock").c_str(), O_WRONLY | O_CLOEXEC);
+  if (fd < 0) return errno == EROFS;
+  ::close(fd);
+  return false;
 }
 
 namespace {

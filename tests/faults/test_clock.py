@@ -2,7 +2,7 @@
 """A clock that is wrong and jumps: 1970, 2000, 2038, 2099, a day back and ten years ahead while the kiosk runs. timeout_s: 280
 
 People come, the chores run, PINs are guessed at, and the time is set under the running program (libfaketime). The order of the facts is the order
-they were said in, the chain is whole, what was said below the newest fact or before the program was made is marked, nothing the clock says by
+they were said in, the chain is whole, what was said below the newest fact, years above it or before the program was made is marked, nothing the clock says by
 rule is said twice, and a PIN that is locked is locked for a minute: no jump lifts it or makes it endless.
 """
 import collections
@@ -21,6 +21,7 @@ PLAYER = BUILD / "fault_player"
 # Ten o'clock of a working day where the kiosk stands (UTC+8).
 STARTS = ("1970-01-02", "2000-01-03", "2026-11-24", "2038-01-20", "2099-12-31")
 HOUR_MS = 3_600_000
+FAR_AHEAD_MS = 300 * 24 * HOUR_MS  # kiosk/store: nine months
 
 
 def library():
@@ -148,7 +149,13 @@ def one(place, start):
             unsure += 1
         if fact["at"] + HOUR_MS < newest and fact["sure"]:
             wrong.append(f"fact {fact['seq']} lies before the newest and is not marked")
-        newest = max(newest, fact["at"])
+        # What a clock says that is far ahead is marked too, and does not make what follows look old.
+        if newest and fact["at"] > newest + FAR_AHEAD_MS and fact["sure"]:
+            wrong.append(f"fact {fact['seq']} lies years ahead and is not marked")
+        if fact["sure"]:
+            newest = max(newest, fact["at"])
+    if start > "2030" and not facts[-1]["sure"]:
+        wrong.append("the clock is right again, and is still held to be wrong")
     if start < "2026" and not all(not f["sure"] for f in facts if f["at"] < 1_700_000_000_000):
         wrong.append("what was said before the program was made is not marked")
     if start > "2030" and not facts[0]["sure"]:
