@@ -219,29 +219,24 @@ void Store::reconcile_second() {
       second_state_.brought_back = bring_back(*second_, from).facts;
       if (second_state_.brought_back > 0) spdlog::warn("{} facts that the database had lost came back from the second journal", second_state_.brought_back);
     }
-    // What is said from here on must not take numbers that facts have which it knows of and lacks, or has otherwise: another life begins.
-    const auto differs = [&] {
-      const auto& known = second_->look();
-      const auto own = known.find(origin_);
-      return own != known.end() && own->second.seq > 0 && chain_at(*db_, origin_number_, own->second.seq) != own->second.head;
-    };
-    read_position();
-    if (differs()) {
-      second_state_.trouble = SecondState::Trouble::differs;
-      spdlog::error("the database and the second journal differ: what is said from now on is another life of this kiosk");
-      new_origin();
+    {
+      // Locked: what another program has appended and not yet committed would look like another history.
       const WriteLock lock(*db_);
-      second_->begin(positions());
-      return;
+      read_position();
+      const auto now_there = second_->look();
+      if (now_there.empty()) {
+        if (const auto all = positions(); !all.empty()) second_->begin(all);
+        return;
+      }
+      const auto own = now_there.find(origin_);
+      if (own == now_there.end() || own->second.seq <= 0 || chain_at(*db_, origin_number_, own->second.seq) == own->second.head) return catch_up_second(seq_ + 1);
     }
+    // What is said from here on must not take numbers that facts have which the second journal knows and this database lacks, or has otherwise.
+    second_state_.trouble = SecondState::Trouble::differs;
+    spdlog::error("the database and the second journal differ: what is said from now on is another life of this kiosk");
+    new_origin();
     const WriteLock lock(*db_);
-    read_position();
-    const auto now_there = second_->look();
-    if (now_there.empty()) {
-      if (const auto all = positions(); !all.empty()) second_->begin(all);
-      return;
-    }
-    catch_up_second(seq_ + 1);
+    second_->begin(positions());
   } catch (const std::exception& e) {
     second_failed(e);
   }
