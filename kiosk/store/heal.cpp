@@ -257,8 +257,9 @@ Healed heal(const std::filesystem::path& data, const Contract& contract, const b
   if (healed.missing > 0 && anyway.gaps != HealAnyway::Gaps::any && !(anyway.gaps == HealAnyway::Gaps::after_backup && healed.from_backup > 0))
     throw std::runtime_error(fmt::format("{} facts are in nothing that is at hand, {} are: nothing was changed. Put the newest backup (a stick's, the township's) into {} and do it once more; "
                                          "to go on without them: nuanzhan doctor --heal --with-gaps", healed.missing, chain.facts, (data / "backup").string()));
+  // It has no name yet, and is forced to the disk as a whole before it gets one. A large village's indexes are written all over.
+  store->database().script("PRAGMA journal_mode=DELETE; PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-196608");
   store->rebuild(anyway.without_keys);  // a backup brings no tables, and what came back was folded onto none
-  for (auto rows = store->database().query("PRAGMA wal_checkpoint(TRUNCATE)"); const auto row : rows) (void)row;
   store.reset();
   {
     const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
