@@ -49,7 +49,7 @@ base::Allowed needs(const fs::path& data, const std::vector<fs::path>& share, co
     for (const auto* name : {".Xauthority", ".asoundrc", ".alsoftrc", ".drirc", ".config/pulse", ".fonts", ".local/share/fonts", ".config/fontconfig"}) a.read.push_back(fs::path(home) / name);
   if (const auto runtime = environment("XDG_RUNTIME_DIR"); !runtime.empty()) a.read.push_back(fs::path(runtime) / "pulse");
 
-  // The village; sticks, wherever they are mounted (deploy/systemd/nuanzhan.tmpfiles makes the folder); what libraries keep for a while.
+  // The village; sticks, wherever they are mounted (deploy/machine/tmpfiles.conf makes the folder); what libraries keep for a while.
   a.write = {data, "/media", "/run/media", "/mnt", "/tmp", "/var/tmp", "/dev/shm"};
   const auto given = environment("XDG_CACHE_HOME");
   if (const fs::path cache = !given.empty() ? fs::path(given) : home.empty() ? fs::path{} : fs::path(home) / ".cache"; !cache.empty())

@@ -40,7 +40,7 @@ Rows::~Rows() {
 
 Database::Database(const std::filesystem::path& file, Mode mode)
     : db_((keep_no_pools(), file.string()), mode == Mode::read_only ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, wait_ms) {
-  // FULL: a confirmed fact survives a power cut. tests/faults/powercut.sh fails when this is weakened.
+  // FULL: a confirmed fact survives a power cut. tests/faults/power_cut.sh fails when this is weakened.
   if (mode == Mode::read_write) {
     journal_in_wal(db_);
     db_.exec("PRAGMA synchronous=FULL");
