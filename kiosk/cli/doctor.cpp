@@ -95,7 +95,7 @@ std::optional<std::string> mend(Common& common, const store::KeyPair* township, 
   std::string what = "gone";
   try {
     store::Store store(common.data, shapes::contract(), common.clock(), {.create = false});
-    const auto damage = store::look_for_damage(store);
+    const auto damage = store::look_for_damage(store, true);
     what = words_of(damage);
     std::string back;
     if (const auto n = store.second_state().brought_back; n > 0) back = fmt::format("{} facts that the database had lost came back from the second journal", n);

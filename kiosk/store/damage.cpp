@@ -17,18 +17,20 @@ bool tables_differ(Store& store) {
 
 }  // namespace
 
-Damage look_for_damage(Store& store) {
+Damage look_for_damage(Store& store, bool until_facts) {
   Damage d;
   try {
     for (auto rows = store.database().query("PRAGMA integrity_check(5)"); const auto row : rows) {
       const auto line = row.get<std::string>(0);
       if (line != "ok") d.pages += (d.pages.empty() ? "" : "; ") + line;
     }
+    if (until_facts && d.facts()) return d;
     d.chain = store.verify_chain();
   } catch (const SQLite::Exception& e) {
     d.pages = e.what();
     return d;
   }
+  if (until_facts && d.facts()) return d;
   if (auto* second = store.second()) {
     const auto eyes = store.reader(Viewer{});
     d.second = second->each([&](const SecondJournal::Record& r) {
@@ -45,6 +47,7 @@ Damage look_for_damage(Store& store) {
       return true;
     });
   }
+  if (until_facts && d.facts()) return d;
   try {
     d.keys_missing = store.keys_missing();
   } catch (const std::runtime_error&) {

@@ -29,8 +29,8 @@ struct Damage {
   [[nodiscard]] bool any() const { return facts() || tables_differ || keys(); }
 };
 // Reads everything, and folds all facts anew in a copy beside it (check.part, gone afterwards): neither SQLite's own check nor the chain
-// sees a bit that flipped in a folded row.
-[[nodiscard]] Damage look_for_damage(Store&);
+// sees a bit that flipped in a folded row. `until_facts`: no further once a fact is known to be damaged, which is all that healing asks.
+[[nodiscard]] Damage look_for_damage(Store&, bool until_facts = false);
 
 struct Healed {
   std::filesystem::path backup;   // empty: there was none, all is from the second journal

@@ -2,7 +2,7 @@
 """How long a large village takes to be whole again: the command, from its start to its end, on a village with folded tables and all.
 
 heal_bench.py [--residents N] [--days D] [--keep FOLDER]
-A demo village (100000 residents and 225 days: a million facts), its backup, then one changed fact, a deleted database, and a page of nonsense. Prints one
+A demo village of five years (700 residents, 1825 days: a million facts; or 100000 residents and 225 days, mostly people), its backup, then one changed fact, a deleted database, and a page of nonsense. Prints one
 JSON line each: seconds of `nuanzhan doctor --heal` beside seconds of `cat` of the database's bytes, facts, and whether doctor finds all well afterwards.
 Needs a built program (NUANZHAN, default build/release/nuanzhan) and some gigabytes of disk.
 """
@@ -46,8 +46,8 @@ def page_of_nonsense(data):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--residents", type=int, default=100_000)
-    parser.add_argument("--days", type=int, default=225)
+    parser.add_argument("--residents", type=int, default=700)
+    parser.add_argument("--days", type=int, default=1825)
     parser.add_argument("--keep", type=pathlib.Path)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="nuanzhan-heal-", dir=ROOT / "build") as place:
