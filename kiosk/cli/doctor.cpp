@@ -174,7 +174,7 @@ void wait_for_second(const std::filesystem::path& data) {
 std::unique_ptr<store::Store> open_or_heal(Common& common) {
   std::exception_ptr why;
   try {
-    if (!village::found_damaged(common.data)) {
+    if (!village::found_damaged(common.data) && !store::second_differs(common.data)) {
       auto store = common.open(false);
       if (store->second_state().trouble != store::Store::SecondState::Trouble::differs) return store;
     }

@@ -224,6 +224,7 @@ int restore(Common& common, const Asked& asked) {
   // The second journal goes on from here, or the next start would bring back what was left behind on purpose.
   if (const auto key = store::machine_key(common.data, false))
     for (const auto& where : store::second_folders(common.data)) store::SecondJournal(where, *key, std::nullopt).set_aside("before-restore");
+  store::mark_second_differs(common.data, false);
   if (found) store::replace_person_keys(common.data, keys->all());
   if (asked.without_keys) store::mark_without_keys(common.data);
   std::filesystem::rename(part.folder / "nuanzhan.db", db);

@@ -52,6 +52,7 @@ struct Patient {
   std::vector<std::unique_ptr<SecondJournal>> seconds;
   std::unique_ptr<Store> store;
   Healed healed;
+  bool apart = false;  // the second journal has numbers that other facts have here
   struct Last { std::int64_t seq; base::Uuid id; };
   std::map<base::Uuid, Last> last_common;  // of each origin, as left_in met it
 
@@ -108,6 +109,7 @@ struct Patient {
       // Something lies between them that neither has: what follows is kept as another life of this kiosk, and new facts begin a new one.
       store->new_origin();
       (void)bring_back();
+      apart = not_fitting > 0;
       for (const auto& second : seconds)
         if (not_fitting > 0)
           (void)second->each([&](const SecondJournal::Record& r) {
@@ -282,7 +284,7 @@ Healed heal(const std::filesystem::path& data, const Contract& contract, const b
   std::filesystem::rename(file, data / "nuanzhan.db");
   force_folder(data);
   // What stands in it under numbers that others have would be found to differ again and again; it goes on from here.
-  if (healed.of_another_history > 0)
+  if (patient.apart || healed.of_another_history > 0)
     for (const auto& second : patient.seconds) second->set_aside("another-history");
   return healed;
 }

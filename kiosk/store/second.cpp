@@ -1,6 +1,7 @@
 // The store and its second journal: what one lost is taken from the other.
 #include "store/act.h"
 
+#include "base/durable_file.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "store/journal.h"
@@ -61,6 +62,25 @@ std::vector<std::filesystem::path> second_folders(const std::filesystem::path& d
   for (const auto& folder : {second_folder(data), data / "second"})
     if (std::filesystem::is_directory(folder, none) && std::ranges::find(all, folder) == all.end()) all.push_back(folder);
   return all;
+}
+
+namespace {
+constexpr std::string_view differs_mark = "second.differs";
+}
+
+bool second_differs(const std::filesystem::path& data) {
+  std::error_code none;
+  return std::filesystem::exists(data / differs_mark, none);
+}
+
+void mark_second_differs(const std::filesystem::path& data, bool differs) {
+  std::error_code none;
+  if (!differs) {
+    std::filesystem::remove(data / differs_mark, none);
+    return;
+  }
+  base::DurableFile mark(data / differs_mark);
+  mark.keep();
 }
 
 bool second_away(const std::filesystem::path& data) {
@@ -233,6 +253,7 @@ void Store::reconcile_second() {
     }
     // What is said from here on must not take numbers that facts have which the second journal knows and this database lacks, or has otherwise.
     second_state_.trouble = SecondState::Trouble::differs;
+    mark_second_differs(folder_, true);
     spdlog::error("the database and the second journal differ: what is said from now on is another life of this kiosk");
     new_origin();
     const WriteLock lock(*db_);

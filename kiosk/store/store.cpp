@@ -196,7 +196,11 @@ void Store::new_origin() {
 
 void Store::read_position() {
   auto r = reader(Viewer{});
-  origin_number_ = r.count("SELECT number FROM journal_origin WHERE here = 1");
+  // Both: another program may have begun another life of this database.
+  for (auto rows = db_->query("SELECT number, origin FROM journal_origin WHERE here = 1"); const auto row : rows) {
+    origin_number_ = row.get<std::int64_t>(0);
+    origin_ = row.get<base::Uuid>(1);
+  }
   seq_ = 0;
   head_ = {};
   for (auto rows = db_->query("SELECT seq, chain FROM journal_fact WHERE origin = ? ORDER BY seq DESC LIMIT 1", origin_number_); const auto row : rows) {

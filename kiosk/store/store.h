@@ -201,6 +201,10 @@ class KeysMissing : public std::runtime_error {
 
 // Where the second journal of a data directory is kept: the folder that the file second.at in it names, else `second` beside the database.
 [[nodiscard]] std::filesystem::path second_folder(const std::filesystem::path& data);
+// The second journal knows facts of this kiosk that the database lacks or has otherwise: found at an opening, until it is healed or looked through. Until
+// then nothing of it goes, whatever backups have.
+[[nodiscard]] bool second_differs(const std::filesystem::path& data);
+void mark_second_differs(const std::filesystem::path& data, bool differs);
 // Everywhere a second journal of this data directory stands: there, and beside the database, where it goes on while its own device is away.
 [[nodiscard]] std::vector<std::filesystem::path> second_folders(const std::filesystem::path& data);
 // It has a device of its own, and nothing of a journal stands there now: not plugged in, or not mounted yet.

@@ -93,7 +93,7 @@ BackedUp back_up(store::Store& s) {
   for (const auto& b : there)
     if (std::error_code none; b.file != done.file && std::ranges::find(gone, b.day) != gone.end()) done.rotated += std::filesystem::remove(b.file, none);
   // What two backups hold need not be in the second journal as well: one of them may lie on a page that goes bad.
-  if (auto* second = s.second())
+  if (auto* second = store::second_differs(s.folder()) ? nullptr : s.second())
     for (const auto& b : there) {
       if (b.file == done.file) continue;
       if (const auto older = store::look_at_backup(b.file)) {
@@ -174,7 +174,11 @@ std::vector<std::filesystem::path> sticks_below(std::span<const std::filesystem:
 int back_up_to_sticks(store::Store& s, std::span<const std::filesystem::path> mounts) {
   int done = 0;
   for (const auto& stick : sticks_below(mounts)) {
-    if (std::error_code none; std::filesystem::exists(todays_on(stick, s), none)) continue;
+    // While the day is unsure it stands still: then what is in it tells.
+    if (std::error_code none; std::filesystem::exists(todays_on(stick, s), none)) {
+      const auto has = s.clock_unsure() ? store::look_at_backup(todays_on(stick, s)) : std::nullopt;
+      if (!has || has->positions == s.positions()) continue;
+    }
     try {
       const auto file = back_up_to(s, stick);
       if (!file) {

@@ -107,7 +107,9 @@ int settle_copies(store::Store& s) {
 int settle_sticks(store::Store& s, std::span<const fs::path> mounts) {
   const auto& now = s.keys().all();
   const auto machine = store::machine_key(s.folder(), false);
-  if (now.destroyed.empty() || !machine) return 0;
+  const auto township = store::township_key(s.folder());
+  // Written without it they would open nowhere but here.
+  if (now.destroyed.empty() || !machine || !township) return 0;
   int anew = 0;
   for (const auto& stick : sticks_below(mounts)) {
     std::error_code none;
@@ -123,7 +125,7 @@ int settle_sticks(store::Store& s, std::span<const fs::path> mounts) {
         has->destroyed.insert(owner);
       }
       try {
-        store::write_key_copy(*has, file, *machine, store::township_key(s.folder()));
+        store::write_key_copy(*has, file, *machine, township);
         ++anew;
       } catch (const std::exception&) {
         spdlog::warn("a stick still has keys that were destroyed: it cannot be written");

@@ -89,6 +89,7 @@ std::vector<Trouble> troubles(const store::Reader& reader) {
     case Second::failed: found.push_back(Trouble::second_failed); break;
     case Second::away: found.push_back(Trouble::second_away); break;
     case Second::none:
+      if (store::second_differs(store.folder())) found.push_back(Trouble::second_differs);
       if (const auto last = last_check(store.folder()); last && last->second_damaged) found.push_back(Trouble::second_damaged);
       break;
   }
@@ -103,18 +104,28 @@ std::vector<Trouble> troubles(const store::Reader& reader) {
 }
 
 namespace {
-// A file may go bad where it lies: a backup that does not open is none.
-void set_bad_backups_aside(const store::Store& store) {
+// Every byte of it can be read: what fails here is the disk, or a right, and not the backup.
+bool reads(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::string piece(std::size_t{1} << 20, '\0');
+  while (in.read(piece.data(), static_cast<std::streamsize>(piece.size()))) {}
+  return in.eof() && !in.bad();
+}
+
+// A file may go bad where it lies: a backup that does not open is none. One a night: what takes them all is not the files.
+void set_bad_backup_aside(const store::Store& store) {
   const auto key = store::machine_key(store.folder(), false);
-  if (!key) return;
-  for (const auto& b : store::backups_in(store.folder() / "backup")) {
-    const auto wrong = store::wrong_with_backup(b.file, {key, nullptr}, store.folder() / "backup.check");
-    // One that another key opens (this machine's was made anew) is the township's to open.
-    if (wrong != store::BackupRefusal::damaged && wrong != store::BackupRefusal::not_a_backup) return;
-    spdlog::error("the newest backup does not open any more: it is set aside");
-    std::error_code none;
-    std::filesystem::rename(b.file, std::filesystem::path(b.file) += ".bad", none);
-  }
+  const auto all = store::backups_in(store.folder() / "backup");
+  if (!key || all.empty() || !reads(all.front().file)) return;
+  const auto& file = all.front().file;
+  const auto wrong = store::wrong_with_backup(file, {key, nullptr}, store.folder() / "backup.check");
+  // One that another key opens (this machine's was made anew) is the township's to open.
+  if (wrong != store::BackupRefusal::damaged && wrong != store::BackupRefusal::not_a_backup) return;
+  spdlog::error("the newest backup does not open any more: it is set aside");
+  std::error_code none;
+  auto to = std::filesystem::path(file) += ".bad";
+  for (int i = 2; std::filesystem::exists(to, none); ++i) to = std::filesystem::path(file) += ".bad-" + std::to_string(i);
+  std::filesystem::rename(file, to, none);
 }
 }  // namespace
 
@@ -122,10 +133,14 @@ void check_fully(store::Store& store) {
   const auto damage = store::look_for_damage(store);
   if (damage.any()) spdlog::error("the full check found the database damaged: chain {}, {} facts differ, {} only in the second journal, tables {}", damage.chain.broken_at, damage.differing, damage.second_only, damage.tables_differ);
   if (damage.second.damaged > 0) spdlog::error("the full check found {} damaged places in the second journal", damage.second.damaged);
-  set_bad_backups_aside(store);
   base::DurableFile out(store.folder() / "health.json");
   out.write(nlohmann::json{{"at", store.clock().now().time_since_epoch().count()}, {"damaged", damage.any()}, {"second_damaged", damage.second.damaged > 0}}.dump());
   out.keep();
+  try {
+    set_bad_backup_aside(store);
+  } catch (const std::system_error& e) {
+    spdlog::error("the newest backup was not opened: {}", e.code().message());  // no room; the disk itself
+  }
 }
 
 bool found_damaged(const std::filesystem::path& data) {
@@ -136,6 +151,7 @@ bool found_damaged(const std::filesystem::path& data) {
 void say_mended(const std::filesystem::path& data) {
   std::error_code none;
   std::filesystem::remove(data / "health.json", none);  // a full check is due
+  store::mark_second_differs(data, false);
 }
 
 bool check_due(store::Store& store) {
