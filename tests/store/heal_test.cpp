@@ -494,6 +494,7 @@ TEST(Heal, two_histories_under_the_same_numbers_both_stay) {
   v.open();
   EXPECT_EQ(v.store->second_state().trouble, store::Store::SecondState::Trouble::differs);
   EXPECT_NE(v.store->origin(), origin) << "no number is taken a third time";
+  EXPECT_TRUE(store::second_differs(v.folder.path)) << "remembered until it is healed";
   say(*v.store, "d", "goes on");
   for (const auto& id : sorted_ids(*v.store)) all.push_back(id);
   std::ranges::sort(all);
@@ -530,4 +531,23 @@ TEST(Heal, what_a_healing_had_moved_aside_when_the_power_went_is_read_there) {
   EXPECT_EQ(healed.from_damaged, 10);
   v.open();
   EXPECT_EQ(facts(*v.store), before);
+}
+
+TEST(Origin, that_another_program_has_begun_is_followed_by_who_has_it_open) {
+  Village v;
+  say(*v.store, "a", "1");
+  {
+    store::Store other(v.folder.path, contract(), v.clock, {.create = false});
+    other.new_origin();
+    say(other, "b", "of the other");
+  }
+  say(*v.store, "a", "2");
+  EXPECT_EQ(v.store->verify_chain().broken_at, 0);
+  EXPECT_EQ(v.store->second()->positions(), v.store->positions());
+  const auto all = facts(*v.store);
+  v.store.reset();
+  v.open();
+  EXPECT_EQ(facts(*v.store), all);
+  EXPECT_EQ(v.store->second_state().trouble, store::Store::SecondState::Trouble::none);
+  EXPECT_FALSE(store::look_for_damage(*v.store).any());
 }
