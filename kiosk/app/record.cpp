@@ -86,9 +86,7 @@ int record_voice(const RecordOptions& options, devices::Pack pack, std::vector<d
   std::signal(SIGTERM, stop_soon);
   std::signal(SIGINT, stop_soon);
   Window window;
-  ui::GlassSettings settings;
-  settings.px_per_mm = options.px_per_mm;
-  window.glass = glass_behind(handle, settings);
+  window.glass = glass_behind(handle, {.px_per_mm = options.px_per_mm});
   auto trace = options.trace.empty() ? std::make_unique<Trace>() : std::make_unique<Trace>(options.trace, true);
   trace->start(window.glass);
   const auto title = pack.title;

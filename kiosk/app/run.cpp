@@ -185,11 +185,7 @@ House until_open(const RunOptions& options, GLFWwindow* handle, Trace& trace, He
   if (handle == nullptr) return opening.get();
   std::optional<Stopgap> stopgap;
   const auto stand = [&](Stopgap::Why why, const std::function<bool()>& over) {
-    if (!stopgap) {
-      ui::GlassSettings settings;
-      settings.px_per_mm = options.px_per_mm;
-      stopgap.emplace(Stopgap::Setup{handle, glass_behind(handle, settings), trace, heartbeat, options.data, options.share, options.language, options.silent});
-    }
+    if (!stopgap) stopgap.emplace(Stopgap::Setup{handle, glass_behind(handle, {.px_per_mm = options.px_per_mm}), trace, heartbeat, options.data, options.share, options.language, options.silent});
     stopgap->stand(why, over);
   };
   if (opening.wait_for(2s) != std::future_status::ready) stand(Stopgap::Why::mending, [&] { return opening.wait_for(0s) == std::future_status::ready; });

@@ -174,10 +174,8 @@ void wait_for_second(const std::filesystem::path& data) {
 std::unique_ptr<store::Store> open_or_heal(Common& common) {
   std::exception_ptr why;
   try {
-    if (!village::found_damaged(common.data) && !store::second_differs(common.data)) {
-      auto store = common.open(false);
-      if (store->second_state().trouble != store::Store::SecondState::Trouble::differs) return store;
-    }
+    if (!village::found_damaged(common.data))
+      if (auto store = common.open(false); !store::second_differs(common.data)) return store;
   } catch (const store::CannotOpen& e) {
     const bool gone = !std::filesystem::exists(common.data / "nuanzhan.db");
     const bool something = std::filesystem::is_directory(store::second_folder(common.data)) || !store::backups_in(common.data / "backup").empty();

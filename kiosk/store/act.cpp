@@ -273,9 +273,7 @@ bool Act::take_anew(Fact f) {
   f.seq = store_->seq_ + 1;
   // Where it stood among the others, as far as turns only grow within one life.
   f.turn = std::max(f.turn, count("SELECT ifnull(max(turn), 0) FROM journal_fact WHERE origin = ? AND seq = ?", store_->origin_number_, store_->seq_));
-  insert(f);
-  fold(f);
-  said_.push_back({f.kind, f.id});
+  accept(f);
   return true;
 }
 

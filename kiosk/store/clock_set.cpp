@@ -5,6 +5,22 @@
 #include <algorithm>
 
 namespace store::clock_set {
+namespace {
+
+bool any(Database& db) {
+  for (auto rows = db.query("SELECT 1 FROM journal_clock LIMIT 1"); const auto row : rows) return row.get<bool>(0);
+  return false;
+}
+
+// What was said last about the time of this fact: 0, nothing.
+std::int64_t added(Database& db, const base::Uuid& origin, std::int64_t seq) {
+  // By its turn: ids are made by the very clock that was wrong.
+  auto rows = db.query("SELECT c.add_ms FROM journal_clock c JOIN journal_fact s ON s.id = c.fact WHERE c.origin = ? AND c.from_seq <= ? AND c.to_seq >= ? ORDER BY s.turn DESC LIMIT 1", origin, seq, seq);
+  for (const auto row : rows) return row.get<std::int64_t>(0);
+  return 0;
+}
+
+}  // namespace
 
 std::optional<base::Uuid> say(Act& act, std::chrono::milliseconds by) {
   const auto& origin = act.store().origin();
@@ -49,11 +65,19 @@ int say_ahead(Act& act, base::Instant right) {
   return static_cast<int>(runs.size());
 }
 
-std::int64_t added(Database& db, const base::Uuid& origin, std::int64_t seq) {
-  // By its turn: ids are made by the very clock that was wrong.
-  auto rows = db.query("SELECT c.add_ms FROM journal_clock c JOIN journal_fact s ON s.id = c.fact WHERE c.origin = ? AND c.from_seq <= ? AND c.to_seq >= ? ORDER BY s.turn DESC LIMIT 1", origin, seq, seq);
-  for (const auto row : rows) return row.get<std::int64_t>(0);
-  return 0;
+std::int64_t newest_ms(Database& db, const base::Uuid& origin, std::int64_t origin_number) {
+  // A database of an earlier program has no such table until it is brought up to date.
+  bool there = false;
+  for (auto rows = db.query("SELECT 1 FROM sqlite_master WHERE name = 'journal_clock'"); const auto row : rows) there = row.get<bool>(0);
+  const bool corrects = there && any(db);
+  std::int64_t newest = 0;
+  // One kiosk's facts come by the minute: a thousand of them hold the greatest, however its clock went to and fro.
+  for (auto rows = db.query("SELECT seq, at FROM journal_fact WHERE origin = ? AND clock_sure = 1 ORDER BY seq DESC LIMIT 1000", origin_number); const auto row : rows)
+    newest = std::max(newest, row.get<std::int64_t>(1) + (corrects ? added(db, origin, row.get<std::int64_t>(0)) : 0));
+  if (corrects)
+    for (auto rows = db.query("SELECT f.seq, f.at FROM journal_clock c JOIN journal_fact f ON f.origin = ?1 AND f.seq = c.to_seq WHERE c.origin = ?2", origin_number, origin); const auto row : rows)
+      newest = std::max(newest, row.get<std::int64_t>(1) + added(db, origin, row.get<std::int64_t>(0)));
+  return newest;
 }
 
 std::vector<About> take(Database& db, const Fact& fact) {
@@ -73,9 +97,7 @@ std::vector<About> take(Database& db, const Fact& fact) {
 }
 
 void apply(Database& db, std::vector<Fact>& facts) {
-  bool any = false;
-  for (auto rows = db.query("SELECT 1 FROM journal_clock LIMIT 1"); const auto row : rows) any = row.get<bool>(0);
-  if (!any) return;
+  if (!any(db)) return;
   for (auto& f : facts) f.at += std::chrono::milliseconds(added(db, f.origin, f.seq));
 }
 

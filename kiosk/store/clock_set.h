@@ -20,8 +20,8 @@ std::optional<base::Uuid> say(Act&, std::chrono::milliseconds by);
 // it had seemed sure. The last of them is moved to `right`, the others as far before it as they were. Gives how many facts say so. Who may: the caller asks.
 int say_ahead(Act&, base::Instant right);
 
-// What was said last about the time of this fact: 0, nothing.
-[[nodiscard]] std::int64_t added(Database&, const base::Uuid& origin, std::int64_t seq);
+// The greatest time of an origin's facts, in ms: what a sure clock said, and what an unsure one said as far as somebody put it right. 0 where there is none.
+[[nodiscard]] std::int64_t newest_ms(Database&, const base::Uuid& origin, std::int64_t origin_number);
 
 // For the store: notes it where it is read from, gives what must be folded anew.
 struct About { std::string kind; base::Uuid subject; };

@@ -149,9 +149,7 @@ struct Patient {
 
   // Whether a fact of the ruins is of this village: another one's database may lie there by mistake.
   [[nodiscard]] bool ours(const base::Uuid& origin) const { return store->positions().contains(origin) || in_second(origin); }
-  [[nodiscard]] bool lacks(const Fact& f) const {
-    return store->reader(Viewer{}).count("SELECT count(*) FROM journal_origin o JOIN journal_fact f ON f.origin = o.number WHERE o.origin = ? AND f.seq = ?", f.origin, f.seq) == 0;
-  }
+  [[nodiscard]] bool lacks(const Fact& f) const { return !id_at(f.origin, f.seq); }
   [[nodiscard]] std::int64_t left_in(Ruins& ruins) {
     // Of origins that are here without a gap, what is not above their last need not be looked up.
     std::map<base::Uuid, std::int64_t> whole;

@@ -214,19 +214,9 @@ void Store::read_position() {
   read_newest();
 }
 
-// Of our own clock: another kiosk's may be years ahead. What an unsure clock said counts as far as somebody put it right (clock_set.h), and so does
-// what a clock said that seemed sure.
+// Of our own clock: another kiosk's may be years ahead.
 void Store::read_newest() {
-  auto r = reader(Viewer{});
-  const bool corrects = r.count("SELECT count(*) FROM sqlite_master WHERE name = 'journal_clock'") > 0 && r.count("SELECT count(*) FROM journal_clock") > 0;
-  std::int64_t newest = 0;
-  // One kiosk's facts come by the minute: a thousand of them hold the greatest, however its clock went to and fro.
-  for (auto rows = db_->query("SELECT seq, at FROM journal_fact WHERE origin = ? AND clock_sure = 1 ORDER BY seq DESC LIMIT 1000", origin_number_); const auto row : rows)
-    newest = std::max(newest, row.get<std::int64_t>(1) + (corrects ? clock_set::added(*db_, origin_, row.get<std::int64_t>(0)) : 0));
-  if (corrects)
-    for (auto rows = db_->query("SELECT f.seq, f.at FROM journal_clock c JOIN journal_fact f ON f.origin = ?1 AND f.seq = c.to_seq WHERE c.origin = ?2", origin_number_, origin_); const auto row : rows)
-      newest = std::max(newest, row.get<std::int64_t>(1) + clock_set::added(*db_, origin_, row.get<std::int64_t>(0)));
-  newest_at_ = base::Instant{std::chrono::milliseconds{newest}};
+  newest_at_ = base::Instant{std::chrono::milliseconds{clock_set::newest_ms(*db_, origin_, origin_number_)}};
 }
 
 extern const std::int64_t built_from_s;  // of the newest commit; made when CMake configures

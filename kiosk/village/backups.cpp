@@ -114,10 +114,7 @@ std::filesystem::path todays_on(const std::filesystem::path& folder, store::Stor
 // What is left of this kiosk's own where a stick was pulled out: nobody would ever go on with it, and each is as large as a backup.
 void sweep_stick(const std::filesystem::path& folder, store::Store& s) {
   std::error_code none;
-  std::vector<std::filesystem::path> left;
-  for (std::filesystem::directory_iterator at(folder, none), end; !none && at != end; at.increment(none))
-    if (const auto name = at->path().filename().string(); name.starts_with(named_on_stick(s)) && name.ends_with(".nzb.part")) left.push_back(at->path());
-  for (const auto& file : left) std::filesystem::remove(file, none);
+  for (const auto& file : files_on_stick(folder, named_on_stick(s), ".nzb.part")) std::filesystem::remove(file, none);
 }
 
 // As on the disk, or a stick that is always there would be full one day.
@@ -127,18 +124,25 @@ void rotate_on_stick(const std::filesystem::path& folder, store::Store& s) {
   std::map<base::Day, std::filesystem::path> there;
   std::vector<base::Day> days;
   const auto ours = named_on_stick(s);
-  std::error_code none;
-  for (std::filesystem::directory_iterator at(folder, none), end; !none && at != end; at.increment(none)) {
-    const auto name = at->path().filename().string();
+  for (const auto& file : files_on_stick(folder, ours, ".nzb")) {
     base::Day day;
-    if (!name.starts_with(ours) || !name.ends_with(".nzb") || !base::parse_day(name.substr(ours.size(), name.size() - ours.size() - 4), day)) continue;
-    there.emplace(day, at->path());
+    if (!base::parse_day(file.stem().string().substr(ours.size()), day)) continue;
+    there.emplace(day, file);
     days.push_back(day);
   }
+  std::error_code none;
   for (const auto day : store::to_rotate(std::move(days), reader.today(), rotation(reader))) std::filesystem::remove(there.at(day), none);
 }
 
 }  // namespace
+
+std::vector<std::filesystem::path> files_on_stick(const std::filesystem::path& folder, std::string_view begins, std::string_view ends) {
+  std::vector<std::filesystem::path> found;
+  std::error_code none;
+  for (std::filesystem::directory_iterator at(folder, none), end; !none && at != end; at.increment(none))
+    if (const auto name = at->path().filename().string(); name.starts_with(begins) && name.ends_with(ends)) found.push_back(at->path());
+  return found;
+}
 
 std::filesystem::path on_stick(const std::filesystem::path& folder, const store::Store& s, std::string_view ending) {
   return folder / (("nuanzhan-" + s.origin().text().substr(28)) += ending);

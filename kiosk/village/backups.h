@@ -34,6 +34,8 @@ void write_key_copy_of_today(store::Store&);
 [[nodiscard]] std::span<const std::filesystem::path> mounts();
 // What this kiosk alone writes on a stick: nuanzhan-<the end of its own id><ending>.
 [[nodiscard]] std::filesystem::path on_stick(const std::filesystem::path& folder, const store::Store&, std::string_view ending);
+// What lies in a stick's folder under such names. A stick may go while it is listed: then there are no more of them.
+[[nodiscard]] std::vector<std::filesystem::path> files_on_stick(const std::filesystem::path& folder, std::string_view begins, std::string_view ends);
 // Today's onto each stick that has none of today yet; gives how many got one. One that fails (pulled out, full) costs a line in the log.
 int back_up_to_sticks(store::Store&, std::span<const std::filesystem::path> mounts);
 

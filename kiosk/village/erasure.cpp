@@ -112,11 +112,7 @@ int settle_sticks(store::Store& s, std::span<const fs::path> mounts) {
   if (now.destroyed.empty() || !machine || !township) return 0;
   int anew = 0;
   for (const auto& stick : sticks_below(mounts)) {
-    std::error_code none;
-    std::vector<fs::path> files;
-    for (fs::directory_iterator at(stick, none), end; !none && at != end; at.increment(none))
-      if (const auto name = at->path().filename().string(); name.starts_with("nuanzhan-") && name.ends_with(".nzk")) files.push_back(at->path());
-    for (const auto& file : files) {
+    for (const auto& file : files_on_stick(stick, "nuanzhan-", ".nzk")) {
       // Under an earlier life's name too (a restore); another kiosk's does not open here, and is its own affair.
       auto has = store::read_key_copy(file, {machine, nullptr});
       if (!has || std::ranges::all_of(now.destroyed, [&](const auto& owner) { return has->destroyed.contains(owner); })) continue;

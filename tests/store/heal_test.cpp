@@ -42,6 +42,10 @@ struct Village {
     open();
     for (int i = 0; i < n; ++i) say(*store, what, std::to_string(i));
   }
+  void lose_database() {
+    store.reset();
+    for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(folder.path / (std::string("nuanzhan.db") + end));
+  }
   void change(int number) {
     store.reset();
     store::Store behind(folder.path, contract(), clock, {.second = false});
@@ -159,8 +163,7 @@ TEST(Heal, a_deleted_database_is_whole_again_from_the_second_journal_alone) {
   for (int i = 0; i < 50; ++i) say(*v.store, "a" + std::to_string(i % 5), std::to_string(i));
   const auto before = facts(*v.store);
   const auto tables = v.store->fold_hash();
-  v.store.reset();
-  for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(v.folder.path / (std::string("nuanzhan.db") + end));
+  v.lose_database();
   const auto healed = v.heal();
   EXPECT_EQ(healed.from_second, 50);
   EXPECT_EQ(healed.missing, 0);
@@ -407,10 +410,6 @@ struct OnCard : Village {
   }
   void pull() { store.reset(), std::filesystem::rename(card.path / "in", card.path / "out"); }
   void plug() { store.reset(), std::filesystem::rename(card.path / "out", card.path / "in"); }
-  void lose_database() {
-    store.reset();
-    for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(folder.path / (std::string("nuanzhan.db") + end));
-  }
 };
 
 std::vector<std::string> sorted_ids(store::Store& s) {
@@ -481,7 +480,7 @@ TEST(Heal, two_histories_under_the_same_numbers_both_stay) {
   v.store.reset();
   // An old copy is put in its place while the second journal is away, and goes on.
   std::filesystem::rename(v.folder.path / "second", v.folder.path / "away");
-  for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(v.folder.path / (std::string("nuanzhan.db") + end));
+  v.lose_database();
   std::filesystem::copy_file(old / "nuanzhan.db", v.folder.path / "nuanzhan.db");
   v.open();
   for (int i = 0; i < 3; ++i) say(*v.store, "c", std::to_string(i));

@@ -186,8 +186,7 @@ TEST(Erasing, reaches_the_key_files_on_sticks_under_an_earlier_lifes_name_too) {
   const std::array mounts{v.folder / "media"};
   const auto stick = v.folder / "media/STICK/nuanzhan";
   std::filesystem::create_directories(stick);
-  const auto township = store::KeyPair::make();
-  std::ofstream(v.folder / "township.key") << store::text_of(township.open_to_all()) << "\n";
+  const auto township = v.a_township();
   ASSERT_EQ(village::back_up_to_sticks(*v.store, mounts), 1);
   const auto before = village::on_stick(stick, *v.store, ".nzk");
   v.store->new_origin();  // as after a restore

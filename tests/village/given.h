@@ -6,6 +6,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <gtest/gtest.h>
 
 namespace given {
@@ -34,6 +35,12 @@ struct Place {
     auto answer = deed(a);
     a.commit();
     return answer;
+  }
+  // The township's key, given to this kiosk.
+  store::KeyPair a_township() {
+    auto pair = store::KeyPair::make();
+    std::ofstream(folder / "township.key") << store::text_of(pair.open_to_all()) << "\n";
+    return pair;
   }
   [[nodiscard]] store::Reader as(const store::Viewer& viewer) { return store->reader(viewer); }
   [[nodiscard]] std::vector<store::Fact> facts() {

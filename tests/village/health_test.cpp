@@ -61,8 +61,7 @@ TEST(Backups, a_stick_gets_one_only_where_the_township_can_open_it) {
   std::filesystem::create_directory(stick);
   ASSERT_FALSE(village::back_up_to(*at.store, stick));
   EXPECT_TRUE(std::filesystem::is_empty(stick));
-  const auto township = store::KeyPair::make();
-  std::ofstream(at.folder / "township.key") << store::text_of(township.open_to_all()) << "\n";
+  const auto township = at.a_township();
   const auto file = village::back_up_to(*at.store, stick);
   ASSERT_TRUE(file);
   EXPECT_TRUE(store::open_backup(*file, {{}, &township}, at.folder / "opened.db"));
@@ -74,8 +73,7 @@ TEST(Backups, only_a_stick_that_was_made_ready_gets_one_and_once_a_day) {
   for (const auto* folder : {"media/KINGSTON/photos", "media/clerk/STICK/nuanzhan", "media/OTHER/nuanzhan"}) std::filesystem::create_directories(at.folder / folder);
   EXPECT_EQ(village::sticks_below(mounts).size(), 2u);
   EXPECT_EQ(village::back_up_to_sticks(*at.store, mounts), 0) << "nobody could open it";
-  const auto township = store::KeyPair::make();
-  std::ofstream(at.folder / "township.key") << store::text_of(township.open_to_all()) << "\n";
+  const auto township = at.a_township();
   EXPECT_EQ(village::back_up_to_sticks(*at.store, mounts), 2);
   EXPECT_EQ(village::back_up_to_sticks(*at.store, mounts), 0);
   at.clock.advance(std::chrono::hours(24));
@@ -95,8 +93,7 @@ TEST(Backups, a_stick_that_is_always_there_is_never_full_of_them) {
   const std::array mounts{at.folder / "media"};
   const auto stick = at.folder / "media/STICK/nuanzhan";
   std::filesystem::create_directories(stick);
-  const auto township = store::KeyPair::make();
-  std::ofstream(at.folder / "township.key") << store::text_of(township.open_to_all()) << "\n";
+  const auto township = at.a_township();
   std::ofstream(stick / "nuanzhan-ffffffff-2026-01-01.nzb") << "another kiosk's";
   for (int i = 0; i < 40; ++i, at.clock.advance(std::chrono::hours(24))) {
     (void)at.act(at.machine(), [&](store::Act& a) { return village::save_village(a, {}, "东岔" + std::to_string(i), ""); });
