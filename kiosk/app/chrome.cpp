@@ -71,7 +71,7 @@ void Kiosk::check_idle(std::int64_t now_ms) {
   attract_turn_ = 0;
   if (key == "desk/home") {
     if (still >= reader().setting("idle.attract_s", std::int64_t{60}) * 1000 && screens_.contains("desk/attract")) {
-      if (scale_ != s_.scale || night_ != usually_night() || language_ != s_.language) go_home(true);
+      if (viewer_.person || viewer_.staff || scale_ != s_.scale || night_ != usually_night() || language_ != s_.language) go_home(true);
       push("desk/attract", "", false);
     }
     return;
@@ -213,6 +213,9 @@ void Kiosk::say(const std::string& key, const std::string& text, bool personal) 
   if (tried.volume || tried.speed) hearing = {.volume = tried.volume, .speed = tried.speed};
   if (s_.ears.say) s_.ears.say(key, text, language_, personal, hearing);
 }
+
+// Only a sentence as the village has it may be kept as a sound: what was filled in can be a name, also where nobody is known.
+bool Kiosk::said_of_somebody(const std::string& key, const std::string& text) const { return viewer_.person || text != words().text(key); }
 
 void Kiosk::draw_chrome(ui::Ui& ui) {
   const auto& key = screen_key();
@@ -460,9 +463,9 @@ void Kiosk::presented(ui::Frame& frame, const ui::Glass& glass, const Drawn& dra
     open.said_key = outline.speak_key;
     open.spoken = true;
     const bool quiet = open.screen->privacy == parts::Privacy::quiet && !draft_.of<parts::Session>().headset;
-    if (!say_key_.empty()) say(say_key_, say_text_, viewer_.person.has_value());
+    if (!say_key_.empty()) say(say_key_, say_text_, said_of_somebody(say_key_, say_text_));
     else if (quiet) say("app.quiet.say", words().text("app.quiet.say"), false);
-    else say(outline.speak_key, outline.speak_text, viewer_.person.has_value());
+    else say(outline.speak_key, outline.speak_text, said_of_somebody(outline.speak_key, outline.speak_text));
     say_key_.clear();
     say_text_.clear();
     if (reading_choices_ && !quiet) {

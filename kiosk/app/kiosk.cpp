@@ -12,6 +12,7 @@
 #include "village/places.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace app {
 
@@ -93,7 +94,7 @@ void Kiosk::push(const std::string& screen, const std::string& key, bool replaci
   const auto signs_in = [](std::string_view s) { return s.starts_with("desk/sign_in") || s == "desk/pin"; };
   if (!signs_in(screen) && !viewer_.is_staff()) asked_.reset();
   if (screen == "identify/newcomer" && s_.entry) s_.entry->want_composer();
-  const bool same = replacing && !stack_.empty() && stack_.back().screen == &found->second;
+  const bool same = replacing && !stack_.empty() && stack_.back().screen == &found->second, other = same && stack_.back().key != key;
   if (replacing && !stack_.empty()) stack_.pop_back();
   // A ring of screens must not fill the memory: what is deeper than 40 steps is the beginning again.
   if (stack_.size() > 40) stack_.erase(stack_.begin() + 1);
@@ -113,8 +114,10 @@ void Kiosk::push(const std::string& screen, const std::string& key, bool replaci
     backwards_ = backwards;
     band_text_.clear();
     choices_.clear();
-    if (top().screen->on_open) follow(top().screen->on_open(draft_, top().model));
   }
+  if (!same) step_of_reader();
+  // Another month of the same sheet is another page that somebody opened.
+  if ((!same || other) && top().screen->on_open) follow(top().screen->on_open(draft_, top().model));
 }
 
 // What was said on a screen is gone with it, and nothing of it sounds any more.
@@ -142,6 +145,7 @@ void Kiosk::go_home(bool because_idle) {
   say_key_.clear();
   say_text_.clear();
   choices_.clear();
+  alarms_moved_ = -1;  // what staff may see of them is not what everybody may
   swap_to_.reset();
   asked_.reset();
   waiting_.reset();
@@ -152,6 +156,20 @@ void Kiosk::go_home(bool because_idle) {
   if (s_.ears.hush) s_.ears.hush();
   refresh_session();
   push("desk/home", "", false);
+}
+
+// The last step back is home, and home is everybody's: whoever was known is not any more, and nothing half done waits for the next one.
+// Who chose a language or large letters and was not known goes on with them.
+void Kiosk::step_home() {
+  const bool known = viewer_.person || viewer_.staff;
+  const auto chosen = std::tuple(language_, scale_, night_, hearing_);
+  go_home(false);
+  if (!known) {
+    std::tie(language_, scale_, night_, hearing_) = chosen;
+    refresh_session();
+    load(top());
+  }
+  backwards_ = true;
 }
 
 bool Kiosk::is_public(const std::string& screen, const std::string& key) const {
@@ -232,7 +250,9 @@ void Kiosk::follow(Next next) {
       }
       break;
     case Next::Kind::back:
-      if (stack_.size() > 1) {
+      if (stack_.size() == 2 && stack_.front().screen->key == "desk/home") {
+        step_home();
+      } else if (stack_.size() > 1) {
         stack_.pop_back();
         forget_heard();
         changed_screen_ = backwards_ = true;
@@ -241,6 +261,7 @@ void Kiosk::follow(Next next) {
         top().edited = top().screen->ground == parts::Ground::staff;
         refresh_session();
         load(top());
+        step_of_reader();
       } else {
         go_home(false);
       }
@@ -313,6 +334,7 @@ void Kiosk::back_to_today() {
   top().spoken = false;
   top().opened_ms = now_ms_;
   load(top());
+  step_of_reader();
 }
 
 // A child that is not alone may: whoever is with it touches their face, then the deed is tried again.
@@ -397,10 +419,10 @@ void Kiosk::card(const std::string& text) {
     follow(top().screen->on_tap(draft_, top().model, {"code:" + code}));
     return;
   }
+  if (screen_key() == "desk/attract") go_home(false);
   const auto person = village::by_card(s_.store.reader(store::Viewer::clockwork(s_.site.value)), code);
   if (!person) {
     s_.trace.refused("village", std::string(village::name(person.error())));
-    if (screen_key() == "desk/attract") go_home(false);
     refuse({"village", std::string(village::name(person.error()))});
     return;
   }
@@ -441,7 +463,7 @@ void Kiosk::card(const std::string& text) {
     dirty_ = true;
     return;
   }
-  if (screen_key() == "desk/attract" || (!helper && viewer_.person && *viewer_.person != person->value)) go_home(false);
+  if (!helper && viewer_.person && *viewer_.person != person->value) go_home(false);
   card_of(*person);
 }
 

@@ -151,14 +151,17 @@ class Kiosk {
   [[nodiscard]] bool alarm_shows() const;
   void draw_over(ui::Ui&, ui::Frame&, std::int64_t now_ms);
   void say(const std::string& key, const std::string& text, bool personal);
+  [[nodiscard]] bool said_of_somebody(const std::string& key, const std::string& text) const;
   void say_choices(const ui::Outline&);
   void next_choice(ui::Frame&);
   void look_for_headset();
+  void step_home();
   void forget_heard();
   [[nodiscard]] std::string unlock_sealed(parts::Keyring&);
   void open_sealed();
   void hand_on(std::span<const store::HeldKey>);
   void close_sealed();
+  void step_of_reader();
   void leave_covers();
   void turn(int& steps, int by, int most);
   void card_of(village::PersonId);
@@ -193,9 +196,8 @@ class Kiosk {
   struct ForCarer { std::function<parts::Outcome(store::Act&)> deed; const parts::Screen* on = nullptr; std::string key; bool seen = false; };
   std::optional<ForCarer> for_carer_;
   std::optional<std::pair<std::string, std::string>> asked_;  // the staff screen for which somebody is signing in
-  // Sessions that are over and have not yet left their cover (village/keys.h): another program held the database.
-  struct Cover { store::Viewer viewer; int left = 0; };
-  std::vector<Cover> covers_;
+  // Who has not yet left the cover of a step (village/keys.h): another program held the database.
+  std::vector<store::Viewer> covers_;
   std::string band_text_;  // refusal shown until the next touch
   bool ear_moved_ = false;
   bool unsaved_said_ = false;  // the next "back" leaves what was changed and not saved

@@ -83,9 +83,17 @@ void Kiosk::hand_on(std::span<const store::HeldKey> keys) {
   }, chore_patience_ms);
 }
 
-// The session is over: what it opened is forgotten, and it leaves an envelope like every other.
+// A step that whoever reads sealed things takes in every session, whether there is anything to read or not.
+void Kiosk::step_of_reader() {
+  const auto& key = screen_key();
+  if (!viewer_.is_staff() || (key != "desk/today" && key != "request/queue") || !reader().may(village::right::read_sealed) || s_.store.take_step()) return;
+  covers_.push_back(viewer_);
+  leave_covers();
+}
+
+// The session is over: what it opened is forgotten, and it ends with an envelope like every other.
 void Kiosk::close_sealed() {
-  covers_.push_back({viewer_, s_.store.envelopes_left()});
+  if (!s_.store.ends_sealed()) covers_.push_back(viewer_);
   s_.store.close_opened();
   leave_covers();
 }
@@ -93,8 +101,8 @@ void Kiosk::close_sealed() {
 void Kiosk::leave_covers() {
   while (!covers_.empty()) {
     const auto cover = covers_.back();
-    const auto outcome = app::run(s_.store, cover.viewer, s_.trace, [&](store::Act& act) -> parts::Outcome {
-      village::leave_cover(act, cover.left);
+    const auto outcome = app::run(s_.store, cover, s_.trace, [](store::Act& act) -> parts::Outcome {
+      village::leave_cover(act);
       return std::any{};
     }, chore_patience_ms);
     if (!outcome) return;

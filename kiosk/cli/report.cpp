@@ -53,7 +53,7 @@ std::optional<std::string> open_confidential(store::Store& store, const store::R
 // Who wrote a sheet that names people, or opened what is confidential for it, is written down before it is.
 void note(store::Store& store, const store::Reader& eyes, const std::string& sheet, bool confidential) {
   store::Act act(store, eyes.viewer());
-  if (!village::note_sheet(act, sheet, confidential)) throw std::logic_error("whoever writes sheets is staff");
+  if (!village::note_sheet(act, sheet, {}, confidential)) throw std::logic_error("whoever writes sheets is staff");
   (void)act.commit();
 }
 

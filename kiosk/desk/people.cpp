@@ -35,10 +35,9 @@ PersonModel load_person(const parts::Ask& ask) {
   PersonModel m;
   const auto id = village::PersonId::parse(ask.key);
   if (!id) return m;
-  if (village::must_note_reading(ask.reader, *id)) {
-    m.unread = id;
-    return m;
-  }
+  const auto reading = village::reading_of(ask.reader, *id);
+  if (reading != village::Reading::noted) m.unread = id;
+  if ((m.hidden = reading == village::Reading::note_first)) return m;
   m.person = village::person(ask.reader, *id);
   if (m.person && m.person->erased) {
     m.person.reset();
@@ -89,7 +88,7 @@ void draw_person(ui::Ui& ui, const PersonModel& m, const parts::Draft& draft) {
   ui.speak("desk.person.title", ui.say("desk.person.title"));
   Rect area = ui.reach();
   const float gap = ui.gap();
-  if (m.unread) return;
+  if (m.hidden) return;
   if (!m.person) {
     ui.text(area, ui.say(m.erased ? "desk.person.erased" : "desk.person.unknown"), {.type = ui::Type::staff, .align = ui::Align::centre, .centre_v = true});
     return;

@@ -19,7 +19,8 @@ struct PersonModel {
   std::vector<ui::Row> lines;         // what every shape knows about them
   std::vector<std::string> screens, keys;  // what a touch on `line:<i>` opens
   bool may_edit = false, erased = false;
-  std::optional<village::PersonId> unread;  // a child's: that it is opened is written down first
+  std::optional<village::PersonId> unread;  // that it is opened is written down
+  bool hidden = false;                      // a child's: first of all
 };
 // Cards of what can be done with one person's entry.
 struct PersonMoreModel { std::string id, name; bool has_secret = false, child = false, photo = false; int cards = 0; std::string household; };

@@ -189,6 +189,7 @@ void Act::append_cover(std::span<const PublicKey> readers) { (void)in_envelope(e
 
 void Act::insert(const Fact& f) {
   inserted_ = true;
+  ends_sealed_ = f.subject == envelope::subject();
   auto head = store_->head_;
   std::int64_t origin_number = store_->origin_number_;
   if (f.origin != store_->origin_) {
@@ -314,7 +315,8 @@ std::vector<Committed> Act::commit() {
   open_ = false;
   store_->in_act_ = false;
   ++store_->moved_;
-  store_->envelopes_left_ += sealed_;
+  store_->envelopes_said_ += sealed_;
+  if (inserted_) store_->ends_sealed_ = ends_sealed_;
   if (!store_->in_bulk_ && store_->keys().hides()) (void)store_->settle_erasures();
   return std::move(said_);
 }

@@ -7,28 +7,35 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <tuple>
 
 namespace store {
 namespace {
 
-// Up to where this account has looked, and what was for it. The id tells whether it still is the same file: numbers are those of arrival.
+// Up to where this account has looked, and which envelopes were for it: a bit for each there was, so that its length tells nothing. The
+// id tells whether it still is the same file: numbers are those of arrival.
 struct Looked {
   std::int64_t up_to = 0;
   base::Uuid last;
-  std::vector<base::Uuid> held;
+  std::vector<bool> held;
 };
 
 std::string text_of(const Looked& looked) {
-  nlohmann::json held = nlohmann::json::array();
-  for (const auto& id : looked.held) held.push_back(id.text());
-  return nlohmann::json{{"up_to", looked.up_to}, {"last", looked.last.text()}, {"held", held}}.dump();
+  std::string bits((looked.held.size() + 7) / 8, '\0');
+  for (std::size_t i = 0; i < looked.held.size(); ++i)
+    if (looked.held[i]) bits[i / 8] = static_cast<char>(static_cast<unsigned char>(bits[i / 8]) | (1U << (i % 8)));
+  return nlohmann::json{{"up_to", looked.up_to}, {"last", looked.last.text()}, {"of", looked.held.size()}}.dump() + "\n" + bits;
 }
 
 Looked looked_in(std::string_view text) {
   try {
-    const auto in = nlohmann::json::parse(text);
-    Looked looked{in.at("up_to").get<std::int64_t>(), base::Uuid::parse(in.at("last").get<std::string>()).value(), {}};
-    for (const auto& id : in.at("held")) looked.held.push_back(base::Uuid::parse(id.get<std::string>()).value());
+    const auto line = text.find('\n');
+    const auto in = nlohmann::json::parse(text.substr(0, line));
+    const auto bits = text.substr(line == text.npos ? text.size() : line + 1);
+    const auto of = in.at("of").get<std::size_t>();
+    if (of > bits.size() * 8) return {};
+    Looked looked{in.at("up_to").get<std::int64_t>(), base::Uuid::parse(in.at("last").get<std::string>()).value(), std::vector<bool>(of)};
+    for (std::size_t i = 0; i < of; ++i) looked.held[i] = ((static_cast<unsigned char>(bits[i / 8]) >> (i % 8)) & 1U) != 0;
     return looked;
   } catch (const std::exception&) {
     return {};
@@ -98,11 +105,17 @@ Store::Opened Store::open_envelopes(std::span<const KeyPair* const> pairs, std::
     return take(outside, std::move(inside), key);
   };
   static const auto columns = "SELECT " + std::string(journal::columns) + " FROM journal_fact f JOIN journal_origin o ON o.number = f.origin WHERE ";
-  for (const auto& id : looked.held)
-    for (auto rows = eyes.query(columns + "f.id = ?", id); const auto row : rows) look_into(journal::read(row));
+  if (std::ranges::find(looked.held, true) != looked.held.end()) {
+    std::size_t at = 0;
+    std::vector<std::int64_t> held;
+    for (auto rows = eyes.query("SELECT number FROM journal_fact WHERE subject = ? AND number <= ? ORDER BY number", envelope::subject(), before); const auto row : rows)
+      if (at++ < looked.held.size() && looked.held[at - 1]) held.push_back(row.get<std::int64_t>(0));
+    for (const auto number : held)
+      for (auto rows = eyes.query(columns + "f.number = ?", number); const auto row : rows) look_into(journal::read(row));
+  }
   for (auto rows = eyes.query(columns + "f.subject = ? AND f.number > ? ORDER BY f.number", envelope::subject(), before); const auto row : rows) {
     const auto outside = journal::read(row);
-    if (look_into(outside)) looked.held.push_back(outside.id);
+    looked.held.push_back(look_into(outside));
     looked.up_to = std::max(looked.up_to, row.get<std::int64_t>(16));
     looked.last = outside.id;
   }
@@ -128,12 +141,18 @@ Store::Opened Store::open_envelopes(std::span<const KeyPair* const> pairs, std::
 }
 
 void Store::show_opened(const Viewer& viewer, std::span<const Fact> facts) {
-  const int left = envelopes_left_;
+  const auto said = std::pair(envelopes_said_, ends_sealed_);
   close_opened();
-  envelopes_left_ = left;
+  std::tie(envelopes_said_, ends_sealed_) = said;
   opened_for_ = viewer;
   for (const auto& f : facts) take_opened(f);
   ++moved_;
+}
+
+bool Store::take_step() {
+  if (envelopes_said_ == 0) return false;
+  --envelopes_said_;
+  return true;
 }
 
 void Store::show_opened_to_all() {
@@ -144,7 +163,8 @@ void Store::show_opened_to_all() {
 void Store::close_opened() {
   opened_for_.reset();
   opened_for_all_ = false;
-  envelopes_left_ = 0;
+  envelopes_said_ = 0;
+  ends_sealed_ = false;
   std::vector<std::string> names;
   for (auto rows = db_->query("SELECT name FROM temp.sqlite_master WHERE type = 'table' AND name LIKE 'opened\\_%' ESCAPE '\\'"); const auto row : rows) names.push_back(row.get<std::string>(0));
   if (names.empty()) return;

@@ -138,7 +138,8 @@ class Act : public Reader {
   bool from_second_ = false;
   bool inserted_ = false;  // a fact moved the store's position, which a rollback must read anew
   int depth_ = 0;
-  int sealed_ = 0;  // what was said in envelopes
+  int sealed_ = 0;            // what was said in envelopes
+  bool ends_sealed_ = false;  // the last one said is an envelope, with something in it or not
 };
 
 // What a fold may do: read the facts of one subject, in order, and write its rows anew.
@@ -307,8 +308,11 @@ class Store {
   // A demo village knows all it said while it is made. Not for the kiosk.
   void show_opened_to_all();
   void close_opened();
-  // Envelopes with something in them, committed since `close_opened`: what village::leave_cover asks.
-  [[nodiscard]] int envelopes_left() const { return envelopes_left_; }
+  // Envelopes with something in them, committed since `close_opened`, that no step of the session was taken for yet; `take_step` gives
+  // whether there was one, and takes it. Whether the last fact committed since then is an envelope. For village::leave_cover.
+  [[nodiscard]] int envelopes_said() const { return envelopes_said_; }
+  [[nodiscard]] bool take_step();
+  [[nodiscard]] bool ends_sealed() const { return ends_sealed_; }
 
   // Facts after a number in this file, oldest first (`journal`, sync): false from `see` ends it.
   void each_fact(std::int64_t after_number, const std::function<bool(std::int64_t number, const Fact&)>& see);
@@ -383,7 +387,8 @@ class Store {
   base::IdMaker ids_;
   std::optional<Viewer> opened_for_;  // whoever seals or opens first
   bool opened_for_all_ = false;
-  int envelopes_left_ = 0;
+  int envelopes_said_ = 0;
+  bool ends_sealed_ = false;
   bool in_bulk_ = false;
   bool in_act_ = false;
   bool doubtful_ = false;

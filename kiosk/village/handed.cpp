@@ -11,7 +11,13 @@ namespace village {
 namespace {
 
 constexpr std::size_t id_bytes = 16, entry_bytes = id_bytes + sizeof(store::ThingKey);
-constexpr std::size_t together = 64;  // filled up with entries of nothing: 3 kB, one size class
+// Filled up with entries of nothing to what all envelopes that are there would take, however many of them hold something: 64 at least
+// (3 kB, one size class); of very many an eighth, for more than that are not confidences in any village.
+std::size_t entries_for(std::size_t held, std::size_t envelopes) {
+  constexpr std::size_t few = 64, many = 1024;
+  const auto room = std::clamp(envelopes, few, std::max(many, envelopes / 8));
+  return std::max(held, room);
+}
 
 base::Uuid subject_of(const store::PublicKey& to) { return base::id_of("village.sealed_handed:" + store::text_of(to)); }
 
@@ -56,7 +62,8 @@ void hand_on(store::Act& act, const store::PublicKey& to, std::span<const store:
     inside.append(held.envelope.bytes.begin(), held.envelope.bytes.end());
     inside.append(held.key.begin(), held.key.end());
   }
-  const auto entries = std::max<std::size_t>(1, (keys.size() + together - 1) / together) * together;
+  const auto there = act.count("SELECT count(*) FROM journal_fact WHERE subject = ?", store::envelope::subject());
+  const auto entries = entries_for(keys.size(), static_cast<std::size_t>(there));
   inside.resize(entries * entry_bytes, '\0');
   const auto sealed = store::seal(inside, std::span(&to, 1));
   store::wipe(inside);

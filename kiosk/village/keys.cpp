@@ -172,12 +172,8 @@ std::vector<store::PublicKey> sealed_for(const store::Reader& reader) {
   return keys;
 }
 
-void leave_cover(store::Act& act, int left) {
-  const auto readers = sealed_for(act);
-  if (readers.empty()) return;
-  const int together = act.may(right::read_sealed) ? reader_leaves : 1;
-  // One at least, then up to the next multiple.
-  for (int n = left; n == 0 || n % together != 0; ++n) act.append_cover(readers);
+void leave_cover(store::Act& act) {
+  if (const auto readers = sealed_for(act); !readers.empty()) act.append_cover(readers);
 }
 
 }  // namespace village

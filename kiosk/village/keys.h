@@ -43,10 +43,10 @@ namespace village {
 // For whom restricted facts are sealed (Act::append_sealed): active staff who may read them (right village.read_sealed) and have a key, then
 // the township. Anyone: it only locks. Empty where nobody of staff has a key: it would lie there unread, so it must not be said.
 [[nodiscard]] std::vector<store::PublicKey> sealed_for(const store::Reader&);
-// What the end of a session leaves: an envelope with nothing in it, unless the session itself left one, so that whoever carries the disk
-// away counts sessions and not confidences. Staff who read sealed things leave a multiple of `reader_leaves`, for handling one takes
-// several steps. `left`: envelopes this session has said.
-inline constexpr int reader_leaves = 4;
-void leave_cover(store::Act&, int left);
+// An envelope with nothing in it: whoever carries the disk away counts steps of sessions and not confidences. Every session ends with an
+// envelope, and whoever may read sealed things leaves one each time they come to the first page of staff or to the requests, too; an
+// envelope with something in it stands in for the next one due. So neither how many there are tells anything nor between which other
+// facts they lie (app/sealed.cpp).
+void leave_cover(store::Act&);
 
 }  // namespace village

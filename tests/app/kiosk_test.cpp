@@ -218,6 +218,39 @@ TEST(Kiosk, goes_back_to_today_however_often_staff_ask_for_it) {
   EXPECT_EQ(k.at(), "desk/home");
 }
 
+TEST(Kiosk, knows_nobody_on_home_also_where_back_leads_there) {
+  AtTheKiosk k;
+  parts::Identity granny;
+  granny.person = k.wang;
+  granny.known = store::Known::face;
+  parts::Identity wang;
+  wang.staff = k.clerk;
+  for (const auto& [who, screen] : {std::pair(granny, "request/ask"), std::pair(wang, "desk/today")}) {
+    k.kiosk->become(who);
+    k.kiosk->open(screen, "");
+    k.settle();
+    ASSERT_EQ(k.at(), screen);
+    k.touch("back");
+    ASSERT_EQ(k.at(), "desk/home");
+    k.kiosk->open("desk/mine", "");
+    k.settle();
+    EXPECT_NE(k.at(), "desk/mine_lines") << screen;
+    k.touch("home");
+    k.kiosk->open("desk/households", "");
+    k.settle();
+    EXPECT_EQ(k.at(), "desk/sign_in") << screen;
+    k.touch("home");
+  }
+  // Nobody was known: who chose the other language and looks at this and that keeps it.
+  k.touch("language");
+  ASSERT_EQ(k.kiosk->words().text("desk.save"), "Save");
+  k.kiosk->open("identify/group", "");
+  k.settle();
+  k.touch("back");
+  ASSERT_EQ(k.at(), "desk/home");
+  EXPECT_EQ(k.kiosk->words().text("desk.save"), "Save");
+}
+
 TEST(Kiosk, says_one_moment_at_once_where_the_database_is_locked_and_goes_on_when_it_is_free) {
   AtTheKiosk k;
   Lock other(k.folder);

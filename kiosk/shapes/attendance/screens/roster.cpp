@@ -4,6 +4,7 @@
 #include "parts/pick_person.h"
 #include "shapes/attendance/attendance.h"
 #include "village/clock.h"
+#include "village/reading.h"
 
 #include <algorithm>
 
@@ -218,6 +219,11 @@ void draw_absent(ui::Ui& ui, const RosterModel& m, const Draft& draft) {
   if (!m.roll.closed) ui.button(area.cut_bottom(22, 4), close);
   parts::row_page(ui, area, "attendance/absent", draft, rows, ui.say("attendance.roster.all_here"));
 }
+// Telephone numbers of families: who opened them is written down.
+Next open_absent(Draft&, const RosterModel& m) {
+  if (!m.activity) return Next::stay();
+  return Next::run([day = base::iso(m.activity->day)](store::Act& act) { return parts::as_outcome("village", village::note_sheet(act, "attendance.absent", day)); });
+}
 Next tap_absent(Draft& draft, const RosterModel& m, const Tap& tap) {
   if (parts::turned(draft, "attendance/absent", tap)) return Next::stay();
   if (!m.activity) return Next::back();
@@ -236,8 +242,8 @@ Next tap_absent(Draft& draft, const RosterModel& m, const Tap& tap) {
 }
 Next done_absent(Draft& draft, const RosterModel& m, const std::any& receipt) {
   (void)draft;
-  const auto& r = std::any_cast<const Receipt&>(receipt);
-  if (r.person.none() && m.activity) {
+  const auto* r = std::any_cast<Receipt>(&receipt);  // none: it was noted that the list is open
+  if (r != nullptr && r->person.none() && m.activity) {
     Next n = Next::replace("attendance/closed", m.activity->id.text());
     n.sound = "done";
     return n;
@@ -441,7 +447,7 @@ std::vector<parts::Screen> roster_screens() {
       for_role(parts::screen<SessionsModel>("attendance/sessions", {.load = load_sessions, .draw = draw_sessions, .on_tap = tap_sessions_remembering, .on_done = done_sessions}), Role::volunteer),
       for_role(parts::screen<RosterModel>("attendance/roster", {.load = load_roster, .draw = draw_roster, .on_tap = tap_roster, .on_done = done_roster}), Role::volunteer),
       for_role(parts::screen<WalkedInModel>("attendance/walked_in", {.load = load_walked_in, .draw = draw_walked_in, .on_done = done_walked_in, .on_open = open_walked_in}), Role::volunteer),
-      for_role(parts::screen<RosterModel>("attendance/absent", {.load = load_absent, .draw = draw_absent, .on_tap = tap_absent, .on_done = done_absent}), Role::volunteer),
+      for_role(parts::screen<RosterModel>("attendance/absent", {.load = load_absent, .draw = draw_absent, .on_tap = tap_absent, .on_done = done_absent, .on_open = open_absent}), Role::volunteer),
       for_role(parts::screen<ClosedModel>("attendance/closed", {.load = load_closed, .draw = draw_closed, .on_tap = tap_closed}), Role::volunteer),
       for_role(parts::screen<ListModel>("attendance/here", {.load = load_here, .draw = draw_list, .on_tap = tap_list, .on_done = done_list}), Role::volunteer),
       for_role(parts::screen<ListModel>("attendance/missing", {.load = load_missing, .draw = draw_list, .on_tap = tap_list, .on_done = done_list}), Role::volunteer),

@@ -1,6 +1,7 @@
 // Staff: who has booked for a day, who came; who waits and who is to be telephoned.
 #include "base/almanac.h"
 #include "shapes/booking/screens/screens.h"
+#include "village/reading.h"
 
 #include <map>
 
@@ -61,6 +62,10 @@ ListModel load_list(const parts::Ask& ask) {
   return m;
 }
 
+parts::Next open_list(parts::Draft&, const ListModel& m) {
+  return parts::Next::run([day = base::iso(m.day)](store::Act& act) { return parts::as_outcome("village", village::note_sheet(act, "booking.list", day)); });
+}
+
 void draw_list(ui::Ui& ui, const ListModel& m, const parts::Draft& draft) {
   ui.title(ui.say("booking.list.title"), {}, m.title_right);
   ui.speak("booking.list.say", ui.words().text("booking.list.say", {{"count", std::to_string(m.count)}}));
@@ -119,6 +124,10 @@ WaitingListModel load_waiting_list(const parts::Ask& ask) {
     m.rows.push_back(std::move(row));
   }
   return m;
+}
+
+parts::Next open_waiting_list(parts::Draft&, const WaitingListModel&) {
+  return parts::Next::run([](store::Act& act) { return parts::as_outcome("village", village::note_sheet(act, "booking.waiting_list")); });
 }
 
 void draw_waiting_list(ui::Ui& ui, const WaitingListModel& m, const parts::Draft& draft) {

@@ -155,12 +155,14 @@ struct ListModel {
   std::vector<ui::Row> rows;
 };
 [[nodiscard]] ListModel load_list(const parts::Ask&);
+[[nodiscard]] parts::Next open_list(parts::Draft&, const ListModel&);
 void draw_list(ui::Ui&, const ListModel&, const parts::Draft&);
 [[nodiscard]] parts::Next tap_list(parts::Draft&, const ListModel&, const parts::Tap&);
 
 // --- booking/waiting_list: who is to be told, who waits
 struct WaitingListModel { std::vector<ui::Row> rows; };
 [[nodiscard]] WaitingListModel load_waiting_list(const parts::Ask&);
+[[nodiscard]] parts::Next open_waiting_list(parts::Draft&, const WaitingListModel&);
 void draw_waiting_list(ui::Ui&, const WaitingListModel&, const parts::Draft&);
 [[nodiscard]] parts::Next tap_waiting_list(parts::Draft&, const WaitingListModel&, const parts::Tap&);
 

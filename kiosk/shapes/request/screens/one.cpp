@@ -3,6 +3,7 @@
 #include "parts/staff_name.h"
 #include "shapes/request/screens/screens.h"
 #include "village/clock.h"
+#include "village/reading.h"
 
 namespace request {
 namespace {
@@ -44,6 +45,10 @@ OneModel load_one(const parts::Ask& ask) {
   // First it is written down that this is read, then it is shown.
   if (q->kind == Kind::confidential && !has_read(ask.reader, q->id)) {
     m.unread = q->id;
+    return m;
+  }
+  if (q->person && village::reading_of(ask.reader, *q->person) == village::Reading::note_first) {
+    m.unread_child = q->person;
     return m;
   }
   m.id = q->id;
@@ -150,7 +155,10 @@ void draw_one(ui::Ui& ui, const OneModel& m, const parts::Draft&) {
   for (std::size_t i = from; i < m.history.size(); ++i) ui.text(area.cut_top(highs[i - from], 1), m.history[i], {.type = of_history});
 }
 
-parts::Next open_one(parts::Draft&, const OneModel& m) { return m.unread ? deed(&read, *m.unread) : parts::Next::stay(); }
+parts::Next open_one(parts::Draft&, const OneModel& m) {
+  if (m.unread_child) return parts::Next::run([id = *m.unread_child](store::Act& act) { return parts::as_outcome("village", village::note_reading(act, id)); });
+  return m.unread ? deed(&read, *m.unread) : parts::Next::stay();
+}
 
 parts::Next tap_one(parts::Draft&, const OneModel& m, const parts::Tap& tap) {
   if (!m.id) return parts::Next::stay();

@@ -108,6 +108,7 @@ void draw_queue(ui::Ui&, const QueueModel&, const parts::Draft&);
 struct OneModel {
   std::optional<RequestId> id;
   std::optional<RequestId> unread;    // confidential: that it is opened is written down first
+  std::optional<village::PersonId> unread_child;  // a child's: the same
   ui::Picture face, picture;
   std::string what, who, phone, status;
   std::vector<std::string> facts;     // lead office, who goes, remarks
