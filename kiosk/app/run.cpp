@@ -318,7 +318,10 @@ int run(const RunOptions& options, const std::function<House()>& open) {
         [&] { open_kiosk->look_again(); });
     setup.camera = std::make_shared<Camera>(workers, options.camera, photo_places(store.folder()));
     // Photos that a power cut left without their fact.
-    workers.start([folder = store.folder(), named = village::named_photos(store.reader(store::Viewer::clockwork(site->value)))] { (void)village::sweep_photos(folder, named); }, [] {});
+    if (!store.clock_unsure())
+      workers.start([folder = store.folder(), never_before = store.clock_never_before(), named = village::named_photos(store.reader(store::Viewer::clockwork(site->value)))] {
+        (void)village::sweep_photos(folder, named, never_before);
+      }, [] {});
     const auto ear = make_ear(speaker.get(), workers, options.microphone, [&] { workers.post([&] { open_kiosk->ear_moved(); }); });
     setup.ear = ear;
     Kiosk kiosk(std::move(setup));

@@ -9,6 +9,7 @@
 #include "shapes/files.h"
 #include "shapes/request/request.h"
 #include "shapes/shape.h"
+#include "store/forget.h"
 #include "store/heal.h"
 #include "village/backups.h"
 #include "village/erasure.h"
@@ -94,25 +95,27 @@ std::optional<std::string> does_not_open(const std::filesystem::path& data, cons
 std::optional<std::string> mend(Common& common, const store::KeyPair* township, const store::HealAnyway& anyway) {
   std::string what = "gone";
   try {
-    store::Store store(common.data, shapes::contract(), common.clock(), {.create = false});
-    const auto damage = store::look_for_damage(store, true);
+    std::optional<store::Store> store;
+    store.emplace(common.data, shapes::contract(), common.clock(), store::Store::Options{.create = false});
+    const auto damage = store::look_for_damage(*store, true);
     what = words_of(damage);
     std::string back;
-    if (const auto n = store.second_state().brought_back; n > 0) back = fmt::format("{} facts that the database had lost came back from the second journal", n);
+    if (const auto n = store->second_state().brought_back; n > 0) back = fmt::format("{} facts that the database had lost came back from the second journal", n);
     if (!damage.any()) return back.empty() ? std::nullopt : std::optional(back);
     if (damage.keys()) {
       const auto have = store::heal_keys(common.data, {store::machine_key(common.data, false), township});
       back += (back.empty() ? "" : "\n") + (have ? fmt::format("the keys of {} people and households were put together from all copies of them", *have)
                                                  : std::string("there is no copy of the persons' keys that opens"));
       if (!damage.facts()) {
-        store::Store anew(common.data, shapes::contract(), common.clock(), {.create = false});
+        store.reset();  // two of them on one file in one program take each other's locks away
+        store.emplace(common.data, shapes::contract(), common.clock(), store::Store::Options{.create = false});
         if (anyway.without_keys) store::mark_without_keys(common.data);
-        anew.rebuild(anyway.without_keys);  // KeysMissing: the tables still show what facts cannot say any more, and nothing is changed
+        store->rebuild(anyway.without_keys);  // KeysMissing: the tables still show what facts cannot say any more, and nothing is changed
         return back + "\nthe tables were folded anew";
       }
     } else if (!damage.facts()) {
       if (anyway.without_keys) store::mark_without_keys(common.data);
-      store.rebuild(anyway.without_keys);
+      store->rebuild(anyway.without_keys);
       return back + (back.empty() ? "" : "\n") + "the tables were not what the facts say; they are now whole again";
     }
   } catch (const store::CannotOpen& e) {
@@ -169,9 +172,16 @@ void wait_for_second(const std::filesystem::path& data) {
   for (const auto until = std::chrono::steady_clock::now() + 20s; store::second_away(data) && std::chrono::steady_clock::now() < until;) std::this_thread::sleep_for(200ms);
 }
 
+// Whole villages in clear, where a power cut ended what looked at a copy or mended one. Whoever calls has the directory for itself.
+void drop_workplaces(const std::filesystem::path& data) {
+  for (const char* left : {"heal.part", "restore.part", "check.part", "backup.check", "backup.check.part"})
+    if (std::error_code none; std::filesystem::exists(data / left, none)) store::remove_emptied(data / left);
+}
+
 }  // namespace
 
 std::unique_ptr<store::Store> open_or_heal(Common& common) {
+  drop_workplaces(common.data);
   std::exception_ptr why;
   try {
     if (!village::found_damaged(common.data))

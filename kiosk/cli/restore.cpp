@@ -143,7 +143,8 @@ void sync_folder(const std::filesystem::path& folder) {
   }
 }
 
-// The database that is here, under a name of its own; what its write-ahead file still has goes along.
+// The database that is here, under a second name; what its write-ahead file still has goes along. It keeps its own name until the restored
+// one takes it: whenever the power goes, one of the two is there whole.
 void keep_present(Common& common, const std::filesystem::path& db) {
   auto aside = common.data / "replaced.db";
   for (int i = 2; std::filesystem::exists(aside); ++i) aside = common.data / fmt::format("replaced-{}.db", i);
@@ -153,7 +154,13 @@ void keep_present(Common& common, const std::filesystem::path& db) {
   } catch (const store::CannotOpen&) {
     // A damaged database is kept as it is.
   }
-  std::filesystem::rename(db, aside);
+  std::error_code none;
+  // A file system without links: then it is moved, and for a moment there is none.
+  if (std::filesystem::create_hard_link(db, aside, none); none) std::filesystem::rename(db, aside);
+  // What did not come into it stays beside it: SQLite reads it there. It would be read into the restored one, too.
+  const auto wal = std::filesystem::path(db) += "-wal";
+  if (std::filesystem::exists(wal, none) && std::filesystem::file_size(wal, none) > 0) std::filesystem::rename(wal, std::filesystem::path(aside) += "-wal");
+  sync_folder(common.data);
   fmt::print("the database that was here is now {}\n", aside.string());
 }
 

@@ -71,8 +71,14 @@ Act::Act(Store& store, Viewer viewer) : Reader(store, std::move(viewer)) {
   if (store.doubtful_ && !store.in_bulk_) store.open_anew();
   if (!store.in_bulk_) {
     database().run("BEGIN IMMEDIATE");
-    (void)store.moved();  // another process may have said facts of this origin: go on after them
-    store.keys().look();
+    try {
+      (void)store.moved();  // another process may have said facts of this origin: go on after them
+      store.keys().look();
+    } catch (...) {
+      // The disk did not give them: this deed is refused, the next one begins anew.
+      database().script("ROLLBACK");
+      throw;
+    }
   } else {
     database().run("SAVEPOINT act");
   }

@@ -148,7 +148,9 @@ struct Patient {
   }
 
   // Whether a fact of the ruins is of this village: another one's database may lie there by mistake.
-  [[nodiscard]] bool ours(const base::Uuid& origin) const { return store->positions().contains(origin) || in_second(origin); }
+  // One that began while the second journal was failing is in nothing but the ruins; beside an origin that is known it is of this village.
+  bool one_village = false;
+  [[nodiscard]] bool ours(const base::Uuid& origin) const { return one_village || store->positions().contains(origin) || in_second(origin); }
   [[nodiscard]] bool lacks(const Fact& f) const { return !id_at(f.origin, f.seq); }
   [[nodiscard]] std::int64_t left_in(Ruins& ruins) {
     // Of origins that are here without a gap, what is not above their last need not be looked up.
@@ -156,19 +158,23 @@ struct Patient {
     for (auto rows = store->database().query("SELECT o.origin, max(f.seq), count(*) FROM journal_fact f JOIN journal_origin o ON o.number = f.origin GROUP BY f.origin"); const auto row : rows)
       if (row.get<std::int64_t>(1) == row.get<std::int64_t>(2)) whole[row.get<base::Uuid>(0)] = row.get<std::int64_t>(1);
     std::map<base::Uuid, bool> known;
-    std::int64_t left = 0;
+    std::int64_t left = 0, unknown = 0;
     last_common.clear();
     const auto have = store->positions();
     ruins.each([&](const SecondJournal::Entry& e, bool follows) {
       if (const auto here = have.find(e.fact.origin); follows && here != have.end() && e.fact.seq <= here->second.seq) last_common.insert_or_assign(e.fact.origin, Last{e.fact.seq, e.fact.id});
       const auto [origin, is_new] = known.try_emplace(e.fact.origin, false);
       if (is_new) origin->second = ours(e.fact.origin);
-      if (!origin->second) return true;
+      if (!origin->second) {
+        ++unknown;
+        return true;
+      }
+      one_village = true;
       const auto to = whole.find(e.fact.origin);
       if ((to == whole.end() || e.fact.seq > to->second) && lacks(e.fact)) ++left;
       return true;
     });
-    return left;
+    return one_village ? left + unknown : left;
   }
   // What follows unbroken on what is here.
   void from_ruins(Ruins& ruins) {
@@ -186,7 +192,7 @@ struct Patient {
     const auto have = store->positions();
     ruins.each([&](const SecondJournal::Entry& e, bool follows) {
       if (!together.empty() && (together.size() >= 500 || together.front().fact.origin != e.fact.origin)) bring();
-      auto& on = goes_on.try_emplace(e.fact.origin, in_second(e.fact.origin)).first->second;
+      auto& on = goes_on.try_emplace(e.fact.origin, ours(e.fact.origin)).first->second;
       const auto here = have.find(e.fact.origin);
       if (here != have.end() && e.fact.seq <= here->second.seq) {
         on = true;

@@ -54,8 +54,8 @@ std::expected<KeySet, KeyCopyRefusal> read_key_copy(const std::filesystem::path&
   constexpr auto front_bytes = copy_magic.size() + box_bytes + wrapped_bytes;
   if (none || size < front_bytes + nonce_bytes + mac_bytes || size > most_copied) return std::unexpected(KeyCopyRefusal::not_one);
   std::ifstream in(file, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  if (bytes.size() != size || !bytes.starts_with(copy_magic)) return std::unexpected(KeyCopyRefusal::not_one);
+  std::string bytes(size, '\0');
+  if (!in.read(bytes.data(), static_cast<std::streamsize>(size)) || !bytes.starts_with(copy_magic)) return std::unexpected(KeyCopyRefusal::not_one);
   const std::string_view front = std::string_view(bytes).substr(0, front_bytes);
   PersonKey once;
   bool have = false;

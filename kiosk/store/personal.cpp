@@ -1,6 +1,7 @@
 // What facts say of people: put under their keys when it is said, given back to whoever folds or reads, gone where a key was destroyed.
 #include "store/journal.h"
 #include "store/store.h"
+#include "store/write_lock.h"
 
 #include "base/log.h"
 
@@ -146,11 +147,13 @@ bool Store::settle_erasures() {
     std::vector<base::Uuid> owners;
     for (auto rows = db_->query("SELECT owner FROM local_erased"); const auto row : rows) owners.push_back(row.get<base::Uuid>(0));
     for (const auto& owner : owners)
-      if (!keys_->all().destroyed.contains(owner)) {
-        keys_->hide(owner);
-        any = true;
-      }
-    keys_->destroy_hidden();
+      if (!keys_->all().destroyed.contains(owner)) keys_->hide(owner);
+    if (keys_->hides()) {
+      any = true;
+      const WriteLock lock(*db_);  // another program may be writing a new key at this moment
+      keys_->look();
+      keys_->destroy_hidden();
+    }
     if (any || traces_) {
       traces_ = true;
       db_->raw().setBusyTimeout(waits_ms);

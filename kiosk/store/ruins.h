@@ -13,7 +13,8 @@ namespace store {
 
 class Ruins {
  public:
-  // `workplace`: a folder of its own for the copy; whoever made it removes it.
+  // `workplace`: a folder of its own for the copy; whoever made it removes it. Throws std::system_error where no copy can be made: then
+  // nobody knows what the database still has.
   Ruins(const std::filesystem::path& data, const std::filesystem::path& workplace);
 
   // Facts in the order they came here. `follows`: it is the one after the last of its origin, and the chain beside it is made of it; one that was changed, or stands

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "store/journal.h"
+#include "store/write_lock.h"
 
 #include <algorithm>
 #include <fstream>
@@ -32,20 +33,6 @@ bool same_device(const std::filesystem::path& a, const std::filesystem::path& b)
   struct stat one{}, other{};
   return ::stat(a.c_str(), &one) == 0 && ::stat(b.c_str(), &other) == 0 && one.st_dev == other.st_dev;
 }
-
-// Whoever appends holds the database's write lock.
-class WriteLock {
- public:
-  explicit WriteLock(Database& db) : db_(&db) { db_->script("BEGIN IMMEDIATE"); }
-  ~WriteLock() {
-    try { db_->script("ROLLBACK"); } catch (const SQLite::Exception&) {}
-  }
-  WriteLock(const WriteLock&) = delete;
-  WriteLock& operator=(const WriteLock&) = delete;
-
- private:
-  Database* db_;
-};
 
 }  // namespace
 
@@ -133,7 +120,13 @@ void Store::second_failed(const std::exception& e) {
 }
 
 void Store::try_second_again() {
-  keys_->mend_copy();
+  if (keys_->copy() != PersonKeys::Copy::kept) try {
+      const WriteLock lock(*db_);
+      keys_->look();
+      keys_->mend_copy();
+    } catch (const std::exception&) {
+      spdlog::warn("the copy of the persons' keys is not looked after now: another program writes, or the disk does not give them");
+    }
   if (unsettled_) (void)settle_erasures();
   if (second_state_.trouble != SecondState::Trouble::away && second_state_.trouble != SecondState::Trouble::failed) return;
   second_.reset();

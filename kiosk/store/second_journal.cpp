@@ -61,6 +61,23 @@ std::string read_at(int fd, std::uint64_t at, std::size_t bytes) {
   return got;
 }
 
+// The whole of it, zeros where the disk gives nothing: what stands before and behind a bad place is read all the same.
+std::string read_around(int fd, std::size_t bytes, bool& unread) {
+  constexpr std::size_t piece = 4096;
+  try {
+    return read_at(fd, 0, bytes);
+  } catch (const std::system_error&) {
+    unread = true;
+  }
+  std::string all(bytes, '\0');
+  for (std::size_t at = 0; at < bytes; at += piece) try {
+      const auto got = read_at(fd, at, std::min(piece, bytes - at));
+      std::memcpy(all.data() + at, got.data(), got.size());
+    } catch (const std::system_error&) {
+    }
+  return all;
+}
+
 std::string text_of(const SecondJournal::Record& r) {
   std::string out(1, static_cast<char>(r.kind));
   if (r.kind == SecondJournal::Record::Kind::transaction) {
@@ -131,6 +148,11 @@ void follow(SecondJournal::Positions& positions, const SecondJournal::Record& r)
     if (auto& p = positions[e.fact.origin]; e.fact.seq > p.seq) p = {e.fact.seq, e.head};
 }
 
+struct Closing {
+  int fd;
+  ~Closing() { ::close(fd); }
+};
+
 void force_folder(const std::filesystem::path& folder) {
   const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (fd < 0) fail("the second journal's folder cannot be opened");
@@ -146,18 +168,40 @@ void force_folder(const std::filesystem::path& folder) {
 
 std::optional<MachineKey> machine_key(const std::filesystem::path& data, bool make) {
   const auto file = data / "kiosk.key";
-  MachineKey key{};
-  if (std::ifstream in(file, std::ios::binary); in) {
-    in.read(reinterpret_cast<char*>(key.data()), static_cast<std::streamsize>(key.size()));
-    if (in.gcount() == static_cast<std::streamsize>(key.size()) && in.peek() == std::ifstream::traits_type::eof()) return key;
-    return std::nullopt;  // damaged: nothing is written over it
+  const auto there = [&]() -> std::optional<std::string> {
+    const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd < 0 && errno == ENOENT) return std::nullopt;
+    // It may be another user's, or the disk does not give it: it is there all the same, and nothing is written over it.
+    if (fd < 0) fail("kiosk.key cannot be read");
+    const Closing closing{fd};
+    return read_at(fd, 0, MachineKey{}.size() + 1);
+  };
+  auto bytes = there();
+  if (!bytes && make) {
+    MachineKey key{};
+    randombytes_buf(key.data(), key.size());
+    // Under a name of its own, then linked: of two programs that start at once one makes it, and both have that one.
+    const auto own = data / fmt::format("kiosk.key.{:08x}", randombytes_random());
+    std::error_code none;
+    {
+      base::DurableFile out(own);
+      std::filesystem::permissions(out.part(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+      out.write({reinterpret_cast<const char*>(key.data()), key.size()});
+      out.keep();
+    }
+    const bool linked = ::link(own.c_str(), file.c_str()) == 0;
+    const int why = errno;
+    // A file system without links: renamed where none is there yet.
+    if (!linked && why != EEXIST && !std::filesystem::exists(file, none)) std::filesystem::rename(own, file);
+    std::filesystem::remove(own, none);
+    force_folder(data);
+    sodium_memzero(key.data(), key.size());
+    bytes = there();
   }
-  if (!make) return std::nullopt;
-  randombytes_buf(key.data(), key.size());
-  base::DurableFile out(file);
-  std::filesystem::permissions(out.part(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-  out.write({reinterpret_cast<const char*>(key.data()), key.size()});
-  out.keep();
+  MachineKey key{};
+  if (!bytes || bytes->size() != key.size()) return std::nullopt;  // damaged: nothing is written over it
+  std::memcpy(key.data(), bytes->data(), key.size());
+  sodium_memzero(bytes->data(), bytes->size());
   return key;
 }
 
@@ -172,6 +216,7 @@ struct SecondJournal::Segment {
   static std::unique_ptr<Segment> open(const std::filesystem::path& file, std::uint64_t number, int how) {
     auto s = std::make_unique<Segment>();
     s->fd = ::open(file.c_str(), how | O_CLOEXEC);
+    if (s->fd < 0 && how == O_RDWR && (errno == EROFS || errno == EACCES)) s->fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);  // it can still be read
     if (s->fd < 0) fail("the second journal cannot be opened");
     const auto head = read_at(s->fd, 0, head_bytes);
     if (head.size() < head_bytes || !head.starts_with(magic) || number_at(head, 8, 8) != number) return nullptr;
@@ -426,13 +471,21 @@ SecondJournal::Found SecondJournal::each_from(std::uint64_t segment, const std::
   for (const auto number : segments()) {
     if (number < segment) continue;
     ++found.segments;
-    const auto s = Segment::open(file_of(number), number, O_RDONLY);
+    std::unique_ptr<Segment> s;
+    std::string all;
+    bool unread = false;
+    try {
+      s = Segment::open(file_of(number), number, O_RDONLY);
+      if (s) all = read_around(s->fd, static_cast<std::size_t>(s->bytes), unread);
+    } catch (const std::system_error&) {
+      s.reset();  // its head cannot be read
+    }
     if (!s) {
       ++found.damaged;
       continue;
     }
+    found.damaged += unread;
     bool in_damage = false;
-    const auto all = read_at(s->fd, 0, static_cast<std::size_t>(s->bytes));
     for (std::uint64_t at = head_bytes; at + step <= all.size();) {
       std::uint64_t next = 0;
       const auto r = record_in(*s, at, std::string_view(all).substr(at), next);

@@ -342,7 +342,12 @@ Store::Bulk::Bulk(Store& store) : store_(&store), exceptions_(std::uncaught_exce
   if (store.in_act_ || store.in_bulk_) throw std::logic_error("an Act is already open");
   store_->db_->script("PRAGMA cache_size=-131072");  // 128 MB: a large village's indexes are written all over
   store_->db_->script("BEGIN IMMEDIATE");
-  store_->read_position();  // another process may have said facts of ours
+  try {
+    store_->read_position();  // another process may have said facts of ours
+  } catch (...) {
+    store_->db_->script("ROLLBACK");
+    throw;
+  }
   store_->in_bulk_ = true;
 }
 Store::Bulk::~Bulk() {

@@ -59,6 +59,8 @@ int drop_clear_copies(const fs::path& data) {
   for (const auto& folder : store::second_folders(data))
     for (const auto& f : fs::directory_iterator(folder, none))
       if (f.path().filename().string().starts_with("persons.keys.aside-")) files.push_back(f.path());
+  // Sentences said aloud, as sounds: who they were about is not known any more.
+  for (const auto& f : fs::directory_iterator(data / "cache" / "voice", none)) files.push_back(f.path());
   for (const auto& file : files) {
     store::remove_emptied(file);
     ++went;
@@ -75,19 +77,22 @@ int settle_copies(store::Store& s) {
   const auto machine = store::machine_key(s.folder(), false);
   if (!machine) return 0;
   int went = 0;
+  const auto knows = [&](const fs::path& file) {
+    const auto has = store::read_key_copy(file, {machine, nullptr});
+    return has && std::ranges::all_of(now.destroyed, [&](const auto& owner) { return has->destroyed.contains(owner); });
+  };
   bool anew = false;
-  for (const auto& kept : store::key_copies_in(folder)) {
-    const auto has = store::read_key_copy(kept.file, {machine, nullptr});
-    const bool knows = has && std::ranges::all_of(now.destroyed, [&](const auto& owner) { return has->destroyed.contains(owner); });
-    if (knows) continue;
-    anew = true;
-    if (std::error_code none; fs::remove(kept.file, none)) ++went;
-  }
+  for (const auto& kept : store::key_copies_in(folder)) anew = anew || !knows(kept.file);
   const auto told = s.folder() / "erasures.settled";  // how many are known to be settled: empty of names
   std::error_code none;
   const auto settled = fs::exists(told, none) ? fs::file_size(told, none) : 0;
   if (!anew && settled == now.destroyed.size()) return went;
-  if (anew) write_key_copy_of_today(s);
+  if (anew) {
+    // First the new one: at no moment is there none.
+    write_key_copy_of_today(s);
+    for (const auto& kept : store::key_copies_in(folder))
+      if (std::error_code gone; !knows(kept.file) && fs::remove(kept.file, gone)) ++went;
+  }
   went += drop_clear_copies(s.folder());
   std::vector<fs::path> with_tables;
   for (const auto& b : store::backups_in(folder))

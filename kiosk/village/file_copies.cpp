@@ -28,7 +28,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view gone_ending = ".gone", part_ending = ".part";
-constexpr auto gone_kept = std::chrono::days(7);  // as sweep_photos
 
 // One hand at a time: a copy's part has the name of its file.
 class Alone {
@@ -88,7 +87,7 @@ bool of_somebody_erased(const fs::path& copy, const base::Uuid& id, const store:
 }
 
 // Of what no fact names.
-bool sweep(const fs::path& copy, const base::Uuid& id, const There& there, const store::KeySet& keys) {
+bool sweep(const fs::path& copy, const base::Uuid& id, const There& there, const store::Store& s, const store::KeySet& keys) {
   const auto now = there.copy ? copy : gone(copy);
   if (of_somebody_erased(now, id, keys)) {
     fs::remove(gone(copy));
@@ -100,7 +99,7 @@ bool sweep(const fs::path& copy, const base::Uuid& id, const There& there, const
     fs::rename(copy, gone(copy));
     return false;
   }
-  return fs::last_write_time(now) + gone_kept < clock && fs::remove(now);
+  return !s.clock_unsure() && left_alone_long_enough(now, s.clock_never_before()) && fs::remove(now);
 }
 
 bool opens(const fs::path& copy, const store::PersonKey& key, const NamedFile& file) {
@@ -125,6 +124,19 @@ void write_copy(const fs::path& to, std::string bytes, const store::PersonKey& k
 }
 
 }  // namespace
+
+bool left_alone_long_enough(const fs::path& file, base::Instant never_before) {
+  constexpr auto kept = std::chrono::days(7);
+  const auto now = fs::file_time_type::clock::now();
+  std::error_code none;
+  const auto since = fs::last_write_time(file, none);
+  if (none) return false;
+  if (fs::file_time_type::clock::to_sys(since) < never_before || since > now) {
+    fs::last_write_time(file, now, none);
+    return false;
+  }
+  return since + kept < now;
+}
 
 fs::path own_copies(const fs::path& data) { return data / "backup" / (std::string("kept") += copies_ending); }
 
@@ -209,7 +221,7 @@ CopiedFiles copy_files(store::Store& s, std::span<const NamedFile> files, const 
     ++done.kept;
   }
   for (const auto& [id, is] : there)
-    if (!is.named) done.went += sweep(to / id.text(), id, is, s.keys().all());
+    if (!is.named) done.went += sweep(to / id.text(), id, is, s, s.keys().all());
   return done;
 }
 

@@ -24,6 +24,10 @@ struct NamedFile {
   bool over = false;  // a fact says that it went
 };
 
+// Whether a file that no fact names has lain there for a week. One that is older than this program bears the day of a clock that was wrong:
+// its week begins now. `never_before`: Store::clock_never_before. Not to be asked while the clock is unsure.
+[[nodiscard]] bool left_alone_long_enough(const std::filesystem::path& file, base::Instant never_before);
+
 inline constexpr std::string_view copies_ending = ".files";
 // Of this data directory: backup/kept.files.
 [[nodiscard]] std::filesystem::path own_copies(const std::filesystem::path& data);

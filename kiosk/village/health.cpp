@@ -151,7 +151,8 @@ bool found_damaged(const std::filesystem::path& data) {
 void say_mended(const std::filesystem::path& data) {
   std::error_code none;
   std::filesystem::remove(data / "health.json", none);  // a full check is due
-  store::mark_second_differs(data, false);
+  // What differs may lie on the device that is away now: it is looked for again when that is back.
+  if (!store::second_away(data)) store::mark_second_differs(data, false);
 }
 
 bool check_due(store::Store& store) {

@@ -5,6 +5,7 @@
 #include "store/forget.h"
 #include "store/heal.h"
 #include "village/faces.h"
+#include "village/file_copies.h"
 #include "village/rights.h"
 
 #include <fcntl.h>
@@ -96,17 +97,15 @@ std::vector<NamedFile> photo_files(const store::Reader& reader) {
   return files;
 }
 
-int sweep_photos(const fs::path& data, const std::set<std::string>& named) {
+int sweep_photos(const fs::path& data, const std::set<std::string>& named, base::Instant never_before) {
   int gone = 0;
   std::error_code error;
-  const auto old = fs::file_time_type::clock::now() - std::chrono::days(7);
   std::vector<std::string> unnamed;
   // Where the keys of some are missing their photos have no name either, until the keys are found.
   if (fs::exists(data / store::without_keys_mark, error)) return 0;
   for (fs::directory_iterator at(data / folder, error), end; !error && at != end; at.increment(error)) {
-    std::error_code unknown;
     auto path = std::string(folder) + at->path().filename().string();
-    if (ours(path) && !named.contains(path) && at->last_write_time(unknown) < old && !unknown) unnamed.push_back(std::move(path));
+    if (ours(path) && !named.contains(path) && left_alone_long_enough(at->path(), never_before)) unnamed.push_back(std::move(path));
   }
   for (const auto& path : unnamed) gone += fs::remove(data / path, error) ? 1 : 0;
   return gone;

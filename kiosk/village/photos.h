@@ -57,7 +57,7 @@ void drop_photo(const std::filesystem::path& data, const std::string& path);
 // The same, and of whom each is: for their copies.
 [[nodiscard]] std::vector<NamedFile> photo_files(const store::Reader&);
 // All files below photos/ that are not named: what a power cut between file and fact left. Only files made here, and
-// older than a week: a newer one may be on its way into its fact, or its fact come back after an older backup was put in. Gives how many went. Any thread.
-int sweep_photos(const std::filesystem::path& data, const std::set<std::string>& named);
+// older than a week: a newer one may be on its way into its fact, or its fact come back after an older backup was put in. Not while the clock is unsure; `never_before`: Store::clock_never_before. Gives how many went. Any thread.
+int sweep_photos(const std::filesystem::path& data, const std::set<std::string>& named, base::Instant never_before);
 
 }  // namespace village

@@ -3,12 +3,14 @@
 //   NUANZHAN_SHIM_UNDER=/a:/b        only files below these folders count
 //   NUANZHAN_SHIM_LOG=FILE           recorded there: crash_states.py reads it (Op below)
 //   NUANZHAN_SHIM_FAIL="N KIND once|ever"   the N-th call that can fail so fails, counted from 1: eio, read, enospc, short, sync, eintr
-//   NUANZHAN_SHIM_COUNT=FILE         at the end "KIND COUNT" for each kind, and the call that failed
+//   NUANZHAN_SHIM_KILL=N             the program is killed once N calls have changed a file
+//   NUANZHAN_SHIM_COUNT=FILE         at the end "KIND COUNT" for each kind, the call that failed, and "changes COUNT"
 //
 // A file is known by its open-file identity: each creation is a new file, also under an old name or inode. Acknowledgements are lines that
 // the program writes to stdout with write(2); what it prints through stdio is not seen.
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstdarg>
 #include <cstdint>
 #include <cstdio>
@@ -43,7 +45,7 @@ struct Shim {
   int log = -1;
   std::string count_file, failed;
   std::size_t kind = kinds;
-  long nth = 0;
+  long nth = 0, kill_at = 0, changes = 0;
   bool for_ever = false;
   std::array<long, kinds> seen{};
   std::map<int, std::pair<std::int32_t, std::string>> open;  // by descriptor: the file's number, its name when it was opened
@@ -62,6 +64,7 @@ struct Shim {
     if (const char* file = ::getenv("NUANZHAN_SHIM_LOG"); file != nullptr)
       log = static_cast<int>(::syscall(SYS_openat, AT_FDCWD, file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
     if (const char* file = ::getenv("NUANZHAN_SHIM_COUNT"); file != nullptr) count_file = file;
+    if (const char* at = ::getenv("NUANZHAN_SHIM_KILL"); at != nullptr) kill_at = std::atol(at);
     if (const char* what = ::getenv("NUANZHAN_SHIM_FAIL"); what != nullptr) {
       char name[16] = "", how[16] = "";
       if (std::sscanf(what, "%ld %15s %15s", &nth, name, how) != 3) ::abort();
@@ -75,7 +78,7 @@ struct Shim {
     if (count_file.empty()) return;
     std::string text;
     for (std::size_t k = 0; k < kinds; ++k) text += std::string(kind_names[k]) + " " + std::to_string(seen[k]) + "\n";
-    text += "failed " + failed + "\n";
+    text += "failed " + failed + "\nchanges " + std::to_string(changes) + "\n";
     const int fd = static_cast<int>(::syscall(SYS_openat, AT_FDCWD, count_file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
     if (::syscall(SYS_write, fd, text.data(), text.size()) < 0) ::abort();
     ::syscall(SYS_close, fd);
@@ -88,6 +91,7 @@ struct Shim {
   }
 
   void note(Op op, std::int32_t file, std::int64_t a, std::int64_t b, std::string_view bytes) {
+    if (op != Op::opened && op != Op::folder && op != Op::said && ++changes == kill_at) ::kill(::getpid(), SIGKILL);
     if (log < 0) return;
     std::string out(1, static_cast<char>(op));
     const auto put = [&](auto n) { out.append(reinterpret_cast<const char*>(&n), sizeof n); };

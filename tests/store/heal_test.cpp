@@ -305,6 +305,27 @@ TEST(Heal, what_came_after_the_backup_while_the_second_journal_was_away_is_not_l
   EXPECT_EQ(v.store->verify_chain().broken_at, 0);
 }
 
+TEST(Heal, a_life_that_began_while_the_second_journal_was_failing_is_not_left_behind) {
+  Village v;
+  for (int i = 0; i < 5; ++i) say(*v.store, "a", std::to_string(i));
+  v.back_up("2026-11-24");
+  v.store.reset();
+  {
+    store::Store alone(v.folder.path, contract(), v.clock, {.second = false});
+    alone.new_origin();
+    for (int i = 0; i < 4; ++i) say(alone, "b", std::to_string(i));
+  }
+  v.open();
+  const auto before = facts(*v.store);
+  ASSERT_EQ(before.size(), 9u);
+  v.store.reset();
+  std::filesystem::remove_all(v.folder.path / "second");
+  v.change(2);  // which the backup has
+  EXPECT_EQ(v.heal().from_damaged, 4);
+  v.open();
+  EXPECT_EQ(facts(*v.store), before);
+}
+
 TEST(Heal, a_fact_that_was_changed_and_stands_in_no_copy_costs_none_of_the_others) {
   Village v;
   v.say_beyond(6, 4, "a");

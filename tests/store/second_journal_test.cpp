@@ -4,6 +4,8 @@
 #include "store/second_journal.h"
 
 #include <fcntl.h>
+#include <future>
+#include <set>
 #include <sodium.h>
 #include <unistd.h>
 
@@ -323,6 +325,23 @@ TEST(SecondJournal, a_damaged_key_is_not_written_over) {
   EXPECT_EQ(v.store->second_state().trouble, Trouble::no_key);
   EXPECT_NO_THROW(say(*v.store, "a", "2"));
   EXPECT_EQ(std::filesystem::file_size(v.folder.path / "kiosk.key"), 5u);
+}
+
+TEST(SecondJournal, a_key_that_cannot_be_read_is_not_written_over_either) {
+  TempFolder folder;
+  std::filesystem::create_directory(folder.path / "kiosk.key");  // opens and gives no bytes, as a disk that fails
+  EXPECT_THROW((void)store::machine_key(folder.path, true), std::system_error);
+  EXPECT_TRUE(std::filesystem::is_directory(folder.path / "kiosk.key"));
+}
+
+TEST(SecondJournal, programs_that_start_at_once_have_one_key) {
+  TempFolder folder;
+  std::vector<std::future<std::optional<store::MachineKey>>> all;
+  for (int i = 0; i < 8; ++i) all.push_back(std::async(std::launch::async, [&] { return store::machine_key(folder.path, true); }));
+  std::set<store::MachineKey> keys;
+  for (auto& one : all) keys.insert(one.get().value());
+  EXPECT_EQ(keys.size(), 1u);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path), {}), 1) << "nothing is left beside it";
 }
 
 TEST(SecondJournal, another_history_under_the_same_numbers_is_noticed) {

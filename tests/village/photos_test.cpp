@@ -112,10 +112,15 @@ TEST_F(Photos, without_an_entry_go_after_a_week_and_no_others) {
   set(a_clerk(), wang, paths[0]).value();
   const auto earlier = fs::file_time_type::clock::now() - std::chrono::days(8);
   for (const auto& path : {paths[0], paths[1], std::string("photos/by-hand.jpg")}) fs::last_write_time(folder / path, earlier);
-  EXPECT_EQ(village::sweep_photos(folder, village::named_photos(as(machine()))), 1);
+  EXPECT_EQ(village::sweep_photos(folder, village::named_photos(as(machine())), {}), 1);
   EXPECT_TRUE(fs::exists(folder / paths[0])) << "named";
   EXPECT_FALSE(fs::exists(folder / paths[1]));
   EXPECT_TRUE(fs::exists(folder / paths[2])) << "made just now: its fact may be on its way";
   EXPECT_TRUE(fs::exists(folder / "photos/by-hand.jpg"));
-  EXPECT_EQ(village::sweep_photos(folder / "nowhere", {}), 0);
+  // Made while the clock stood at 1970: its week begins when that is seen.
+  const auto wrong = fs::file_time_type::clock::now() - std::chrono::days(365 * 56);
+  fs::last_write_time(folder / paths[2], wrong);
+  EXPECT_EQ(village::sweep_photos(folder, village::named_photos(as(machine())), base::Instant{std::chrono::sys_days{std::chrono::year{2026} / 1 / 1}}), 0);
+  EXPECT_TRUE(fs::exists(folder / paths[2]));
+  EXPECT_EQ(village::sweep_photos(folder / "nowhere", {}, {}), 0);
 }

@@ -180,7 +180,8 @@ struct Said {
 void drop_said(store::Act&);
 // The reaction to village.person_erased: all recordings of that person go, whatever their age.
 void drop_said_of(store::Act&, village::PersonId);
-// Removes files in <data>/said that no fact names: what a power cut left between file and fact. Before the kiosk opens. Gives how many.
+// Removes files in <data>/said that no fact names: what a power cut left between file and fact, after a week; halves, and those whose time
+// is over, at once. Before the kiosk opens. Gives how many.
 int sweep_said(const store::Reader&, const std::filesystem::path& data);
 // Those that are there and those that went, for their copies. Any viewer: ids alone.
 [[nodiscard]] std::vector<village::NamedFile> said_files(const store::Reader&);
