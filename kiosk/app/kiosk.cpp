@@ -268,6 +268,7 @@ void Kiosk::follow(Next next) {
       break;
     case Next::Kind::home: go_home(false); break;
     case Next::Kind::run: run(std::move(next.deed), std::move(next.slow)); break;
+    case Next::Kind::note: note(std::move(next.deed)); break;
   }
   if (for_carer_ && next.kind == Next::Kind::back) {
     if (viewer_.helper) return carer_came();
@@ -533,7 +534,7 @@ void Kiosk::tick(std::int64_t now_ms) {
     };
     // Another program writes: what the clock does can wait, the person who stands here cannot.
     if (!all_done()) chores_at_ms_ = now_ms + chores_again_ms;
-    leave_covers();
+    write_later();
   }
   if (!stack_.empty() && top().moved != s_.store.moved()) load(top());
 }

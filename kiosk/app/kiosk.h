@@ -162,7 +162,9 @@ class Kiosk {
   void hand_on(std::span<const store::HeldKey>);
   void close_sealed();
   void step_of_reader();
-  void leave_covers();
+  bool leave_cover();
+  void note(std::function<parts::Outcome(store::Act&)>);
+  void write_later();
   void turn(int& steps, int by, int most);
   void card_of(village::PersonId);
   [[nodiscard]] std::int64_t idle_after_ms() const;
@@ -196,8 +198,9 @@ class Kiosk {
   struct ForCarer { std::function<parts::Outcome(store::Act&)> deed; const parts::Screen* on = nullptr; std::string key; bool seen = false; };
   std::optional<ForCarer> for_carer_;
   std::optional<std::pair<std::string, std::string>> asked_;  // the staff screen for which somebody is signing in
-  // Who has not yet left the cover of a step (village/keys.h): another program held the database.
-  std::vector<store::Viewer> covers_;
+  // What is written down by the way, and could not be yet: another program held the database, or the disk was full.
+  struct Later { store::Viewer viewer; std::function<parts::Outcome(store::Act&)> deed; };
+  std::vector<Later> later_;
   std::string band_text_;  // refusal shown until the next touch
   bool ear_moved_ = false;
   bool unsaved_said_ = false;  // the next "back" leaves what was changed and not saved

@@ -87,27 +87,45 @@ void Kiosk::hand_on(std::span<const store::HeldKey> keys) {
 void Kiosk::step_of_reader() {
   const auto& key = screen_key();
   if (!viewer_.is_staff() || (key != "desk/today" && key != "request/queue") || !reader().may(village::right::read_sealed) || s_.store.take_step()) return;
-  covers_.push_back(viewer_);
-  leave_covers();
+  (void)leave_cover();
 }
 
-// The session is over: what it opened is forgotten, and it ends with an envelope like every other.
+// The session is over: it ends with an envelope like every other, and what it opened is forgotten. The next one has said nothing yet.
 void Kiosk::close_sealed() {
-  if (!s_.store.ends_sealed()) covers_.push_back(viewer_);
+  if (!s_.store.ends_sealed()) (void)leave_cover();
   s_.store.close_opened();
-  leave_covers();
 }
 
-void Kiosk::leave_covers() {
-  while (!covers_.empty()) {
-    const auto cover = covers_.back();
-    const auto outcome = app::run(s_.store, cover, s_.trace, [](store::Act& act) -> parts::Outcome {
-      village::leave_cover(act);
-      return std::any{};
-    }, chore_patience_ms);
-    if (!outcome) return;
-    covers_.pop_back();
+bool Kiosk::leave_cover() {
+  const auto deed = [](store::Act& act) -> parts::Outcome {
+    village::leave_cover(act);
+    return std::any{};
+  };
+  const auto outcome = app::run(s_.store, viewer_, s_.trace, deed, chore_patience_ms);
+  if (!outcome || !*outcome) later_.push_back({viewer_, deed});
+  return outcome && *outcome;
+}
+
+void Kiosk::note(std::function<parts::Outcome(store::Act&)> deed) {
+  const auto outcome = app::run(s_.store, viewer_, s_.trace, deed, chore_patience_ms);
+  // Another program writes, or the machine cannot: later. Who has no right to it is not asked again.
+  if (!outcome || (!*outcome && outcome->error().shape == "app")) later_.push_back({viewer_, std::move(deed)});
+}
+
+// What comes late belongs to a session that is over: whether this one ends with an envelope it does not tell.
+void Kiosk::write_later() {
+  constexpr std::size_t most = 500;  // of a disk that stays full
+  if (later_.size() > most) {
+    spdlog::error("{} notes of who read what could not be written and are given up", later_.size() - most);
+    later_.erase(later_.begin(), later_.end() - most);
   }
+  const bool ended = s_.store.ends_sealed();
+  while (!later_.empty()) {
+    const auto outcome = app::run(s_.store, later_.front().viewer, s_.trace, later_.front().deed, chore_patience_ms);
+    if (!outcome || (!*outcome && outcome->error().shape == "app")) break;
+    later_.erase(later_.begin());
+  }
+  s_.store.set_ends_sealed(ended);
 }
 
 }  // namespace app

@@ -174,8 +174,16 @@ void wait_for_second(const std::filesystem::path& data) {
 
 // Whole villages in clear, where a power cut ended what looked at a copy or mended one. Whoever calls has the directory for itself.
 void drop_workplaces(const std::filesystem::path& data) {
+  std::error_code none;
+  std::vector<std::filesystem::path> names;
+  for (const auto& f : std::filesystem::directory_iterator(data, none)) {
+    const auto name = f.path().filename().string();
+    // A second name of the database that is here (a restore was cut), a key that was being made.
+    if ((name.starts_with("replaced") && name.ends_with(".db") && std::filesystem::equivalent(f.path(), data / "nuanzhan.db", none)) || name.starts_with("kiosk.key.")) names.push_back(f.path());
+  }
+  for (const auto& name : names) std::filesystem::remove(name, none);
   for (const char* left : {"heal.part", "restore.part", "check.part", "backup.check", "backup.check.part"})
-    if (std::error_code none; std::filesystem::exists(data / left, none)) store::remove_emptied(data / left);
+    if (std::filesystem::exists(data / left, none)) store::remove_emptied(data / left);
 }
 
 }  // namespace
@@ -185,7 +193,7 @@ std::unique_ptr<store::Store> open_or_heal(Common& common) {
   std::exception_ptr why;
   try {
     if (!village::found_damaged(common.data))
-      if (auto store = common.open(false); !store::second_differs(common.data)) return store;
+      if (auto store = common.open(false); !store::second_differs(common.data) || store::second_away(common.data)) return store;
   } catch (const store::CannotOpen& e) {
     const bool gone = !std::filesystem::exists(common.data / "nuanzhan.db");
     const bool something = std::filesystem::is_directory(store::second_folder(common.data)) || !store::backups_in(common.data / "backup").empty();

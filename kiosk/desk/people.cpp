@@ -3,12 +3,12 @@
 
 #include "desk/layout.h"
 #include "desk/people_screens.h"
+#include "parts/noted.h"
 #include "parts/patterns.h"
 #include "parts/pick_person.h"
 #include "parts/type_text.h"
 #include "shapes/shape.h"
 #include "village/comes_to.h"
-#include "village/reading.h"
 
 #include <algorithm>
 
@@ -35,7 +35,7 @@ PersonModel load_person(const parts::Ask& ask) {
   PersonModel m;
   const auto id = village::PersonId::parse(ask.key);
   if (!id) return m;
-  const auto reading = village::reading_of(ask.reader, *id);
+  const auto reading = parts::reading_of(ask, *id);
   if (reading != village::Reading::noted) m.unread = id;
   if ((m.hidden = reading == village::Reading::note_first)) return m;
   m.person = village::person(ask.reader, *id);
@@ -114,7 +114,12 @@ void draw_person(ui::Ui& ui, const PersonModel& m, const parts::Draft& draft) {
 
 Next open_person(parts::Draft&, const PersonModel& m) {
   if (!m.unread) return Next::stay();
-  return Next::run([id = *m.unread](store::Act& act) { return parts::as_outcome("village", village::note_reading(act, id)); });
+  return m.hidden ? Next::run(parts::reading_noted(*m.unread)) : Next::note(parts::reading_noted(*m.unread));
+}
+
+Next done_person(parts::Draft& draft, const PersonModel&, const std::any& receipt) {
+  parts::remember_noted(draft, receipt);
+  return Next::stay();
 }
 
 Next tap_person(parts::Draft& draft, const PersonModel& m, const parts::Tap& tap) {
@@ -320,7 +325,7 @@ std::vector<parts::Screen> people_screens() {
   using store::Role;
   std::vector<parts::Screen> all{
       parts::search_screen("desk/search", "desk.search.title", &found),
-      parts::for_role(parts::screen<PersonModel>("desk/person", {.load = load_person, .draw = draw_person, .on_tap = tap_person, .on_open = open_person}), Role::volunteer),
+      parts::for_role(parts::screen<PersonModel>("desk/person", {.load = load_person, .draw = draw_person, .on_tap = tap_person, .on_done = done_person, .on_open = open_person}), Role::volunteer),
       parts::for_role(parts::screen<PersonMoreModel>("desk/person_more", {.load = load_more, .draw = draw_more, .on_tap = tap_more}), Role::volunteer),
       parts::for_role(parts::screen<PersonEditModel>("desk/person_edit", {.load = load_edit, .draw = draw_edit, .on_tap = tap_edit, .on_done = done_edit, .on_open = open_edit}), Role::clerk)};
   for (auto& s : family_screens()) all.push_back(std::move(s));

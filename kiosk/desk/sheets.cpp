@@ -82,7 +82,7 @@ struct Sum {
 // Key: the sheet's name, or name|yyyy-mm.
 // Sheets name people: who opened one is written down.
 Next open_sheet(parts::Draft&, const SheetModel& m) {
-  return Next::run([name = m.name, month = m.month](store::Act& act) { return parts::as_outcome("village", village::note_sheet(act, name, month)); });
+  return Next::note([name = m.name, month = m.month](store::Act& act) { return parts::as_outcome("village", village::note_sheet(act, name, month)); });
 }
 
 SheetModel load_sheet(const parts::Ask& ask) {

@@ -90,11 +90,11 @@ struct Identity {
 };
 
 struct Next {
-  enum class Kind { stay, push, replace, back, home, run };
+  enum class Kind { stay, push, replace, back, home, run, note };
   Kind kind = Kind::stay;
   std::string screen, key;           // push, replace
   std::string drop;                  // replace: also take away the screens below whose key begins so (a finished sub-journey)
-  std::function<Outcome(store::Act&)> deed;  // run: one transaction, opened for the session's viewer
+  std::function<Outcome(store::Act&)> deed;  // run, note: one transaction, opened for the session's viewer
   std::function<void()> slow;        // run: first this on a worker (hashing), the screen shows that it is busy; must not touch the store
   std::optional<Identity> becomes;   // from now on
   std::string say_key, say_text;     // spoken instead of the next screen's own sentence
@@ -112,6 +112,8 @@ struct Next {
   static Next run(std::function<Outcome(store::Act&)> deed, std::function<void()> slow = {}) {
     Next n; n.kind = Kind::run; n.deed = std::move(deed); n.slow = std::move(slow); return n;
   }
+  // Written down by the way (who has read this): the page does not wait for it, a full disk does not take it away, and it is tried again later.
+  static Next note(std::function<Outcome(store::Act&)> deed) { Next n; n.kind = Kind::note; n.deed = std::move(deed); return n; }
   Next& as(Identity who) { becomes = who; return *this; }
   Next& saying(std::string key, std::string text) { say_key = std::move(key); say_text = std::move(text); return *this; }
 };

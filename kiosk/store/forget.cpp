@@ -1,4 +1,5 @@
 #include "store/forget.h"
+#include "store/write_lock.h"
 
 #include <algorithm>
 #include <array>
@@ -10,11 +11,10 @@
 namespace store {
 namespace {
 
-constexpr int as_opened_ms = 5000;  // database.cpp
 
 void empty(int fd) {
   struct stat is{};
-  if (::fstat(fd, &is) != 0 || !S_ISREG(is.st_mode)) return;
+  if (::fstat(fd, &is) != 0 || !S_ISREG(is.st_mode) || is.st_nlink > 1) return;
   static constexpr std::array<char, 1 << 16> zeros{};
   for (off_t at = 0; at < is.st_size;) {
     const auto n = ::pwrite(fd, zeros.data(), std::min<std::size_t>(zeros.size(), static_cast<std::size_t>(is.st_size - at)), at);

@@ -12,7 +12,7 @@ namespace store {
 void forget_read(Database&);
 
 // Empties a file, or all files of a folder, and then removes it; a name that is not there is no error. In place and forced to the disk, so that the
-// blocks are empty when they are free: a file system that lies on flash may keep older ones below itself (discard, an encrypted disk).
+// blocks are empty when they are free; a file that has another name too only loses this one (a restore that was cut has left the database under two). A file system that lies on flash may keep older ones below itself (discard, an encrypted disk).
 void remove_emptied(const std::filesystem::path&) noexcept;
 
 // A folder for copies in clear, made anew for its owner alone, and emptied and removed when nobody needs it any more.

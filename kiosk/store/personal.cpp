@@ -23,7 +23,7 @@ std::string bound_to(const Fact& f) {
   return bound + f.kind;
 }
 
-constexpr int waits_ms = 50, as_opened_ms = 5000;  // store/database.cpp: a person stands before the screen
+constexpr int waits_ms = 50;  // a person stands before the screen
 
 }  // namespace
 
@@ -136,6 +136,9 @@ void Store::take_keys(const KeySet& others) {
     throw;
   }
   ++moved_;
+  if (!keys_->hides()) return;
+  const WriteLock lock(*db_);
+  keys_->look();
   keys_->destroy_hidden();  // there it was said; its fact comes
 }
 
@@ -150,7 +153,7 @@ bool Store::settle_erasures() {
       if (!keys_->all().destroyed.contains(owner)) keys_->hide(owner);
     if (keys_->hides()) {
       any = true;
-      const WriteLock lock(*db_);  // another program may be writing a new key at this moment
+      const WriteLock lock(*db_, waits_ms);  // another program may be writing a new key at this moment
       keys_->look();
       keys_->destroy_hidden();
     }

@@ -121,7 +121,7 @@ void Store::second_failed(const std::exception& e) {
 
 void Store::try_second_again() {
   if (keys_->copy() != PersonKeys::Copy::kept) try {
-      const WriteLock lock(*db_);
+      const WriteLock lock(*db_, 50);  // the frames wait meanwhile
       keys_->look();
       keys_->mend_copy();
     } catch (const std::exception&) {

@@ -313,6 +313,7 @@ class Store {
   [[nodiscard]] int envelopes_said() const { return envelopes_said_; }
   [[nodiscard]] bool take_step();
   [[nodiscard]] bool ends_sealed() const { return ends_sealed_; }
+  void set_ends_sealed(bool yes) { ends_sealed_ = yes; }  // what was committed for another session does not count for this one
 
   // Facts after a number in this file, oldest first (`journal`, sync): false from `see` ends it.
   void each_fact(std::int64_t after_number, const std::function<bool(std::int64_t number, const Fact&)>& see);

@@ -8,9 +8,20 @@
 
 namespace store {
 
+inline constexpr int as_opened_ms = 5000;  // store/database.cpp
+
 class WriteLock {
  public:
-  explicit WriteLock(Database& db) : db_(&db) { db_->script("BEGIN IMMEDIATE"); }
+  explicit WriteLock(Database& db, int patience_ms = as_opened_ms) : db_(&db) {
+    db_->raw().setBusyTimeout(patience_ms);
+    try {
+      db_->script("BEGIN IMMEDIATE");
+    } catch (...) {
+      db_->raw().setBusyTimeout(as_opened_ms);
+      throw;
+    }
+    db_->raw().setBusyTimeout(as_opened_ms);
+  }
   ~WriteLock() {
     try { db_->script("ROLLBACK"); } catch (const SQLite::Exception&) {}
   }

@@ -251,6 +251,46 @@ TEST(Kiosk, knows_nobody_on_home_also_where_back_leads_there) {
   EXPECT_EQ(k.kiosk->words().text("desk.save"), "Save");
 }
 
+TEST(Kiosk, writes_down_who_read_what_and_keeps_the_page_that_is_open) {
+  AtTheKiosk k;
+  const auto asked = k.act(k.a_clerk(), [&](store::Act& a) { return request::ask(a, {k.hu, "meals"}); });
+  ASSERT_TRUE(asked);
+  parts::Identity wang;
+  wang.staff = k.clerk;
+  k.kiosk->become(wang);
+  const auto read = [&](std::string_view kind) { return std::ranges::count_if(k.facts(), [&](const store::Fact& f) { return f.kind == kind; }); };
+  const auto zh = [](const char* key) { return given::all_words().at("zh-CN").text(key); };
+  const auto shown = [&](const std::string& text) { return std::ranges::any_of(k.frame.outline().widgets, [&](const ui::Widget& w) { return w.label.find(text) != std::string::npos; }); };
+  for (const auto& [screen, key] : {std::pair(std::string("desk/person"), k.hu.text()), std::pair(std::string("request/one"), asked->request.text())}) {
+    const auto before = read("village.person_read");
+    k.kiosk->open(screen, key);
+    k.settle();
+    ASSERT_EQ(k.at(), screen);
+    EXPECT_EQ(read("village.person_read"), before + (screen == "desk/person")) << "once a sitting";
+    const auto there = k.frame.outline().widgets.size();
+    // Somebody else says something eleven minutes later: the page is loaded anew and stays.
+    k.clock.advance(std::chrono::minutes(11));
+    (void)k.act(k.a_manager(), [&](store::Act& a) { return request::ask(a, {k.wang, screen == "desk/person" ? "meals" : "haircut"}); });
+    k.settle();
+    EXPECT_EQ(k.at(), screen);
+    EXPECT_EQ(k.frame.outline().widgets.size(), there);
+    EXPECT_FALSE(shown(zh("request.one.gone")));
+  }
+  // A list does not wait for it: where another program writes it is shown, and the note comes later.
+  const auto lists = read("village.sheet_read");
+  {
+    Lock other(k.folder);
+    k.kiosk->open("booking/list", "");
+    k.settle();
+    EXPECT_EQ(k.at(), "booking/list");
+    EXPECT_EQ(read("village.sheet_read"), lists);
+    other.open();
+  }
+  k.now += 60'000;
+  k.kiosk->tick(k.now);
+  EXPECT_EQ(read("village.sheet_read"), lists + 1);
+}
+
 TEST(Kiosk, says_one_moment_at_once_where_the_database_is_locked_and_goes_on_when_it_is_free) {
   AtTheKiosk k;
   Lock other(k.folder);

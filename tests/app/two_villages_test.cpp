@@ -239,6 +239,25 @@ TEST(TwoVillages, differ_for_whoever_signs_in_with_card_and_pin) {
   EXPECT_EQ(order_of(with), order_of(without));
 }
 
+TEST(TwoVillages, each_session_ends_with_an_envelope_whoever_was_there_before) {
+  std::vector<std::string> all;
+  for (const bool with_dispute : {true, false}) {
+    AtTheKiosk k;
+    for (int i = 0; i < 3; ++i) {
+      k.kiosk->become({.person = i == 1 ? k.mother : k.wang, .known = store::Known::card});
+      k.kiosk->open("request/ask", "");
+      k.settle();
+      while (i == 1 && !k.has("offer:mediation") && k.has("page_next")) k.touch("page_next");
+      if (i == 1 && with_dispute) k.touch("offer:mediation");
+      k.kiosk->go_home(false);
+      k.settle();
+    }
+    EXPECT_EQ(k.as(k.machine()).facts_of(store::envelope::subject()).size(), 3u);
+    all.push_back(order_of(k));
+  }
+  EXPECT_EQ(all[0], all[1]);
+}
+
 TEST(TwoVillages, and_the_order_of_what_was_said_does_not_name_who_goes_on_after_it) {
   std::vector<std::string> tail;
   for (const bool with_dispute : {true, false}) {

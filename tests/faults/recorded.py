@@ -93,6 +93,8 @@ class Disk:
             self._name(("U", path, None))
         elif op == "R":
             self._name(("R", path[0], path[1]))
+        elif op == "L":
+            self._name(("C", path[1], self.names[path[0]]))
         elif op in "WTP":
             self.files[file].change(op, a, data)
         elif op == "S":

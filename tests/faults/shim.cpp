@@ -34,7 +34,7 @@ enum Kind : std::size_t { eio, reads, enospc, half, sync_fails, eintr, kinds };
 constexpr std::array<std::string_view, kinds> kind_names{"eio", "read", "enospc", "short", "sync", "eintr"};
 
 // What a call does, as the log has it.
-enum class Op : char { opened = 'O', folder = 'F', made = 'C', wrote = 'W', size = 'T', room = 'P', forced = 'S', unlinked = 'U', renamed = 'R', mkdir = 'M', rmdir = 'X', said = 'A' };
+enum class Op : char { opened = 'O', folder = 'F', made = 'C', wrote = 'W', size = 'T', room = 'P', forced = 'S', unlinked = 'U', renamed = 'R', linked = 'L', mkdir = 'M', rmdir = 'X', said = 'A' };
 
 template <class F>
 F next(const char* name) { return reinterpret_cast<F>(::dlsym(RTLD_NEXT, name)); }
@@ -339,6 +339,16 @@ int rename(const char* from, const char* to) noexcept {
   if (ours && s.fails({eio, enospc}, "rename", from)) return -1;
   const auto done = static_cast<int>(::syscall(SYS_renameat, AT_FDCWD, from, AT_FDCWD, to));
   if (ours && done == 0) s.note(Op::renamed, 0, 0, 0, std::string(from) + '\0' + to);
+  return done;
+}
+
+int link(const char* from, const char* to) noexcept {
+  auto& s = shim();
+  const Lock lock(s.turn);
+  const bool ours = s.ours(to);
+  if (ours && s.fails({eio, enospc}, "link", from)) return -1;
+  const auto done = static_cast<int>(::syscall(SYS_linkat, AT_FDCWD, from, AT_FDCWD, to, 0));
+  if (ours && done == 0) s.note(Op::linked, 0, 0, 0, std::string(from) + '\0' + to);
   return done;
 }
 

@@ -145,7 +145,7 @@ def states(day, every, seed, ways):
                         said["backups"] = said["backups"] | {rest[0]: int(rest[1])}
                     elif word == "stands":
                         said["stands"] = rest[0]
-            elif op == "R":
+            elif op in "RL":
                 source, target = data.decode().split("\0")
                 disk_of(source).take(op, file, a, data, (source, target))
             elif op in "COFMUX":

@@ -222,7 +222,7 @@ void draw_absent(ui::Ui& ui, const RosterModel& m, const Draft& draft) {
 // Telephone numbers of families: who opened them is written down.
 Next open_absent(Draft&, const RosterModel& m) {
   if (!m.activity) return Next::stay();
-  return Next::run([day = base::iso(m.activity->day)](store::Act& act) { return parts::as_outcome("village", village::note_sheet(act, "attendance.absent", day)); });
+  return Next::note([day = base::iso(m.activity->day)](store::Act& act) { return parts::as_outcome("village", village::note_sheet(act, "attendance.absent", day)); });
 }
 Next tap_absent(Draft& draft, const RosterModel& m, const Tap& tap) {
   if (parts::turned(draft, "attendance/absent", tap)) return Next::stay();
@@ -242,8 +242,8 @@ Next tap_absent(Draft& draft, const RosterModel& m, const Tap& tap) {
 }
 Next done_absent(Draft& draft, const RosterModel& m, const std::any& receipt) {
   (void)draft;
-  const auto* r = std::any_cast<Receipt>(&receipt);  // none: it was noted that the list is open
-  if (r != nullptr && r->person.none() && m.activity) {
+  const auto& r = std::any_cast<const Receipt&>(receipt);
+  if (r.person.none() && m.activity) {
     Next n = Next::replace("attendance/closed", m.activity->id.text());
     n.sound = "done";
     return n;

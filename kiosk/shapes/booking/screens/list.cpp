@@ -63,7 +63,7 @@ ListModel load_list(const parts::Ask& ask) {
 }
 
 parts::Next open_list(parts::Draft&, const ListModel& m) {
-  return parts::Next::run([day = base::iso(m.day)](store::Act& act) { return parts::as_outcome("village", village::note_sheet(act, "booking.list", day)); });
+  return parts::Next::note([day = base::iso(m.day)](store::Act& act) { return parts::as_outcome("village", village::note_sheet(act, "booking.list", day)); });
 }
 
 void draw_list(ui::Ui& ui, const ListModel& m, const parts::Draft& draft) {
@@ -127,7 +127,7 @@ WaitingListModel load_waiting_list(const parts::Ask& ask) {
 }
 
 parts::Next open_waiting_list(parts::Draft&, const WaitingListModel&) {
-  return parts::Next::run([](store::Act& act) { return parts::as_outcome("village", village::note_sheet(act, "booking.waiting_list")); });
+  return parts::Next::note([](store::Act& act) { return parts::as_outcome("village", village::note_sheet(act, "booking.waiting_list")); });
 }
 
 void draw_waiting_list(ui::Ui& ui, const WaitingListModel& m, const parts::Draft& draft) {

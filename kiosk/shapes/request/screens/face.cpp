@@ -54,7 +54,7 @@ parts::Faces faces() {
       screen<UrgentModel>("request/urgent", {.load = &load_urgent, .draw = &draw_urgent, .on_tap = &tap_urgent, .on_done = &done_urgent, .on_open = &open_urgent}, Ground::overlay),
       screen<UrgentSentModel>("request/urgent_sent", {.load = &load_urgent_sent, .draw = &draw_urgent_sent, .on_tap = &tap_urgent_sent}, Ground::overlay),
       for_role(screen<QueueModel>("request/queue", {.load = &load_queue, .draw = &draw_queue, .on_tap = &tap_queue}), staff),
-      for_role(screen<OneModel>("request/one", {.load = &load_one, .draw = &draw_one, .on_tap = &tap_one, .on_open = &open_one}), staff),
+      for_role(screen<OneModel>("request/one", {.load = &load_one, .draw = &draw_one, .on_tap = &tap_one, .on_done = &done_one, .on_open = &open_one}), staff),
       for_role(screen<PassOnModel>("request/pass_on", {.load = &load_pass_on, .draw = &draw_pass_on, .on_tap = &tap_pass_on, .on_done = &done_pass_on, .on_open = &open_pass_on}), staff),
       for_role(screen<HearModel>("request/hear", {.load = &load_hear, .draw = &draw_hear, .on_tap = &tap_hear, .on_done = &done_hear, .on_refused = &refused_hear, .on_open = &open_hear}), staff),
       for_role(screen<UrgentListModel>("request/urgent_list", {.load = &load_urgent_list, .draw = &draw_urgent_list, .on_tap = &tap_urgent_list}), staff),

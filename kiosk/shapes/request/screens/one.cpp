@@ -1,9 +1,9 @@
 // One request with its history, and what staff can do with it; passing it on.
+#include "parts/noted.h"
 #include "parts/patterns.h"
 #include "parts/staff_name.h"
 #include "shapes/request/screens/screens.h"
 #include "village/clock.h"
-#include "village/reading.h"
 
 namespace request {
 namespace {
@@ -47,7 +47,8 @@ OneModel load_one(const parts::Ask& ask) {
     m.unread = q->id;
     return m;
   }
-  if (q->person && village::reading_of(ask.reader, *q->person) == village::Reading::note_first) {
+  // Of what is confidential the sealed reading is the note: one in clear would name who it was about.
+  if (q->kind != Kind::confidential && q->person && parts::reading_of(ask, *q->person) == village::Reading::note_first) {
     m.unread_child = q->person;
     return m;
   }
@@ -155,8 +156,13 @@ void draw_one(ui::Ui& ui, const OneModel& m, const parts::Draft&) {
   for (std::size_t i = from; i < m.history.size(); ++i) ui.text(area.cut_top(highs[i - from], 1), m.history[i], {.type = of_history});
 }
 
+parts::Next done_one(parts::Draft& draft, const OneModel&, const std::any& receipt) {
+  parts::remember_noted(draft, receipt);
+  return parts::Next::stay();
+}
+
 parts::Next open_one(parts::Draft&, const OneModel& m) {
-  if (m.unread_child) return parts::Next::run([id = *m.unread_child](store::Act& act) { return parts::as_outcome("village", village::note_reading(act, id)); });
+  if (m.unread_child) return parts::Next::run(parts::reading_noted(*m.unread_child));
   return m.unread ? deed(&read, *m.unread) : parts::Next::stay();
 }
 

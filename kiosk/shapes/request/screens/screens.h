@@ -119,6 +119,7 @@ struct OneModel {
 [[nodiscard]] OneModel load_one(const parts::Ask&);
 void draw_one(ui::Ui&, const OneModel&, const parts::Draft&);
 [[nodiscard]] parts::Next open_one(parts::Draft&, const OneModel&);
+[[nodiscard]] parts::Next done_one(parts::Draft&, const OneModel&, const std::any&);
 [[nodiscard]] parts::Next tap_one(parts::Draft&, const OneModel&, const parts::Tap&);
 
 // --- staff: request/pass_on. Key: request id. First to whom, then why.
