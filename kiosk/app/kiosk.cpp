@@ -192,6 +192,7 @@ bool Kiosk::come_back(const Place& place) {
 }
 
 void Kiosk::become(const parts::Identity& who) {
+  s_.store.forget_steps();
   if (who.staff) {
     const auto account = village::staff_by_id(s_.store.reader(store::Viewer::clockwork(s_.site.value)), *who.staff);
     if (!account) return;
@@ -533,8 +534,7 @@ void Kiosk::tick(std::int64_t now_ms) {
       return true;
     };
     // Another program writes: what the clock does can wait, the person who stands here cannot.
-    if (!all_done()) chores_at_ms_ = now_ms + chores_again_ms;
-    write_later();
+    if (!all_done() || !write_later()) chores_at_ms_ = now_ms + chores_again_ms;
   }
   if (!stack_.empty() && top().moved != s_.store.moved()) load(top());
 }

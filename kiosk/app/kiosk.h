@@ -164,7 +164,7 @@ class Kiosk {
   void step_of_reader();
   bool leave_cover();
   void note(std::function<parts::Outcome(store::Act&)>);
-  void write_later();
+  bool write_later();
   void turn(int& steps, int by, int most);
   void card_of(village::PersonId);
   [[nodiscard]] std::int64_t idle_after_ms() const;

@@ -101,8 +101,10 @@ bool Kiosk::leave_cover() {
     village::leave_cover(act);
     return std::any{};
   };
-  const auto outcome = app::run(s_.store, viewer_, s_.trace, deed, chore_patience_ms);
-  if (!outcome || !*outcome) later_.push_back({viewer_, deed});
+  // An envelope does not tell who left it, and nobody needs to remember who it was.
+  const auto nobody = store::Viewer::clockwork(s_.site.value);
+  const auto outcome = app::run(s_.store, nobody, s_.trace, deed, chore_patience_ms);
+  if (!outcome || !*outcome) later_.push_back({nobody, deed});
   return outcome && *outcome;
 }
 
@@ -112,20 +114,20 @@ void Kiosk::note(std::function<parts::Outcome(store::Act&)> deed) {
   if (!outcome || (!*outcome && outcome->error().shape == "app")) later_.push_back({viewer_, std::move(deed)});
 }
 
-// What comes late belongs to a session that is over: whether this one ends with an envelope it does not tell.
-void Kiosk::write_later() {
-  constexpr std::size_t most = 500;  // of a disk that stays full
+// A few at a time: each waits for the disk, and somebody may stand before the glass. False: there are more.
+bool Kiosk::write_later() {
+  constexpr std::size_t most = 500, a_turn = 4;  // most: of a disk that stays full
   if (later_.size() > most) {
     spdlog::error("{} notes of who read what could not be written and are given up", later_.size() - most);
     later_.erase(later_.begin(), later_.end() - most);
   }
-  const bool ended = s_.store.ends_sealed();
-  while (!later_.empty()) {
+  for (std::size_t i = 0; i < a_turn && !later_.empty(); ++i) {
     const auto outcome = app::run(s_.store, later_.front().viewer, s_.trace, later_.front().deed, chore_patience_ms);
     if (!outcome || (!*outcome && outcome->error().shape == "app")) break;
     later_.erase(later_.begin());
+    s_.store.set_ends_sealed(false);  // it may belong to a session that is over: this one leaves an envelope of its own
   }
-  s_.store.set_ends_sealed(ended);
+  return later_.empty();
 }
 
 }  // namespace app

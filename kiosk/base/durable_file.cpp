@@ -18,7 +18,8 @@ namespace {
 
 DurableFile::DurableFile(std::filesystem::path file) : file_(std::move(file)), part_(file_) {
   part_ += ".part";
-  fd_ = ::open(part_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
+  // A link that somebody laid there (on a stick) is not followed.
+  fd_ = ::open(part_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0640);
   if (fd_ < 0) fail("cannot write", part_);
 }
 
@@ -54,6 +55,8 @@ void DurableFile::flush() {
 void DurableFile::force() {
   flush();
   if (::fsync(fd_) != 0) fail("cannot force to the disk", part_);
+  // Whoever reads it back reads the medium, not what memory still has of it: a stick that lies about its size shows.
+  (void)::posix_fadvise(fd_, 0, 0, POSIX_FADV_DONTNEED);
 }
 
 void DurableFile::keep() {

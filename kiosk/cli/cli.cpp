@@ -4,6 +4,8 @@
 #include "shapes/shape.h"
 #include "village/places.h"
 
+#include <system_error>
+#include <sys/stat.h>
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <fmt/format.h>
@@ -30,6 +32,38 @@ std::filesystem::path default_data() {
   const char* home = std::getenv("HOME");
   return std::filesystem::path(home != nullptr ? home : ".") / ".local/share/nuanzhan";
 }
+
+// Root types a command for a village that is the kiosk's own user's (/var/lib/nuanzhan is nobody else's to enter): what the command leaves there
+// is that user's as well, or the kiosk could not open it. No link is followed.
+class OfItsOwner {
+ public:
+  explicit OfItsOwner(const std::filesystem::path& data) : data_(data) {}
+  OfItsOwner(const OfItsOwner&) = delete;
+  OfItsOwner& operator=(const OfItsOwner&) = delete;
+  ~OfItsOwner() {
+    struct stat folder{};
+    if (::geteuid() != 0 || ::lstat(data_.c_str(), &folder) != 0 || !S_ISDIR(folder.st_mode) || folder.st_uid == 0) return;
+    try {
+      give(data_, folder);
+      for (const auto& second : store::second_folders(data_)) give(second, folder);
+    } catch (const std::exception& e) {
+      fmt::print(stderr, "what was made may not be the kiosk's own: {}\n", e.what());
+    }
+  }
+
+ private:
+  static void give(const std::filesystem::path& below, const struct stat& owner) {
+    const auto one = [&](const std::filesystem::path& file) {
+      struct stat is{};
+      if (::lstat(file.c_str(), &is) == 0 && is.st_uid == 0 && (S_ISREG(is.st_mode) || S_ISDIR(is.st_mode)) && ::lchown(file.c_str(), owner.st_uid, owner.st_gid) != 0)
+        throw std::system_error(errno, std::generic_category(), "a file cannot be given to its owner");
+    };
+    std::error_code gone;
+    for (std::filesystem::recursive_directory_iterator at(below, gone), end; !gone && at != end; at.increment(gone)) one(at->path());
+    one(below);
+  }
+  std::filesystem::path data_;
+};
 
 }  // namespace
 
@@ -137,6 +171,7 @@ int main(int argc, char** argv) {
       app.clear();
       app.parse(words);
     }
+    const OfItsOwner whoever_types(common.data);
     return chosen();
   } catch (const CLI::ParseError& e) {
     const int code = app.exit(e);

@@ -20,6 +20,7 @@
 #include <cstdlib>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <regex>
 #include <thread>
 
 namespace cli {
@@ -111,6 +112,7 @@ std::optional<std::string> mend(Common& common, const store::KeyPair* township, 
         store.emplace(common.data, shapes::contract(), common.clock(), store::Store::Options{.create = false});
         if (anyway.without_keys) store::mark_without_keys(common.data);
         store->rebuild(anyway.without_keys);  // KeysMissing: the tables still show what facts cannot say any more, and nothing is changed
+        if (!anyway.without_keys) store::mark_without_keys(common.data, false);
         return back + "\nthe tables were folded anew";
       }
     } else if (!damage.facts()) {
@@ -175,13 +177,23 @@ void wait_for_second(const std::filesystem::path& data) {
 // Whole villages in clear, where a power cut ended what looked at a copy or mended one. Whoever calls has the directory for itself.
 void drop_workplaces(const std::filesystem::path& data) {
   std::error_code none;
-  std::vector<std::filesystem::path> names;
-  for (const auto& f : std::filesystem::directory_iterator(data, none)) {
-    const auto name = f.path().filename().string();
-    // A second name of the database that is here (a restore was cut), a key that was being made.
-    if ((name.starts_with("replaced") && name.ends_with(".db") && std::filesystem::equivalent(f.path(), data / "nuanzhan.db", none)) || name.starts_with("kiosk.key.")) names.push_back(f.path());
+  const auto db = data / "nuanzhan.db";
+  std::vector<std::filesystem::path> second_names;
+  // A second name of what is here: the database (a restore was cut), the machine's key (it was just being made).
+  static const std::regex replaced("replaced(-[0-9]+)?\\.db"), key("kiosk\\.key\\.[0-9a-f]{8}");
+  for (std::filesystem::directory_iterator at(data, none), end; !none && at != end; at.increment(none)) {
+    const auto name = at->path().filename().string();
+    std::error_code other;
+    if ((std::regex_match(name, replaced) && std::filesystem::equivalent(at->path(), db, other)) ||
+        (std::regex_match(name, key) && std::filesystem::equivalent(at->path(), data / "kiosk.key", other)))
+      second_names.push_back(at->path());
   }
-  for (const auto& name : names) std::filesystem::remove(name, none);
+  for (const auto& name : second_names) {
+    // Its write-ahead file had gone along.
+    auto wal = std::filesystem::path(name) += "-wal", own = std::filesystem::path(db) += "-wal";
+    if (std::filesystem::exists(wal, none) && !std::filesystem::exists(own, none)) std::filesystem::rename(wal, own, none);
+    std::filesystem::remove(name, none);
+  }
   for (const char* left : {"heal.part", "restore.part", "check.part", "backup.check", "backup.check.part"})
     if (std::filesystem::exists(data / left, none)) store::remove_emptied(data / left);
 }

@@ -35,9 +35,9 @@ PersonModel load_person(const parts::Ask& ask) {
   PersonModel m;
   const auto id = village::PersonId::parse(ask.key);
   if (!id) return m;
-  const auto reading = parts::reading_of(ask, *id);
+  const auto reading = village::reading_of(ask.reader, *id);
   if (reading != village::Reading::noted) m.unread = id;
-  if ((m.hidden = reading == village::Reading::note_first)) return m;
+  if ((m.hidden = reading == village::Reading::note_first && !parts::was_shown(ask, id->value))) return m;
   m.person = village::person(ask.reader, *id);
   if (m.person && m.person->erased) {
     m.person.reset();
@@ -112,13 +112,14 @@ void draw_person(ui::Ui& ui, const PersonModel& m, const parts::Draft& draft) {
   parts::row_page(ui, area, "desk/person", draft, m.lines, ui.say("desk.person.nothing"));
 }
 
-Next open_person(parts::Draft&, const PersonModel& m) {
+Next open_person(parts::Draft& draft, const PersonModel& m) {
+  if (!m.hidden && m.person) parts::remember_shown(draft, m.person->id.value);
   if (!m.unread) return Next::stay();
   return m.hidden ? Next::run(parts::reading_noted(*m.unread)) : Next::note(parts::reading_noted(*m.unread));
 }
 
 Next done_person(parts::Draft& draft, const PersonModel&, const std::any& receipt) {
-  parts::remember_noted(draft, receipt);
+  if (const auto* id = std::any_cast<village::PersonId>(&receipt)) parts::remember_shown(draft, id->value);
   return Next::stay();
 }
 

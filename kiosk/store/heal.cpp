@@ -284,7 +284,7 @@ Healed heal(const std::filesystem::path& data, const Contract& contract, const b
     if (std::error_code none; std::filesystem::exists(data / f, none)) std::filesystem::rename(data / f, healed.aside / f);
   force_folder(data);
   if (found_keys) replace_person_keys(data, keys->all());
-  if (anyway.without_keys) mark_without_keys(data);
+  mark_without_keys(data, anyway.without_keys);  // without: all of them are there, or it would not have been folded
   std::filesystem::rename(file, data / "nuanzhan.db");
   force_folder(data);
   // What stands in it under numbers that others have would be found to differ again and again; it goes on from here.
@@ -293,7 +293,12 @@ Healed heal(const std::filesystem::path& data, const Contract& contract, const b
   return healed;
 }
 
-void mark_without_keys(const std::filesystem::path& data) {
+void mark_without_keys(const std::filesystem::path& data, bool yes) {
+  if (!yes) {
+    std::error_code none;
+    std::filesystem::remove(data / without_keys_mark, none);
+    return;
+  }
   base::DurableFile mark(data / without_keys_mark);
   mark.keep();
 }
@@ -302,8 +307,6 @@ std::optional<std::size_t> heal_keys(const std::filesystem::path& data, const Ba
   const auto found = keys_from_everywhere(data, key);
   if (!found) return std::nullopt;
   replace_person_keys(data, *found);
-  std::error_code none;
-  std::filesystem::remove(data / without_keys_mark, none);
   return found->keys.size();
 }
 

@@ -52,9 +52,10 @@ struct HealAnyway {
 // changed. KeysMissing: the keys of some people are in no file that opens, and without them they would look erased.
 Healed heal(const std::filesystem::path& data, const Contract&, const base::Clock&, const BackupKey&, const HealAnyway& = {});
 
-// Left in the data directory by who went on `without_keys`: what facts name is then not all that they name. Goes with heal_keys.
+// Left in the data directory by who went on `without_keys`: what facts name is then not all that they name. Goes when the tables were folded with all
+// of them. `yes`: false takes it away.
 inline constexpr std::string_view without_keys_mark = "without-keys";
-void mark_without_keys(const std::filesystem::path& data);
+void mark_without_keys(const std::filesystem::path& data, bool yes = true);
 
 // persons.keys anew from every copy that opens, where keys are missing or damaged: gives how many it has now, or nothing where there is no copy.
 std::optional<std::size_t> heal_keys(const std::filesystem::path& data, const BackupKey&);

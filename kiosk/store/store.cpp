@@ -317,6 +317,8 @@ void Store::backup_to(const std::filesystem::path& file) {
     }
   } leftover{part};
   std::filesystem::remove(part);
+  // In clear: its owner's alone. SQLite takes an empty file that is there.
+  if (const int fd = ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600); fd >= 0) ::close(fd);
   const auto facts_before = reader(Viewer{}).count("SELECT count(*) FROM journal_fact");
   db_->run("VACUUM INTO ?", part);
   {

@@ -312,6 +312,7 @@ class Store {
   // whether there was one, and takes it. Whether the last fact committed since then is an envelope. For village::leave_cover.
   [[nodiscard]] int envelopes_said() const { return envelopes_said_; }
   [[nodiscard]] bool take_step();
+  void forget_steps() { envelopes_said_ = 0; }  // somebody else goes on: what was said before is no step of theirs
   [[nodiscard]] bool ends_sealed() const { return ends_sealed_; }
   void set_ends_sealed(bool yes) { ends_sealed_ = yes; }  // what was committed for another session does not count for this one
 

@@ -36,16 +36,36 @@ store::SecondJournal::Positions begins(store::Store& s) {
 
 }  // namespace
 
+namespace {
+
+// Those that are known here, and those of the file whose place they take: where some were lost meanwhile it may be the last that has them.
+// False: the keys do not open, or there are none though facts need some; what is there stays.
+bool write_keys(store::Store& s, const std::filesystem::path& file) {
+  using State = store::PersonKeys::State;
+  s.keys().look();
+  const auto state = s.keys().state();
+  if (state == State::no_machine_key || state == State::unreadable || (state == State::none && s.keys_missing() > 0)) {
+    spdlog::error("the persons' keys do not open: no new copy of them, and older ones are kept");
+    return false;
+  }
+  auto set = s.keys().all();
+  std::error_code none;
+  if (std::filesystem::exists(file, none)) {
+    const auto there = store::read_key_copy(file, {key_of(s), nullptr});
+    if (there) set.take(*there);
+    else if (there.error() == store::KeyCopyRefusal::no_key) std::filesystem::rename(file, std::filesystem::path(file) += ".other");  // another kiosk.key made it
+  }
+  store::write_key_copy(set, file, key_of(s), store::township_key(s.folder()));
+  return true;
+}
+
+}  // namespace
+
 void write_key_copy_of_today(store::Store& s) {
   const auto reader = s.reader(store::Viewer{});
   const auto folder = s.folder() / "backup";
   std::filesystem::create_directories(folder);
-  s.keys().look();
-  if (const auto state = s.keys().state(); state == store::PersonKeys::State::no_machine_key || state == store::PersonKeys::State::unreadable) {
-    spdlog::error("the persons' keys do not open: no new copy of them, and older ones are kept");
-    return;
-  }
-  store::write_key_copy(s.keys().all(), folder / (base::iso(today_at_least(reader)) + ".nzk"), key_of(s), store::township_key(s.folder()));
+  if (!write_keys(s, folder / (base::iso(today_at_least(reader)) + ".nzk"))) return;
   // Nothing goes by a day that nobody vouches for.
   if (!clock_unsure(reader)) drop_old_key_copies(folder, reader.today(), reader.setting("erasure.key_backup_days", std::int64_t{30}));
 }
@@ -205,9 +225,8 @@ std::expected<std::filesystem::path, std::string_view> back_up_to(store::Store& 
   const auto file = todays_on(folder, s);
   sweep_stick(folder, s);
   (void)store::write_backup(s, file, key_of(s), township, [&] {
-    s.keys().look();
     // One name, so that the next backup on this stick takes an older one's place: a key that was destroyed meanwhile goes from there too.
-    store::write_key_copy(s.keys().all(), on_stick(folder, s, ".nzk"), key_of(s), township);
+    (void)write_keys(s, on_stick(folder, s, ".nzk"));
   });
   return file;
 }

@@ -3,6 +3,7 @@
 #include "base/durable_file.h"
 #include "base/log.h"
 #include "store/file_copy.h"
+#include "store/heal.h"
 #include "store/sealed.h"
 #include "village/backups.h"
 
@@ -169,6 +170,8 @@ CopiedFiles copy_files(store::Store& s, std::span<const NamedFile> files, const 
     fs::create_directory(to);
     fs::permissions(to, fs::perms::owner_all, none);  // a stick's file system may know no rights
   }
+  // Where the keys of some are missing what is theirs has no name, until the keys are found.
+  const bool some_missing = fs::exists(s.folder() / store::without_keys_mark);
   const Alone alone(to);
   auto there = what_is_in(to);
   std::minstd_rand random(std::random_device{}());
@@ -221,7 +224,7 @@ CopiedFiles copy_files(store::Store& s, std::span<const NamedFile> files, const 
     ++done.kept;
   }
   for (const auto& [id, is] : there)
-    if (!is.named) done.went += sweep(to / id.text(), id, is, s, s.keys().all());
+    if (!is.named && !some_missing) done.went += sweep(to / id.text(), id, is, s, s.keys().all());
   return done;
 }
 

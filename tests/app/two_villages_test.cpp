@@ -258,6 +258,29 @@ TEST(TwoVillages, each_session_ends_with_an_envelope_whoever_was_there_before) {
   EXPECT_EQ(all[0], all[1]);
 }
 
+TEST(TwoVillages, a_confidence_is_no_step_of_whoever_signs_in_after_it) {
+  std::vector<std::string> all;
+  for (const bool with_dispute : {true, false}) {
+    AtTheKiosk k;
+    k.kiosk->become({.person = k.mother, .known = store::Known::card});
+    k.kiosk->open("request/ask", "");
+    k.settle();
+    while (!k.has("offer:mediation") && k.has("page_next")) k.touch("page_next");
+    if (with_dispute) k.touch("offer:mediation");
+    k.touch("call_staff");
+    k.touch("go:staff");
+    k.sign_in(k.clerk, "613829");
+    ASSERT_EQ(k.at(), "desk/today");
+    k.kiosk->go_home(false);
+    k.settle();
+    all.push_back(order_of(k));
+  }
+  // As if somebody had touched a face and gone away before the clerk came.
+  const std::string envelope(store::envelope::kind), before = all[1].substr(0, all[1].find("village.staff_signed_in"));
+  ASSERT_LT(before.size(), all[1].size());
+  EXPECT_EQ(all[0], before + envelope + "\n" + all[1].substr(before.size()));
+}
+
 TEST(TwoVillages, and_the_order_of_what_was_said_does_not_name_who_goes_on_after_it) {
   std::vector<std::string> tail;
   for (const bool with_dispute : {true, false}) {

@@ -19,6 +19,21 @@ def test_a_folder_that_is_not_there_is_not_made(village):
     assert not stick.exists()
 
 
+def test_what_root_makes_is_the_kiosks_own_users(village):
+    if os.geteuid() != 0:
+        print("        not as root: nothing to be given away")
+        return
+    for file in [village.data, *village.data.rglob("*")]:
+        os.lchown(file, 65534, 65534)
+    outside = village.folder / "outside"
+    outside.write_text("root's own")
+    (village.data / "link").symlink_to(outside)
+    stage.run("backup", "--data", village.data)
+    owners = {f.relative_to(village.data): f.lstat().st_uid for f in village.data.rglob("*") if not f.is_symlink()}
+    assert any(str(f).startswith("backup/") and f.suffix == ".nzb" for f in owners) and set(owners.values()) == {65534}, owners
+    assert outside.stat().st_uid == 0
+
+
 def test_a_folder_that_is_there_gets_the_copy_and_our_own_folder_is_made(village):
     copy = village.folder / "copy.db"
     stage.run("backup", "--data", village.data, "--out", copy, "--clear")

@@ -208,6 +208,33 @@ TEST(Erasing, reaches_the_key_files_on_sticks_under_an_earlier_lifes_name_too) {
   EXPECT_EQ(village::settle_sticks(*v.store, mounts), 0) << "once is enough";
 }
 
+TEST(Keys, of_a_stick_stay_where_the_village_has_lost_some_of_its_own) {
+  Rare v;
+  const auto stick = v.folder / "stick";
+  std::filesystem::create_directories(stick);
+  (void)v.a_township();
+  ASSERT_TRUE(village::back_up_to(*v.store, stick));
+  const auto file = village::on_stick(stick, *v.store, ".nzk");
+  const auto machine = store::machine_key(v.folder, false);
+  const auto whole = store::read_key_copy(file, {machine, nullptr}).value();
+  ASSERT_TRUE(whole.keys.contains(v.wang.value));
+  // All of them: there is nothing that could take its place.
+  const auto lose = [&] {
+    v.store.reset();
+    for (const auto* lost : {"persons.keys", "second/persons.keys"}) std::filesystem::remove(v.folder / lost);
+    v.store.emplace(v.folder, store::Contract{village::fact_kinds(), {}}, v.clock);
+  };
+  lose();
+  (void)village::back_up_to(*v.store, stick);
+  EXPECT_EQ(store::read_key_copy(file, {machine, nullptr}).value().keys.size(), whole.keys.size());
+  // A new one was made meanwhile: it comes to those of the stick.
+  const auto newcomer = v.person("新人", "f", day(1950, 1, 1), {"elder"});
+  (void)village::back_up_to(*v.store, stick);
+  const auto both = store::read_key_copy(file, {machine, nullptr}).value();
+  EXPECT_TRUE(both.keys.contains(newcomer.value));
+  EXPECT_TRUE(both.keys.contains(v.wang.value));
+}
+
 TEST(Retention, nothing_is_destroyed_by_a_clock_that_nobody_vouches_for) {
   Rare v;
   v.act(v.a_clerk(), [&](store::Act& a) { return village::save_person(a, {.id = v.who, .left_on = a.today()}); });

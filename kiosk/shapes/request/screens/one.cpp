@@ -42,15 +42,16 @@ OneModel load_one(const parts::Ask& ask) {
   const auto id = RequestId::parse(ask.key);
   const auto q = id ? one(ask.reader, *id) : std::nullopt;
   if (!q) return m;
+  m.asked = q->id;
   // First it is written down that this is read, then it is shown.
   if (q->kind == Kind::confidential && !has_read(ask.reader, q->id)) {
     m.unread = q->id;
-    return m;
+    if ((m.hidden = !parts::was_shown(ask, q->id.value))) return m;
   }
   // Of what is confidential the sealed reading is the note: one in clear would name who it was about.
-  if (q->kind != Kind::confidential && q->person && parts::reading_of(ask, *q->person) == village::Reading::note_first) {
+  if (q->kind != Kind::confidential && q->person && village::reading_of(ask.reader, *q->person) == village::Reading::note_first) {
     m.unread_child = q->person;
-    return m;
+    if ((m.hidden = !parts::was_shown(ask, q->id.value))) return m;
   }
   m.id = q->id;
   m.picture = picture_of(*q, true);
@@ -156,13 +157,15 @@ void draw_one(ui::Ui& ui, const OneModel& m, const parts::Draft&) {
   for (std::size_t i = from; i < m.history.size(); ++i) ui.text(area.cut_top(highs[i - from], 1), m.history[i], {.type = of_history});
 }
 
-parts::Next done_one(parts::Draft& draft, const OneModel&, const std::any& receipt) {
-  parts::remember_noted(draft, receipt);
+// What was written down first is on the glass now.
+parts::Next done_one(parts::Draft& draft, const OneModel& m, const std::any&) {
+  if (m.hidden && (m.unread || m.unread_child)) parts::remember_shown(draft, m.asked.value);
   return parts::Next::stay();
 }
 
-parts::Next open_one(parts::Draft&, const OneModel& m) {
-  if (m.unread_child) return parts::Next::run(parts::reading_noted(*m.unread_child));
+parts::Next open_one(parts::Draft& draft, const OneModel& m) {
+  if (m.id && !m.hidden) parts::remember_shown(draft, m.id->value);
+  if (m.unread_child) return m.hidden ? parts::Next::run(parts::reading_noted(*m.unread_child)) : parts::Next::note(parts::reading_noted(*m.unread_child));
   return m.unread ? deed(&read, *m.unread) : parts::Next::stay();
 }
 

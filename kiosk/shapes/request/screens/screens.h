@@ -109,6 +109,8 @@ struct OneModel {
   std::optional<RequestId> id;
   std::optional<RequestId> unread;    // confidential: that it is opened is written down first
   std::optional<village::PersonId> unread_child;  // a child's: the same
+  bool hidden = false;                // until that stands there
+  RequestId asked;                    // the one the page is of, hidden or not
   ui::Picture face, picture;
   std::string what, who, phone, status;
   std::vector<std::string> facts;     // lead office, who goes, remarks
