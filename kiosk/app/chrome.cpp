@@ -85,7 +85,7 @@ void Kiosk::check_idle(std::int64_t now_ms) {
     over_ = Over::still_there;
     over_since_ = now_ms;
     dirty_ = true;
-    say("app.still_there.say", words().text("app.still_there.say"), false);
+    say("app.still_there.say", words().text("app.still_there.say"));
   }
   const auto warning = std::max<std::int64_t>(20, reader().setting("idle.warning_s", std::int64_t{30})) * 1000;
   if ((over_ == Over::still_there || over_ == Over::swap_card) && now_ms - over_since_ >= warning) {
@@ -201,7 +201,7 @@ void Kiosk::tapped(const std::string& id) {
   follow(std::move(next));
 }
 
-void Kiosk::say(const std::string& key, const std::string& text, bool personal) {
+void Kiosk::say(const std::string& key, const std::string& text) {
   if (key.empty()) return;
   // Whoever speaks is not spoken over.
   if (s_.ear && s_.ear->state().doing == parts::Ear::Doing::hearing) return;
@@ -211,11 +211,10 @@ void Kiosk::say(const std::string& key, const std::string& text, bool personal) 
   auto hearing = hearing_;
   const auto tried = std::exchange(draft_.of<parts::TriedVoice>(), {});
   if (tried.volume || tried.speed) hearing = {.volume = tried.volume, .speed = tried.speed};
+  // Only a sentence as the village has it may be kept as a sound: what was filled in can be a name, also where nobody is known.
+  const bool personal = viewer_.person || text != words().text(key);
   if (s_.ears.say) s_.ears.say(key, text, language_, personal, hearing);
 }
-
-// Only a sentence as the village has it may be kept as a sound: what was filled in can be a name, also where nobody is known.
-bool Kiosk::said_of_somebody(const std::string& key, const std::string& text) const { return viewer_.person || text != words().text(key); }
 
 void Kiosk::draw_chrome(ui::Ui& ui) {
   const auto& key = screen_key();
@@ -421,7 +420,7 @@ Kiosk::Drawn Kiosk::draw(ui::Frame& frame, const ui::Glass& glass, const ui::Inp
   }
   if (result.lost) {
     frame.glow("call_staff");
-    say("app.lost.say", words().text("app.lost.say"), false);
+    say("app.lost.say", words().text("app.lost.say"));
   }
   for (const auto key : result.keys) {
     if (key == ui::Key::back) tapped("back");
@@ -463,9 +462,9 @@ void Kiosk::presented(ui::Frame& frame, const ui::Glass& glass, const Drawn& dra
     open.said_key = outline.speak_key;
     open.spoken = true;
     const bool quiet = open.screen->privacy == parts::Privacy::quiet && !draft_.of<parts::Session>().headset;
-    if (!say_key_.empty()) say(say_key_, say_text_, said_of_somebody(say_key_, say_text_));
-    else if (quiet) say("app.quiet.say", words().text("app.quiet.say"), false);
-    else say(outline.speak_key, outline.speak_text, said_of_somebody(outline.speak_key, outline.speak_text));
+    if (!say_key_.empty()) say(say_key_, say_text_);
+    else if (quiet) say("app.quiet.say", words().text("app.quiet.say"));
+    else say(outline.speak_key, outline.speak_text);
     say_key_.clear();
     say_text_.clear();
     if (reading_choices_ && !quiet) {
@@ -477,7 +476,7 @@ void Kiosk::presented(ui::Frame& frame, const ui::Glass& glass, const Drawn& dra
     const auto [id, text] = choices_.front();
     choices_.erase(choices_.begin());
     frame.glow(id);
-    say("choice:" + (id.find(':') == std::string::npos ? id : id.substr(0, id.find(':'))), text, true);
+    say("choice:" + (id.find(':') == std::string::npos ? id : id.substr(0, id.find(':'))), text);
     if (choices_.empty()) frame.glow("");
   }
 }

@@ -322,7 +322,7 @@ void Kiosk::try_again() {
   }
   if (!waiting.said && now_ms_ - busy_since_ >= 300) {
     waiting.said = true;
-    say("app.busy.wait", words().text("app.busy.wait"), false);
+    say("app.busy.wait", words().text("app.busy.wait"));
   }
   waiting_ = std::move(waiting);
   busy_ = true;
@@ -386,7 +386,7 @@ void Kiosk::refuse(const parts::Refused& refused) {
   band_text_ = words().text(key, {{"name", draft_.of<parts::Session>().duty_name}});
   if (s_.ears.sound) s_.ears.sound("refused");
   s_.trace.sound("refused");
-  say(key, band_text_, false);
+  say(key, band_text_);
   dirty_ = true;
 }
 

@@ -150,11 +150,11 @@ class Kiosk {
   void draw_alarms(ui::Ui&, ui::Frame&, const ui::Glass&);
   [[nodiscard]] bool alarm_shows() const;
   void draw_over(ui::Ui&, ui::Frame&, std::int64_t now_ms);
-  void say(const std::string& key, const std::string& text, bool personal);
-  [[nodiscard]] bool said_of_somebody(const std::string& key, const std::string& text) const;
+  void say(const std::string& key, const std::string& text);
   void say_choices(const ui::Outline&);
   void next_choice(ui::Frame&);
   void look_for_headset();
+  struct Later { store::Viewer viewer; std::function<parts::Outcome(store::Act&)> deed; };
   void step_home();
   void forget_heard();
   [[nodiscard]] std::string unlock_sealed(parts::Keyring&);
@@ -162,8 +162,9 @@ class Kiosk {
   void hand_on(std::span<const store::HeldKey>);
   void close_sealed();
   void step_of_reader();
-  bool leave_cover();
+  void leave_cover();
   void note(std::function<parts::Outcome(store::Act&)>);
+  [[nodiscard]] bool wrote(const Later&);
   bool write_later();
   void turn(int& steps, int by, int most);
   void card_of(village::PersonId);
@@ -199,7 +200,6 @@ class Kiosk {
   std::optional<ForCarer> for_carer_;
   std::optional<std::pair<std::string, std::string>> asked_;  // the staff screen for which somebody is signing in
   // What is written down by the way, and could not be yet: another program held the database, or the disk was full.
-  struct Later { store::Viewer viewer; std::function<parts::Outcome(store::Act&)> deed; };
   std::vector<Later> later_;
   std::string band_text_;  // refusal shown until the next touch
   bool ear_moved_ = false;

@@ -87,31 +87,33 @@ void Kiosk::hand_on(std::span<const store::HeldKey> keys) {
 void Kiosk::step_of_reader() {
   const auto& key = screen_key();
   if (!viewer_.is_staff() || (key != "desk/today" && key != "request/queue") || !reader().may(village::right::read_sealed) || s_.store.take_step()) return;
-  (void)leave_cover();
+  leave_cover();
 }
 
 // The session is over: it ends with an envelope like every other, and what it opened is forgotten. The next one has said nothing yet.
 void Kiosk::close_sealed() {
-  if (!s_.store.ends_sealed()) (void)leave_cover();
+  if (!s_.store.ends_sealed()) leave_cover();
   s_.store.close_opened();
 }
 
-bool Kiosk::leave_cover() {
-  const auto deed = [](store::Act& act) -> parts::Outcome {
-    village::leave_cover(act);
-    return std::any{};
-  };
+// False: another program writes, or the machine cannot. Who has no right to it is not asked again.
+bool Kiosk::wrote(const Later& what) {
+  const auto outcome = app::run(s_.store, what.viewer, s_.trace, what.deed, chore_patience_ms);
+  return outcome && (*outcome || outcome->error().shape != "app");
+}
+
+void Kiosk::leave_cover() {
   // An envelope does not tell who left it, and nobody needs to remember who it was.
-  const auto nobody = store::Viewer::clockwork(s_.site.value);
-  const auto outcome = app::run(s_.store, nobody, s_.trace, deed, chore_patience_ms);
-  if (!outcome || !*outcome) later_.push_back({nobody, deed});
-  return outcome && *outcome;
+  Later cover{store::Viewer::clockwork(s_.site.value), [](store::Act& act) -> parts::Outcome {
+                village::leave_cover(act);
+                return std::any{};
+              }};
+  if (!wrote(cover)) later_.push_back(std::move(cover));
 }
 
 void Kiosk::note(std::function<parts::Outcome(store::Act&)> deed) {
-  const auto outcome = app::run(s_.store, viewer_, s_.trace, deed, chore_patience_ms);
-  // Another program writes, or the machine cannot: later. Who has no right to it is not asked again.
-  if (!outcome || (!*outcome && outcome->error().shape == "app")) later_.push_back({viewer_, std::move(deed)});
+  Later one{viewer_, std::move(deed)};
+  if (!wrote(one)) later_.push_back(std::move(one));
 }
 
 // A few at a time: each waits for the disk, and somebody may stand before the glass. False: there are more.
@@ -121,9 +123,7 @@ bool Kiosk::write_later() {
     spdlog::error("{} notes of who read what could not be written and are given up", later_.size() - most);
     later_.erase(later_.begin(), later_.end() - most);
   }
-  for (std::size_t i = 0; i < a_turn && !later_.empty(); ++i) {
-    const auto outcome = app::run(s_.store, later_.front().viewer, s_.trace, later_.front().deed, chore_patience_ms);
-    if (!outcome || (!*outcome && outcome->error().shape == "app")) break;
+  for (std::size_t i = 0; i < a_turn && !later_.empty() && wrote(later_.front()); ++i) {
     later_.erase(later_.begin());
     s_.store.set_ends_sealed(false);  // it may belong to a session that is over: this one leaves an envelope of its own
   }

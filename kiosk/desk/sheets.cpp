@@ -1,11 +1,11 @@
 #include "desk/sheets.h"
 
 #include "desk/layout.h"
+#include "parts/noted.h"
 #include "parts/patterns.h"
 #include "shapes/shape.h"
 #include "village/clock.h"
 #include "village/places.h"
-#include "village/reading.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -82,7 +82,7 @@ struct Sum {
 // Key: the sheet's name, or name|yyyy-mm.
 // Sheets name people: who opened one is written down.
 Next open_sheet(parts::Draft&, const SheetModel& m) {
-  return Next::note([name = m.name, month = m.month](store::Act& act) { return parts::as_outcome("village", village::note_sheet(act, name, month)); });
+  return parts::note_list(m.name, m.month);
 }
 
 SheetModel load_sheet(const parts::Ask& ask) {

@@ -29,4 +29,9 @@ inline void remember_shown(Draft& draft, const base::Uuid& what) {
   return [id](store::Act& act) { return as_outcome("village", village::note_reading(act, id)); };
 }
 
+// That a sheet or a list with names is opened; `of`: its month, its day.
+[[nodiscard]] inline Next note_list(std::string name, std::string of = {}) {
+  return Next::note([name = std::move(name), of = std::move(of)](store::Act& act) { return as_outcome("village", village::note_sheet(act, name, of)); });
+}
+
 }  // namespace parts

@@ -1,5 +1,6 @@
 #include "store/ruins.h"
 
+#include "store/bad_places.h"
 #include "store/journal.h"
 
 #include <algorithm>
@@ -7,6 +8,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <map>
+#include <span>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -17,7 +19,6 @@ namespace {
 
 // Zeros where the disk does not give a page. What is not there is not copied; throws std::system_error where a copy cannot be made at all.
 void copy_readable(const std::filesystem::path& from, const std::filesystem::path& to) {
-  constexpr std::size_t piece = 4096, pieces = 256;
   const auto fail = [](const char* what) { throw std::system_error(errno, std::generic_category(), what); };
   struct Fd {
     int fd;
@@ -29,24 +30,11 @@ void copy_readable(const std::filesystem::path& from, const std::filesystem::pat
   if (in.fd < 0 || ::fstat(in.fd, &about) != 0) fail("the damaged database cannot be read; nothing was changed");
   const Fd out{::open(to.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
   if (out.fd < 0) fail("there is no room to read the damaged database; nothing was changed");
-  std::string buffer(piece * pieces, '\0');
+  std::string buffer(std::size_t{1} << 20, '\0');
   const auto size = static_cast<std::uint64_t>(about.st_size);
-  const auto read = [&](std::uint64_t at, std::size_t bytes, char* into) {
-    for (std::size_t have = 0; have < bytes;) {
-      const auto n = ::pread(in.fd, into + have, bytes - have, static_cast<off_t>(at + have));
-      if (n < 0 && errno == EINTR) continue;
-      if (n <= 0) return n == 0;
-      have += static_cast<std::size_t>(n);
-    }
-    return true;
-  };
   for (std::uint64_t at = 0; at < size; at += buffer.size()) {
     const auto bytes = static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), size - at));
-    if (!read(at, bytes, buffer.data()))
-      for (std::size_t p = 0; p < bytes; p += piece) {
-        const auto some = std::min(piece, bytes - p);
-        if (!read(at + p, some, buffer.data() + p)) std::fill_n(buffer.data() + p, some, '\0');
-      }
+    (void)read_around(in.fd, at, std::span(buffer).first(bytes));
     for (std::size_t done = 0; done < bytes;) {
       const auto n = ::write(out.fd, buffer.data() + done, bytes - done);
       if (n < 0 && errno == EINTR) continue;

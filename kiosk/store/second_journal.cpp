@@ -1,4 +1,5 @@
 #include "store/second_journal.h"
+#include "store/bad_places.h"
 
 #include "base/durable_file.h"
 #include "store/journal.h"
@@ -59,23 +60,6 @@ std::string read_at(int fd, std::uint64_t at, std::size_t bytes) {
   }
   got.resize(have);
   return got;
-}
-
-// The whole of it, zeros where the disk gives nothing: what stands before and behind a bad place is read all the same.
-std::string read_around(int fd, std::size_t bytes, bool& unread) {
-  constexpr std::size_t piece = 4096;
-  try {
-    return read_at(fd, 0, bytes);
-  } catch (const std::system_error&) {
-    unread = true;
-  }
-  std::string all(bytes, '\0');
-  for (std::size_t at = 0; at < bytes; at += piece) try {
-      const auto got = read_at(fd, at, std::min(piece, bytes - at));
-      std::memcpy(all.data() + at, got.data(), got.size());
-    } catch (const std::system_error&) {
-    }
-  return all;
 }
 
 std::string text_of(const SecondJournal::Record& r) {
@@ -473,10 +457,8 @@ SecondJournal::Found SecondJournal::each_from(std::uint64_t segment, const std::
     ++found.segments;
     std::unique_ptr<Segment> s;
     std::string all;
-    bool unread = false;
     try {
       s = Segment::open(file_of(number), number, O_RDONLY);
-      if (s) all = read_around(s->fd, static_cast<std::size_t>(s->bytes), unread);
     } catch (const std::system_error&) {
       s.reset();  // its head cannot be read
     }
@@ -484,7 +466,8 @@ SecondJournal::Found SecondJournal::each_from(std::uint64_t segment, const std::
       ++found.damaged;
       continue;
     }
-    found.damaged += unread;
+    all.resize(static_cast<std::size_t>(s->bytes));
+    found.damaged += !read_around(s->fd, 0, all);
     bool in_damage = false;
     for (std::uint64_t at = head_bytes; at + step <= all.size();) {
       std::uint64_t next = 0;

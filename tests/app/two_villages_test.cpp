@@ -15,18 +15,22 @@ namespace {
 using given::AtTheKiosk;
 namespace fs = std::filesystem;
 
+// She comes to what can be asked for, looks at it, and asks for mediation or does not.
+void comes_to_ask(AtTheKiosk& k, village::PersonId who, bool asks) {
+  k.kiosk->become({.person = who, .known = store::Known::card});
+  k.kiosk->open("request/ask", "");
+  k.settle();
+  while (!k.has("offer:mediation") && k.has("page_next")) k.touch("page_next");
+  if (!asks) return;
+  k.touch("offer:mediation");
+  EXPECT_EQ(k.at(), "request/sent");
+}
+
 struct Village : AtTheKiosk {
   explicit Village(bool with_dispute) {
     // An ordinary request, so that lists and sheets are not empty.
     (void)act(resident(wang), [&](store::Act& a) { return request::ask(a, {wang, "meals"}); });
-    kiosk->become({.person = mother, .known = store::Known::card});
-    kiosk->open("request/ask", "");
-    settle();
-    while (!has("offer:mediation") && has("page_next")) touch("page_next");
-    if (with_dispute) {
-      touch("offer:mediation");
-      EXPECT_EQ(at(), "request/sent");
-    }
+    comes_to_ask(*this, mother, with_dispute);
     kiosk->go_home(false);
     settle();
   }
@@ -244,11 +248,7 @@ TEST(TwoVillages, each_session_ends_with_an_envelope_whoever_was_there_before) {
   for (const bool with_dispute : {true, false}) {
     AtTheKiosk k;
     for (int i = 0; i < 3; ++i) {
-      k.kiosk->become({.person = i == 1 ? k.mother : k.wang, .known = store::Known::card});
-      k.kiosk->open("request/ask", "");
-      k.settle();
-      while (i == 1 && !k.has("offer:mediation") && k.has("page_next")) k.touch("page_next");
-      if (i == 1 && with_dispute) k.touch("offer:mediation");
+      comes_to_ask(k, i == 1 ? k.mother : k.wang, i == 1 && with_dispute);
       k.kiosk->go_home(false);
       k.settle();
     }
@@ -262,11 +262,7 @@ TEST(TwoVillages, a_confidence_is_no_step_of_whoever_signs_in_after_it) {
   std::vector<std::string> all;
   for (const bool with_dispute : {true, false}) {
     AtTheKiosk k;
-    k.kiosk->become({.person = k.mother, .known = store::Known::card});
-    k.kiosk->open("request/ask", "");
-    k.settle();
-    while (!k.has("offer:mediation") && k.has("page_next")) k.touch("page_next");
-    if (with_dispute) k.touch("offer:mediation");
+    comes_to_ask(k, k.mother, with_dispute);
     k.touch("call_staff");
     k.touch("go:staff");
     k.sign_in(k.clerk, "613829");
@@ -285,14 +281,7 @@ TEST(TwoVillages, and_the_order_of_what_was_said_does_not_name_who_goes_on_after
   std::vector<std::string> tail;
   for (const bool with_dispute : {true, false}) {
     AtTheKiosk k;
-    k.kiosk->become({.person = k.mother, .known = store::Known::card});
-    k.kiosk->open("request/ask", "");
-    k.settle();
-    while (!k.has("offer:mediation") && k.has("page_next")) k.touch("page_next");
-    if (with_dispute) {
-      k.touch("offer:mediation");
-      ASSERT_EQ(k.at(), "request/sent");
-    }
+    comes_to_ask(k, k.mother, with_dispute);
     (void)k.act(k.resident(k.mother), [&](store::Act& a) { return request::ask(a, {k.mother, "meals"}); });
     k.kiosk->go_home(false);
     k.settle();
@@ -313,12 +302,7 @@ struct Confidences : AtTheKiosk {
     return devices::make_card_secret(bytes);
   }
   void asks() {
-    kiosk->become({.person = mother, .known = store::Known::card});
-    kiosk->open("request/ask", "");
-    settle();
-    while (!has("offer:mediation") && has("page_next")) touch("page_next");
-    touch("offer:mediation");
-    EXPECT_EQ(at(), "request/sent");
+    comes_to_ask(*this, mother, true);
     kiosk->go_home(false);
     settle();
   }

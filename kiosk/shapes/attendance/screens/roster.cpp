@@ -1,10 +1,10 @@
 #include "shapes/attendance/screens/roster.h"
 
+#include "parts/noted.h"
 #include "parts/patterns.h"
 #include "parts/pick_person.h"
 #include "shapes/attendance/attendance.h"
 #include "village/clock.h"
-#include "village/reading.h"
 
 #include <algorithm>
 
@@ -221,8 +221,7 @@ void draw_absent(ui::Ui& ui, const RosterModel& m, const Draft& draft) {
 }
 // Telephone numbers of families: who opened them is written down.
 Next open_absent(Draft&, const RosterModel& m) {
-  if (!m.activity) return Next::stay();
-  return Next::note([day = base::iso(m.activity->day)](store::Act& act) { return parts::as_outcome("village", village::note_sheet(act, "attendance.absent", day)); });
+  return m.activity ? parts::note_list("attendance.absent", base::iso(m.activity->day)) : Next::stay();
 }
 Next tap_absent(Draft& draft, const RosterModel& m, const Tap& tap) {
   if (parts::turned(draft, "attendance/absent", tap)) return Next::stay();

@@ -1,7 +1,7 @@
 // Staff: who has booked for a day, who came; who waits and who is to be telephoned.
 #include "base/almanac.h"
+#include "parts/noted.h"
 #include "shapes/booking/screens/screens.h"
-#include "village/reading.h"
 
 #include <map>
 
@@ -63,7 +63,7 @@ ListModel load_list(const parts::Ask& ask) {
 }
 
 parts::Next open_list(parts::Draft&, const ListModel& m) {
-  return parts::Next::note([day = base::iso(m.day)](store::Act& act) { return parts::as_outcome("village", village::note_sheet(act, "booking.list", day)); });
+  return parts::note_list("booking.list", base::iso(m.day));
 }
 
 void draw_list(ui::Ui& ui, const ListModel& m, const parts::Draft& draft) {
@@ -127,7 +127,7 @@ WaitingListModel load_waiting_list(const parts::Ask& ask) {
 }
 
 parts::Next open_waiting_list(parts::Draft&, const WaitingListModel&) {
-  return parts::Next::note([](store::Act& act) { return parts::as_outcome("village", village::note_sheet(act, "booking.waiting_list")); });
+  return parts::note_list("booking.waiting_list");
 }
 
 void draw_waiting_list(ui::Ui& ui, const WaitingListModel& m, const parts::Draft& draft) {

@@ -43,16 +43,14 @@ OneModel load_one(const parts::Ask& ask) {
   const auto q = id ? one(ask.reader, *id) : std::nullopt;
   if (!q) return m;
   m.asked = q->id;
-  // First it is written down that this is read, then it is shown.
-  if (q->kind == Kind::confidential && !has_read(ask.reader, q->id)) {
-    m.unread = q->id;
-    if ((m.hidden = !parts::was_shown(ask, q->id.value))) return m;
-  }
-  // Of what is confidential the sealed reading is the note: one in clear would name who it was about.
-  if (q->kind != Kind::confidential && q->person && village::reading_of(ask.reader, *q->person) == village::Reading::note_first) {
+  // First it is written down that this is read, then it is shown. Of what is confidential the sealed reading is the note: one in clear would
+  // name who it was about.
+  if (q->kind == Kind::confidential) {
+    if (!has_read(ask.reader, q->id)) m.unread = q->id;
+  } else if (q->person && village::reading_of(ask.reader, *q->person) == village::Reading::note_first) {
     m.unread_child = q->person;
-    if ((m.hidden = !parts::was_shown(ask, q->id.value))) return m;
   }
+  if ((m.hidden = (m.unread || m.unread_child) && !parts::was_shown(ask, q->id.value))) return m;
   m.id = q->id;
   m.picture = picture_of(*q, true);
   m.what = what_of(words, *q, true);
