@@ -37,11 +37,17 @@ void Trace::know(const base::Words& words) {
 
 std::string Trace::shown(const std::string& label) const {
   if (names_ || ours_.contains(label)) return label;
-  // A time, a date or a count is nobody's. More digits than a year has, or digits with blanks between, are a number somebody is found by.
-  int run = 0;
+  // A time, a date or a count is nobody's: a year's digits first, then groups of at most three, eight in all. More, or blanks between, are a number
+  // somebody is found by.
+  int run = 0, groups = 0, digits = 0;
   for (const char c : label) {
-    run = c >= '0' && c <= '9' ? run + 1 : 0;
-    if (run > 4 || (run == 0 && std::string_view(":/-.").find(c) == std::string_view::npos)) return "";
+    if (c < '0' || c > '9') {
+      if (std::string_view(":/-.").find(c) == std::string_view::npos) return "";
+      run = 0;
+      continue;
+    }
+    if (run++ == 0) ++groups;
+    if (++digits > 8 || run > (groups == 1 ? 4 : 3)) return "";
   }
   return label;
 }

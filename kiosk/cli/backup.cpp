@@ -32,6 +32,10 @@ int write(Common& common, const Asked& asked) {
     fmt::print(stderr, "the folder {} is not there (is the stick plugged in?); nothing was written\n", folder.string());
     return not_done;
   }
+  if (asked.out.extension() == ".nzk" || asked.out.extension() == village::copies_ending) {
+    fmt::print(stderr, "a name that ends in {} is for what lies beside the backup: end it in .nzb; nothing was written\n", asked.out.extension().string());
+    return not_done;
+  }
   const auto township = store::township_key(common.data);
   // What is for anybody to read is nothing without the persons' keys: then they lie there under a key of zeros.
   const auto keys_beside = [&] {

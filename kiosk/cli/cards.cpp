@@ -27,6 +27,10 @@ void add_cards(CLI::App& app, Common& common, const Result& result) {
   verb->add_option("--secrets", asked->secrets, "a second PDF: three pictures for each of them who has none yet, on a slip to be kept apart from the card; they are stored hashed, so this is the only print");
   verb->callback([&common, result, asked] {
     result([&common, asked] {
+      if (!asked->secrets.empty() && std::filesystem::weakly_canonical(asked->secrets) == std::filesystem::weakly_canonical(asked->out)) {
+        fmt::print(stderr, "--out and --secrets are the same file: cards and pictures are kept apart; nothing was written\n");
+        return not_done;
+      }
       const auto words = common.words();
       std::random_device random;
       const auto new_code = [&] { return devices::make_card_code(static_cast<std::uint64_t>(random()) << 32 | random()); };

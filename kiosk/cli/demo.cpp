@@ -24,25 +24,27 @@ void add_demo(CLI::App& app, Common& common, const Result& result) {
     result([&common, options, json] {
       // A demo that was cut short is begun anew; any other village is left alone.
       const auto unfinished = common.data / "demo-unfinished";
-      if (std::filesystem::exists(unfinished))
-        for (const auto* part : {"nuanzhan.db", "nuanzhan.db-wal", "nuanzhan.db-shm"}) std::filesystem::remove(common.data / part);
-      if (std::filesystem::exists(common.data / "nuanzhan.db")) {
+      const bool begun = std::filesystem::exists(unfinished);
+      if (!begun && std::filesystem::exists(common.data / "nuanzhan.db")) {
         fmt::print(stderr, "there is a village in {} already; choose another --data directory\n", common.data.string());
         return not_done;
       }
       // Not where a village was: what is invented would go into its second journal, and come back with it.
-      if (const auto left = store::left_of_village(common.data); !left.empty() && !std::filesystem::exists(unfinished)) {
+      if (const auto left = store::left_of_village(common.data); !left.empty() && !begun) {
         fmt::print(stderr, "in {} lies what is left of a village ({}), though its database is gone: nuanzhan doctor --heal brings it back; for a village to try choose another --data directory\n",
                    common.data.string(), left);
         return not_done;
       }
+      std::filesystem::create_directories(common.data);
+      const OneKiosk alone(common.data);  // two that make a village in one place at once would make neither
+      if (begun)
+        for (const auto* part : {"nuanzhan.db", "nuanzhan.db-wal", "nuanzhan.db-shm"}) std::filesystem::remove(common.data / part);
       common.use_catalogue();
       auto words = common.words();
       base::FixedClock clock(common.clock().now());
       store::Store::Options open;
       open.seed = options->seed;
       options->names = common.share() / "db" / "demo" / "names.toml";
-      std::filesystem::create_directories(common.data);
       std::ofstream(unfinished) << "`nuanzhan demo` has not come to its end\n";
       store::Store store(common.data, shapes::contract(), clock, open);
       // Days of history cost about the same each: once some are made, it is known how long the rest will take. Before, nobody knows.

@@ -1,6 +1,7 @@
 // `keys`: who can read what is sealed; the township's pair, its public half beside the data, and opening a thing with its secret half.
 #include "base/durable_file.h"
 #include "cli/cli.h"
+#include "cli/unseen.h"
 #include "village/keys.h"
 #include "village/rights.h"
 
@@ -9,7 +10,6 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
-#include <termios.h>
 #include <tuple>
 #include <unistd.h>
 
@@ -18,27 +18,6 @@ namespace {
 
 // The halves look alike: each says which it is, so that the secret one is never taken for the other and left on a kiosk.
 constexpr std::string_view public_mark = "pub-", secret_mark = "sec-";
-
-// What somebody types on a terminal is not shown while it is a secret.
-class Unseen {
- public:
-  explicit Unseen(bool wanted) : on_(wanted && ::tcgetattr(0, &before_) == 0) {
-    if (!on_) return;
-    auto now = before_;
-    now.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    on_ = ::tcsetattr(0, TCSAFLUSH, &now) == 0;
-  }
-  ~Unseen() {
-    if (!on_) return;
-    (void)::tcsetattr(0, TCSAFLUSH, &before_);
-    fmt::print(stderr, "\n");
-  }
-  Unseen(const Unseen&) = delete;
-
- private:
-  termios before_{};
-  bool on_;
-};
 
 struct Half { std::string text; bool says_public = false, says_secret = false; };
 

@@ -1,5 +1,6 @@
 // `staff` lists the accounts, makes the first one, and gives a new PIN when it was forgotten: the way in when nobody can sign in.
 #include "cli/cli.h"
+#include "cli/unseen.h"
 #include "shapes/shape.h"
 #include "village/keys.h"
 
@@ -34,10 +35,15 @@ void add_staff(CLI::App& app, Common& common, const Result& result) {
       for (const auto& s : all) {
         if (s.number != asked->number) continue;
         std::string first, second;
-        if (::isatty(0) != 0) fmt::print("new PIN (six digits): ");
-        std::getline(std::cin, first);
-        if (::isatty(0) != 0) fmt::print("once more: ");
-        if (!std::getline(std::cin, second)) {
+        const bool both = [&] {
+          const bool asks = ::isatty(0) != 0;
+          const Unseen unseen(asks);  // whoever looks over the shoulder sees no digits, and the terminal keeps none
+          if (asks) fmt::print(stderr, "new PIN (six digits, not shown): ");
+          std::getline(std::cin, first);
+          if (asks) fmt::print(stderr, "\nonce more: ");
+          return static_cast<bool>(std::getline(std::cin, second));
+        }();
+        if (!both) {
           fmt::print(stderr, "{}; nothing was changed\n",
                      first.empty() ? "no PIN came in: type it twice, a line each" : "the second line is missing: type the PIN twice, a line each");
           return not_done;

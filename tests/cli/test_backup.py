@@ -19,6 +19,12 @@ def test_a_folder_that_is_not_there_is_not_made(village):
     assert not stick.exists()
 
 
+def test_a_backup_is_not_named_as_what_lies_beside_it(village):
+    for name in "x.nzk", "x.files":
+        refused(1, "backup", "--data", village.data, "--out", village.folder / name, "--clear", says=[".nzb"])
+        assert not (village.folder / name).exists()
+
+
 def test_what_root_makes_is_the_kiosks_own_users(village):
     if os.geteuid() != 0:
         print("        not as root: nothing to be given away")
@@ -121,7 +127,6 @@ def test_what_is_not_a_backup_is_named_and_nothing_is_changed(village):
     for wrong in (text, empty, other):
         said = refused(3, "restore", "--data", village.data, "--from", wrong, says=[f"{wrong} is not a backup of this program", "nothing was changed"])
         assert "nuanzhan.db" not in said and "doctor" not in said, said
-        (village.data / "kiosk.lock").unlink(missing_ok=True)
         assert village.fingerprint() == whole, f"{wrong} changed something"
     new = village.folder / "new"
     refused(3, "restore", "--data", new, "--from", text)

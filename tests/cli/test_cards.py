@@ -44,6 +44,13 @@ def test_what_cannot_be_written_gives_nobody_new_pictures(village):
     assert given(village) == before
 
 
+def test_cards_and_pictures_are_two_files(village):
+    before = given(village)
+    done = stage.run("cards", "--data", village.data, "--out", village.folder / "one.pdf", "--secrets", village.folder / "." / "one.pdf", check=False)
+    assert done.returncode == 1 and "same file" in done.stderr, (done.returncode, done.stderr)
+    assert given(village) == before and not (village.folder / "one.pdf").exists()
+
+
 def test_a_new_card_carries_a_secret_that_is_kept_nowhere(village):
     cards(village, "--blank", "3")
     read = squares(village)

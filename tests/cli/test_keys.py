@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Keys of staff and of the township: made once, taken in by standard input, told of without a secret."""
+import contextlib
 import json
+import os
 import subprocess
 
 import words
@@ -53,6 +55,23 @@ def test_a_new_pin_gives_another_key(village):
     assert village.journal(1)[0]["id"] != before
     [clerk] = [s for s in json.loads(stage.run("keys", "list", "--json", "--data", village.data).stdout)["staff"] if s["number"] == number]
     assert clerk["key"] is True
+
+
+def test_a_pin_that_is_typed_is_not_shown(village):
+    number = village.staff("clerk")["number"]
+    ours, its = os.openpty()
+    with subprocess.Popen([str(stage.PROGRAM), "staff", "--data", village.data, "--new-pin", "--number", number], stdin=its, stdout=its, stderr=its) as program:
+        os.close(its)
+        seen = b""
+        for asks in b"not shown): ", b"once more: ":
+            while not seen.endswith(asks):
+                seen += os.read(ours, 1000)
+            os.write(ours, b"274913\n")
+        with contextlib.suppress(OSError):  # the other side is closed: it has left
+            while more := os.read(ours, 1000):
+                seen += more
+    os.close(ours)
+    assert program.returncode == 0 and b"has a new PIN" in seen and b"274913" not in seen, seen
 
 
 def test_opening_needs_what_was_sealed_and_its_secret(village):
