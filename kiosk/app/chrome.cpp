@@ -42,6 +42,13 @@ std::int64_t Kiosk::idle_after_ms() const {
   return r.setting("idle.resident_s", std::int64_t{120}) * 1000;
 }
 
+// How long the question stands: where something private is shown the least that anybody needs to answer.
+std::int64_t Kiosk::warning_ms() const {
+  constexpr std::int64_t least_s = 20;
+  const bool quiet = !viewer_.is_staff() && !stack_.empty() && stack_.back().screen->privacy == parts::Privacy::quiet;
+  return (quiet ? least_s : std::max(least_s, reader().setting("idle.warning_s", std::int64_t{30}))) * 1000;
+}
+
 void Kiosk::check_idle(std::int64_t now_ms) {
   const bool plays = s_.ear && s_.ear->state().playing;
   if (plays || (s_.ears.speaking && s_.ears.speaking())) last_input_ms_ = std::max(last_input_ms_, now_ms - 1);
@@ -49,10 +56,15 @@ void Kiosk::check_idle(std::int64_t now_ms) {
   const auto& key = screen_key();
   if (busy_ || key == urgent_) return;
   if (key == urgent_sent) {
-    // It stays until it is answered; whoever signed in and went to look does not stay signed in behind it: others come to the glass now.
-    if (viewer_.is_staff() && still >= std::min(idle_after_ms(), reader().setting("idle.private_s", std::int64_t{60}) * 1000)) {
+    // It stays until it is answered; nobody stays known behind it, staff or not: others come to the glass now. It goes on in the words and the size
+    // of whoever called.
+    if ((viewer_.is_staff() || viewer_.person) && still >= std::min(idle_after_ms(), reader().setting("idle.private_s", std::int64_t{60}) * 1000)) {
       const auto call = top().key;
+      const auto language = language_;
+      const auto scale = scale_;
+      const auto night = night_;
       go_home(true);
+      language_ = language, scale_ = scale, night_ = night;
       push(std::string(urgent_sent), call, false);
     }
     return;
@@ -87,7 +99,7 @@ void Kiosk::check_idle(std::int64_t now_ms) {
     dirty_ = true;
     say("app.still_there.say", words().text("app.still_there.say"));
   }
-  const auto warning = std::max<std::int64_t>(20, reader().setting("idle.warning_s", std::int64_t{30})) * 1000;
+  const auto warning = warning_ms();
   if ((over_ == Over::still_there || over_ == Over::swap_card) && now_ms - over_since_ >= warning) {
     if (over_ == Over::still_there) {
       go_home(true);
@@ -345,7 +357,7 @@ void Kiosk::draw_over(ui::Ui& ui, ui::Frame& frame, std::int64_t now_ms) {
   }
   ui.button(buttons.cut_left((buttons.w - ui.gap()) * 0.55f, ui.gap()), yes);
   ui.button(buttons, no);
-  const auto warning = std::max<std::int64_t>(20, reader().setting("idle.warning_s", std::int64_t{30})) * 1000;
+  const auto warning = warning_ms();
   const auto left = std::max<std::int64_t>(0, warning - (now_ms - over_since_));
   const float side = std::min(inside.h, 44.0f);
   ui::Rect ring = inside.cut_right(side, ui.gap());

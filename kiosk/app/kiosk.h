@@ -91,6 +91,7 @@ class Kiosk {
   // Whoever signed in can open what is sealed for them.
   [[nodiscard]] bool holds_key() const;
   [[nodiscard]] bool signed_in() const { return viewer_.is_staff(); }
+  [[nodiscard]] bool knows_somebody() const { return viewer_.is_staff() || viewer_.person; }
   void go_home(bool because_idle);
   // Where a kiosk that falls now may come back to: the topmost screen that anybody reaches from home by one touch, knowing and showing
   // nobody. Home itself as soon as somebody is known.
@@ -169,6 +170,7 @@ class Kiosk {
   void turn(int& steps, int by, int most);
   void card_of(village::PersonId);
   [[nodiscard]] std::int64_t idle_after_ms() const;
+  [[nodiscard]] std::int64_t warning_ms() const;
   void check_idle(std::int64_t now_ms);
   [[nodiscard]] bool next_is_night() const;
   void next_sight();

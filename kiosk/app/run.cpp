@@ -221,8 +221,9 @@ int run(const RunOptions& options, const std::function<House()>& open) {
     base::keep_memory_private();
     auto allowed = needs(options.data, share, {options.camera, options.microphone});
     // The second journal's own device: its folder, or where that will be made.
+    std::error_code away;  // a device that died answers nothing, and the kiosk opens all the same
     for (const auto& folder : {store::second_folder(options.data), store::second_folder(options.data).parent_path()})
-      if (std::filesystem::is_directory(folder)) {
+      if (std::filesystem::is_directory(folder, away)) {
         allowed.write.push_back(folder);
         break;
       }

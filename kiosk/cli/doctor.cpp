@@ -207,8 +207,9 @@ std::unique_ptr<store::Store> open_or_heal(Common& common) {
     if (!village::found_damaged(common.data))
       if (auto store = common.open(false); !store::second_differs(common.data) || store::second_away(common.data)) return store;
   } catch (const store::CannotOpen& e) {
-    const bool gone = !std::filesystem::exists(common.data / "nuanzhan.db");
-    const bool something = std::filesystem::is_directory(store::second_folder(common.data)) || !store::backups_in(common.data / "backup").empty();
+    std::error_code none;
+    const bool gone = !std::filesystem::exists(common.data / "nuanzhan.db", none);
+    const bool something = std::filesystem::is_directory(store::second_folder(common.data), none) || !store::backups_in(common.data / "backup").empty();
     if (!something || (e.why != store::CannotOpen::Why::damaged && !gone)) throw;
     why = std::current_exception();
   }

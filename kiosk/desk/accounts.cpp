@@ -181,7 +181,9 @@ Next done_edit(parts::Draft& draft, const StaffEditModel&, const std::any&) {
 
 // --- desk/new_pin: six digits, twice
 
-void draw_new_pin(ui::Ui& ui, const NewPinModel&, const parts::Draft& draft) {
+NewPinModel load_new_pin(const parts::Ask& ask) { return {shuffled(ask.reader)}; }
+
+void draw_new_pin(ui::Ui& ui, const NewPinModel& m, const parts::Draft& draft) {
   const auto& p = draft.of<NewPin>();
   ui.title(ui.say(p.again ? "desk.pin.again_title" : "desk.pin.new_title"));
   ui.speak(p.again ? "desk.pin.again_title" : "desk.pin.new_title", ui.say(p.again ? "desk.pin.again_title" : "desk.pin.new_title"));
@@ -192,7 +194,7 @@ void draw_new_pin(ui::Ui& ui, const NewPinModel&, const parts::Draft& draft) {
   }
   Rect side = ui.portrait() ? area.cut_top(80, ui.gap()) : beside_keypad(ui, area);
   ui.pin_dots(side, static_cast<int>((p.again ? p.second : p.first).size()), static_cast<int>(pin_digits));
-  keypad(ui, area);
+  keypad(ui, area, m.shuffled ? p.order : DigitOrder{});
 }
 
 Next tap_new_pin(parts::Draft& draft, const NewPinModel&, const parts::Tap& tap) {
@@ -334,7 +336,7 @@ std::vector<parts::Screen> accounts_screens() {
   using store::Role;
   return {parts::for_role(parts::screen<StaffModel>("desk/staff", {.load = load_staff, .draw = draw_staff, .on_tap = tap_staff}), Role::manager),
           parts::for_role(parts::screen<StaffEditModel>("desk/staff_edit", {.load = load_edit, .draw = draw_edit, .on_tap = tap_edit, .on_done = done_edit, .on_open = open_edit}), Role::manager),
-          parts::for_role(parts::screen<NewPinModel>("desk/new_pin", {.load = nullptr, .draw = draw_new_pin, .on_tap = tap_new_pin}), Role::manager),
+          parts::for_role(parts::screen<NewPinModel>("desk/new_pin", {.load = load_new_pin, .draw = draw_new_pin, .on_tap = tap_new_pin}), Role::manager),
           parts::for_role(parts::screen<DutyModel>("desk/duty", {.load = load_duty, .draw = draw_duty, .on_tap = tap_duty}), Role::clerk),
           parts::for_role(parts::screen<DutyEditModel>("desk/duty_edit", {.load = load_duty_edit, .draw = draw_duty_edit, .on_tap = tap_duty_edit, .on_done = done_duty_edit, .on_open = open_duty_edit}), Role::clerk)};
 }

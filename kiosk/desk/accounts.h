@@ -1,6 +1,7 @@
 // Staff accounts and who is on duty. A manager keeps the accounts; clerk and manager the duty.
 #pragma once
 
+#include "desk/sign_in.h"
 #include "parts/screen.h"
 #include "village/places.h"
 
@@ -27,8 +28,13 @@ struct StaffDraft {
   std::string pin;           // typed twice and not weak: set when the entry is saved
 };
 struct StaffEditModel { StaffDraft now; int passes = 3, memory_mib = 128; };
-struct NewPin { std::string first, second; bool again = false; std::string wrong; };  // in the draft while it is typed
-struct NewPinModel {};
+struct NewPin {  // in the draft while it is typed
+  std::string first, second;
+  bool again = false;
+  std::string wrong;
+  DigitOrder order = another_order();  // of the keys, where they are shuffled
+};
+struct NewPinModel { bool shuffled = false; };
 
 struct DutyModel { std::vector<ui::Row> rows; std::vector<village::Duty> duties; };
 struct DutyDraft { village::DutyId id; int staff = 0, weekday = 1; base::Minutes from{8 * 60}, until{18 * 60}; };

@@ -2,6 +2,7 @@
 #include "desk/layout.h"
 #include "desk/people.h"
 #include "desk/people_screens.h"
+#include "parts/noted.h"
 #include "parts/patterns.h"
 #include "parts/pick_person.h"
 #include "parts/type_text.h"
@@ -223,6 +224,11 @@ HouseholdModel load_household(const parts::Ask& ask) {
   return m;
 }
 
+// Who opened a household's page is written down, for children are on it: their names, where they live, what was noted.
+Next open_household(parts::Draft&, const HouseholdModel& m) {
+  return m.household ? parts::note_list("desk.household", m.household->id.text()) : Next::stay();
+}
+
 void draw_household(ui::Ui& ui, const HouseholdModel& m, const parts::Draft& draft) {
   ui.title(m.title.empty() ? ui.say("desk.household.unknown") : m.title, {}, m.household ? m.household->phone : "");
   ui.speak("desk.households.say", ui.say("desk.households.say"));
@@ -359,7 +365,7 @@ std::vector<parts::Screen> family_screens() {
   return {parts::for_role(parts::screen<CarersModel>("desk/carers", {.load = load_carers, .draw = draw_carers, .on_tap = tap_carers}), Role::volunteer),
           parts::for_role(parts::screen<CarerModel>("desk/carer", {.load = load_carer, .draw = draw_carer, .on_tap = tap_carer, .on_done = done_carer}), Role::clerk),
           parts::for_role(parts::screen<HouseholdsModel>("desk/households", {.load = load_households, .draw = draw_households, .on_tap = tap_households, .on_open = open_households}), Role::volunteer),
-          parts::for_role(parts::screen<HouseholdModel>("desk/household", {.load = load_household, .draw = draw_household, .on_tap = tap_household}), Role::volunteer),
+          parts::for_role(parts::screen<HouseholdModel>("desk/household", {.load = load_household, .draw = draw_household, .on_tap = tap_household, .on_open = open_household}), Role::volunteer),
           parts::for_role(parts::screen<HouseholdAddModel>("desk/household_add", {.load = load_household_add, .draw = draw_household_add, .on_tap = tap_household_add, .on_done = done_household_add}), Role::clerk),
           parts::for_role(parts::screen<HouseholdEditModel>("desk/household_edit", {.load = load_household_edit, .draw = draw_household_edit, .on_tap = tap_household_edit, .on_done = done_household_edit}), Role::clerk)};
 }

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <future>
+#include <numeric>
 #include <random>
 
 namespace desk {
@@ -106,6 +107,7 @@ void draw_sign_in(ui::Ui& ui, const SignInModel& m, const parts::Draft& draft) {
 
 Next to_pin(parts::Draft& draft, village::StaffId staff, bool from_pin = false) {
   draft.of<SignIn>() = {};
+  draft.of<SignIn>().order = another_order();
   return from_pin ? Next::replace("desk/pin", staff.text()) : Next::push("desk/pin", staff.text());
 }
 
@@ -186,10 +188,7 @@ PinModel load_pin(const parts::Ask& ask) {
     m.tries_left = village::pin_tries_left(ask.reader, *id);
   }
   if (m.staff) m.name = parts::staff_called(m.staff->face, ask.words);
-  for (int i = 1; i <= 9; ++i) m.order.push_back(i);
-  m.order.push_back(0);
-  // Who looks over a shoulder sees fingers, not digits.
-  if (ask.reader.setting("pin.shuffle", std::int64_t{0}) != 0) std::shuffle(m.order.begin(), m.order.end(), std::mt19937(std::random_device{}()));
+  m.shuffled = shuffled(ask.reader);
   return m;
 }
 
@@ -214,7 +213,7 @@ void draw_pin(ui::Ui& ui, const PinModel& m, const parts::Draft& draft) {
     const float photo = std::min({side.w, side.h, 90.0f});
     if (photo > 12) ui.photo(side.centred(photo, photo), parts::picture_of(m.staff->face), ui::Tint::staff);
   }
-  keypad(ui, area, m.order);
+  keypad(ui, area, m.shuffled ? typed.order : DigitOrder{});
 }
 
 // What the two deeds of signing in give back: a refusal here must not roll the counted guess back.
@@ -277,6 +276,7 @@ Next tap_pin(parts::Draft& draft, const PinModel& m, const parts::Tap& tap) {
 Next refused_pin(parts::Draft& draft, const PinModel& m, const std::string& why) {
   auto& typed = draft.of<SignIn>();
   typed.pin.clear();
+  typed.order = another_order();
   typed.wrong = why;
   Next n = Next::replace("desk/pin", m.staff ? m.staff->id.text() : std::string{});
   n.sound = "refused";
@@ -312,12 +312,21 @@ Next done_pin(parts::Draft& draft, const PinModel& m, const std::any& receipt) {
 
 }  // namespace
 
+bool shuffled(const store::Reader& reader) { return reader.setting("pin.shuffle", std::int64_t{0}) != 0; }
+
+DigitOrder another_order() {
+  DigitOrder order(10);
+  std::iota(order.begin(), order.end(), 0);
+  std::shuffle(order.begin(), order.end(), std::mt19937(std::random_device{}()));
+  return order;
+}
+
 Rect beside_keypad(ui::Ui& ui, Rect& area) {
   const float gap = ui.gap(), six_keys = 6 * 20 + 5 * std::max(4.0f, gap);
   return area.cut_left(std::min({area.w * 0.36f, 120.0f, area.w - six_keys - 2 * gap}), gap * 2);
 }
 
-void keypad(ui::Ui& ui, Rect area, const std::vector<int>& order) {
+void keypad(ui::Ui& ui, Rect area, const DigitOrder& order) {
   const float gap = std::max(4.0f, ui.gap());
   const bool low = (area.h - 3 * gap) / 4 < 20;
   const int columns = low ? 6 : 3, rows = low ? 2 : 4;

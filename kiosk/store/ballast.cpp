@@ -6,7 +6,7 @@
 namespace store {
 namespace {
 
-constexpr std::uintmax_t stays_free = 20 * ballast_bytes;
+constexpr std::uintmax_t stays_free = 8 * ballast_bytes;  // below it staff are told that the disk fills up (village/health)
 
 std::filesystem::path file_in(const std::filesystem::path& data) { return data / "ballast"; }
 
@@ -17,7 +17,7 @@ void keep_ballast(const std::filesystem::path& data) noexcept {
   const auto file = file_in(data);
   if (std::filesystem::file_size(file, error) == ballast_bytes && !error) return;
   const auto space = std::filesystem::space(data, error);
-  if (error || space.available < stays_free) return;
+  if (error || space.available < stays_free + ballast_bytes) return;
   const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (fd < 0) return;
   // Room that is truly taken; a file with holes would hold none.

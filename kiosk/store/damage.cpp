@@ -2,6 +2,9 @@
 #include "store/forget.h"
 #include "store/heal.h"
 #include "store/journal.h"
+#include "store/write_lock.h"
+
+#include <set>
 
 namespace store {
 namespace {
@@ -13,6 +16,30 @@ bool tables_differ(Store& store) {
   const auto before = copy.fold_hash();
   copy.rebuild();
   return copy.fold_hash() != before;
+}
+
+std::optional<Fact> fact_at(Store& store, const Fact& there) {
+  for (auto rows = store.database().query("SELECT " + std::string(journal::columns) +
+                                              " FROM journal_origin o JOIN journal_fact f ON o.number = f.origin WHERE o.origin = ? AND f.seq = ?",
+                                          there.origin, there.seq);
+       const auto row : rows)
+    return journal::read(row);
+  return std::nullopt;
+}
+
+using Numbers = std::set<std::pair<base::Uuid, std::int64_t>>;
+
+// The second journal has a fact before the database is told to keep it: what another thread was saying at that moment is looked for once more,
+// with nobody writing.
+std::int64_t still_missing(Store& store, const SecondJournal& second, const Numbers& not_here) {
+  const WriteLock lock(store.database());
+  Numbers missing;
+  (void)second.each([&](const SecondJournal::Record& r) {
+    for (const auto& e : r.entries)
+      if (not_here.contains({e.fact.origin, e.fact.seq}) && !fact_at(store, e.fact)) missing.emplace(e.fact.origin, e.fact.seq);
+    return true;
+  });
+  return static_cast<std::int64_t>(missing.size());
 }
 
 }  // namespace
@@ -32,20 +59,18 @@ Damage look_for_damage(Store& store, bool until_facts) {
   }
   if (until_facts && d.facts()) return d;
   if (auto* second = store.second()) {
-    const auto eyes = store.reader(Viewer{});
+    Numbers not_here;
     d.second = second->each([&](const SecondJournal::Record& r) {
-      for (const auto& e : r.entries) {
-        std::optional<Fact> here;
-        for (auto rows = eyes.query("SELECT " + std::string(journal::columns) +
-                                        " FROM journal_origin o JOIN journal_fact f ON o.number = f.origin WHERE o.origin = ? AND f.seq = ?",
-                                    e.fact.origin, e.fact.seq);
-             const auto row : rows)
-          here = journal::read(row);
-        if (!here) ++d.second_only;
+      for (const auto& e : r.entries)
+        if (const auto here = fact_at(store, e.fact); !here) not_here.emplace(e.fact.origin, e.fact.seq);
         else if (journal::canonical(*here) != journal::canonical(e.fact)) ++d.differing;
-      }
       return true;
     });
+    try {
+      if (!not_here.empty()) d.second_only = still_missing(store, *second, not_here);
+    } catch (const SQLite::Exception&) {
+      d.second_only = static_cast<std::int64_t>(not_here.size());  // nobody can write here: nothing is being said either
+    }
   }
   if (until_facts && d.facts()) return d;
   try {

@@ -4,19 +4,21 @@
 #include "base/durable_file.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "store/ballast.h"
 #include "store/journal.h"
 #include "store/write_lock.h"
 
 #include <algorithm>
 #include <fstream>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace store {
 namespace {
 
 // More than this is not copied into the second journal: it begins anew instead, and a backup is due. Ours: a week of a busy village.
 constexpr std::int64_t copied_at_most = 20'000;
-constexpr std::size_t copied_together = 200;  // facts a record
+constexpr std::size_t copied_together = 1000;  // facts a record: each is forced, and a card takes its time
 
 ChainHead head_of(const std::string& bytes) {
   ChainHead head{};
@@ -53,6 +55,24 @@ std::vector<std::filesystem::path> second_folders(const std::filesystem::path& d
 
 namespace {
 constexpr std::string_view differs_mark = "second.differs";
+// The second journal's own folder as it is named, once it has been seen on a device of its own.
+constexpr std::string_view elsewhere_mark = "second.elsewhere";
+
+// The folder is named on another device and what stands under its name now is this disk: the mount point of a device that is away. What is
+// written there would be hidden when the device comes back.
+bool on_its_bare_mount_point(const std::filesystem::path& data, const std::filesystem::path& named) {
+  std::string once;
+  if (std::ifstream in(data / elsewhere_mark); !in || !std::getline(in, once) || once != named.string()) return false;
+  return same_device(std::filesystem::path(named), data) || (::access(named.c_str(), F_OK) != 0 && same_device(named.parent_path(), data));
+}
+
+void remember_elsewhere(const std::filesystem::path& data, const std::filesystem::path& named) {
+  std::string once;
+  if (std::ifstream in(data / elsewhere_mark); in && std::getline(in, once) && once == named.string()) return;
+  base::DurableFile mark(data / elsewhere_mark);
+  mark.write(named.string() + "\n");
+  mark.keep();
+}
 }
 
 bool second_differs(const std::filesystem::path& data) {
@@ -73,6 +93,7 @@ void mark_second_differs(const std::filesystem::path& data, bool differs) {
 bool second_away(const std::filesystem::path& data) {
   const auto named = second_folder(data);
   if (named == data / "second") return false;
+  if (on_its_bare_mount_point(data, named)) return true;
   // A mount point without its device is an empty folder.
   std::error_code none;
   for (const auto& entry : std::filesystem::directory_iterator(named, none))
@@ -93,7 +114,9 @@ SecondJournal* Store::second() {
     }
     const auto township = township_key(folder_);
     try {
+      if (on_its_bare_mount_point(folder_, named)) throw std::system_error(ENODEV, std::generic_category());
       second_ = std::make_unique<SecondJournal>(named, *key, township);
+      if (named != own && !same_device(named, folder_)) remember_elsewhere(folder_, named);
     } catch (const std::system_error& e) {
       if (named == own) throw;
       second_state_.trouble = SecondState::Trouble::away;
@@ -182,7 +205,7 @@ void Store::catch_up_second(std::int64_t own_seq) {
 
 void Store::write_second(std::span<const SecondJournal::Entry> said) {
   if (second() == nullptr) return;
-  try {
+  const auto write = [&] {
     const auto& there = second_->look();
     const auto first = std::ranges::find_if(said, [&](const auto& e) { return e.fact.origin == origin_; });
     const auto own = there.find(origin_);
@@ -190,6 +213,16 @@ void Store::write_second(std::span<const SecondJournal::Entry> said) {
     if (there.empty() || (first != said.end() && first->fact.seq != (own == there.end() ? 0 : own->second.seq) + 1))
       catch_up_second(first != said.end() ? first->fact.seq : seq_ + 1);
     second_->append(said);
+  };
+  try {
+    try {
+      write();
+    } catch (const std::system_error& e) {
+      // On the database's own disk, and that is full: the room kept for this moment is for it too.
+      if (e.code() != std::errc::no_space_on_device || !second_state_.same_device || !free_ballast(folder_)) throw;
+      spdlog::error("the disk is full: the ballast is thrown away");
+      write();
+    }
   } catch (const std::exception& e) {
     second_failed(e);
   }

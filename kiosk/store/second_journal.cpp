@@ -202,8 +202,9 @@ struct SecondJournal::Segment {
     s->fd = ::open(file.c_str(), how | O_CLOEXEC);
     if (s->fd < 0 && how == O_RDWR && (errno == EROFS || errno == EACCES)) s->fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);  // it can still be read
     if (s->fd < 0) fail("the second journal cannot be opened");
-    const auto head = read_at(s->fd, 0, head_bytes);
-    if (head.size() < head_bytes || !head.starts_with(magic) || number_at(head, 8, 8) != number) return nullptr;
+    std::string head(head_bytes, '\0');
+    (void)read_around(s->fd, 0, head);
+    if (!head.starts_with(magic) || number_at(head, 8, 8) != number) return nullptr;
     std::array<std::uint8_t, 32> hash{};
     crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(head.data()), head_bytes - hash.size(), nullptr, 0);
     if (std::memcmp(hash.data(), head.data() + head_bytes - hash.size(), hash.size()) != 0) return nullptr;
@@ -259,10 +260,11 @@ void SecondJournal::open_newest() {
 }
 
 // To the last record that opens. The whole segment is read once, when it is opened: behind a damaged page sound records may stand, and
-// nothing may be written over them. Later only the place where the next record goes is looked at.
+// nothing may be written over them. Into a segment that the disk does not give whole nothing is written any more. Later only the place where the next record goes is looked at.
 void SecondJournal::follow_segment(bool whole) {
   if (whole) {
-    const auto all = read_at(newest_->fd, 0, static_cast<std::size_t>(newest_->bytes));
+    std::string all(static_cast<std::size_t>(newest_->bytes), '\0');
+    const bool whole_disk = read_around(newest_->fd, 0, all);
     for (auto at = newest_->end; at + step <= all.size();) {
       std::uint64_t next = 0;
       if (const auto r = record_in(*newest_, at, std::string_view(all).substr(at), next)) {
@@ -272,6 +274,7 @@ void SecondJournal::follow_segment(bool whole) {
         at += step;
       }
     }
+    if (!whole_disk) newest_->end = newest_->bytes;
     return;
   }
   for (;;) {

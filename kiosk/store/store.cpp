@@ -72,6 +72,8 @@ void look_before_opening(const std::filesystem::path& file) {
   }
 }
 
+constexpr int sqlite_full = 13;  // SQLITE_FULL
+
 bool is_full(const std::filesystem::path& folder) {
   std::error_code error;
   const auto space = std::filesystem::space(folder, error);
@@ -148,7 +150,16 @@ void Store::migrate(int up_to) {
     const auto copy = folder_ / "backup" / fmt::format("before-schema-{}.db", up_to);
     std::error_code error;
     std::filesystem::create_directories(copy.parent_path(), error);
-    backup_to(copy);
+    try {
+      backup_to(copy);
+    } catch (const SQLite::Exception& e) {
+      if (e.getErrorCode() != sqlite_full) throw;
+      // On a disk without room for it the room kept for such a moment is used; where that does not do either the kiosk still opens: each step
+      // is taken whole or not at all, and the nightly backups are there.
+      const bool freed = free_ballast(folder_);
+      spdlog::error("no copy before the new tables: {}{}", e.what(), freed ? "; the ballast is thrown away" : "");
+      if (freed) try { backup_to(copy); } catch (const std::exception& again) { spdlog::error("no copy before the new tables: {}", again.what()); }
+    }
   }
   for (const auto& step : schema_files()) {
     if (step.number <= version || step.number > up_to) continue;

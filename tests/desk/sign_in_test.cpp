@@ -33,7 +33,6 @@ PinModel pin_of(const village::Staff& staff) {
   PinModel m;
   m.staff = staff;
   m.name = staff.face.name;
-  m.order = {1, 2, 3, 4, 5, 6, 7, 8, 9, 0};
   m.tries_left = 4;
   return m;
 }

@@ -3,6 +3,7 @@
 //   NUANZHAN_SHIM_UNDER=/a:/b        only files below these folders count
 //   NUANZHAN_SHIM_LOG=FILE           recorded there: crash_states.py reads it (Op below)
 //   NUANZHAN_SHIM_FAIL="N KIND once|ever"   the N-th call that can fail so fails, counted from 1: eio, read, enospc, short, sync, eintr
+//   NUANZHAN_SHIM_BAD="END AT"       a bad sector: what is read over place AT of a file whose name ends so gives EIO
 //   NUANZHAN_SHIM_KILL=N             the program is killed once N calls have changed a file
 //   NUANZHAN_SHIM_COUNT=FILE         at the end "KIND COUNT" for each kind, the call that failed, and "changes COUNT"
 //
@@ -43,7 +44,8 @@ struct Shim {
   std::recursive_mutex turn;
   std::vector<std::string> under;
   int log = -1;
-  std::string count_file, failed;
+  std::string count_file, failed, bad_end;
+  long bad_at = 0;
   std::size_t kind = kinds;
   long nth = 0, kill_at = 0, changes = 0;
   bool for_ever = false;
@@ -65,6 +67,11 @@ struct Shim {
       log = static_cast<int>(::syscall(SYS_openat, AT_FDCWD, file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
     if (const char* file = ::getenv("NUANZHAN_SHIM_COUNT"); file != nullptr) count_file = file;
     if (const char* at = ::getenv("NUANZHAN_SHIM_KILL"); at != nullptr) kill_at = std::atol(at);
+    if (const char* bad = ::getenv("NUANZHAN_SHIM_BAD"); bad != nullptr) {
+      char end[64] = "";
+      if (std::sscanf(bad, "%63s %ld", end, &bad_at) != 2) ::abort();
+      bad_end = end;
+    }
     if (const char* what = ::getenv("NUANZHAN_SHIM_FAIL"); what != nullptr) {
       char name[16] = "", how[16] = "";
       if (std::sscanf(what, "%ld %15s %15s", &nth, name, how) != 3) ::abort();
@@ -117,6 +124,12 @@ struct Shim {
     if (!now) return false;
     if (failed.empty()) failed = std::string(call) + " " + file;
     errno = kind == enospc ? ENOSPC : kind == eintr ? EINTR : EIO;
+    return true;
+  }
+
+  [[nodiscard]] bool bad(const std::string& file, off_t at, std::size_t n) const {
+    if (bad_end.empty() || !file.ends_with(bad_end) || at > bad_at || at + static_cast<off_t>(n) <= bad_at) return false;
+    errno = EIO;
     return true;
   }
 
@@ -190,7 +203,9 @@ ssize_t pread_any(int fd, void* bytes, std::size_t n, off_t at) {
   auto& s = shim();
   {
     const Lock lock(s.turn);
-    if (const auto* f = s.of(fd); f != nullptr && s.fails({reads}, "pread", f->second)) return -1;
+    const auto* f = s.of(fd);
+    if (f != nullptr && s.fails({reads}, "pread", f->second)) return -1;
+    if (f != nullptr && s.bad(f->second, at, n)) return -1;
   }
   return ::syscall(SYS_pread64, fd, bytes, n, at);
 }

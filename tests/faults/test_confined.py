@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The kiosk as it runs: confined, and its voice, which is another program, still speaks. What confinement closes: tests/base, tests/app."""
+import ctypes
 import pathlib
 import sys
 
@@ -11,11 +12,14 @@ stage.need_stage()
 stage.need("espeak-ng")
 village = stage.Village()
 kiosk = player.Kiosk(village)
-if "not confined" in kiosk.said_on_terminal():
-    said = kiosk.said_on_terminal()
+# What the kernel lacks, or a build that looks into itself; whatever else keeps it from confining itself is wrong.
+lacks = [line for line in kiosk.said_on_terminal().splitlines() if "not confined" in line]
+kernel_has_landlock = ctypes.CDLL(None).syscall(444, None, 0, 1) > 0  # landlock_create_ruleset: its version
+excused = [line for line in lacks if "looks into itself" in line or ("no Landlock" in line and not kernel_has_landlock) or "no seccomp filter" in line]
+if excused and excused == lacks:
     kiosk.close()
     village.close()
-    stage.skip(said.strip().splitlines()[-1])
+    stage.skip(lacks[-1].strip())
 
 
 def status():
@@ -24,6 +28,8 @@ def status():
 
 
 def test_it_has_confined_itself():
+    if lacks:
+        kiosk.fail(" ".join(lacks))
     now = status()
     if now["NoNewPrivs"] != "1" or now["Seccomp"] != "2":
         kiosk.fail(f"not confined: {now['NoNewPrivs']}, {now['Seccomp']}")

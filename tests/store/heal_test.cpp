@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <sodium.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -467,6 +468,44 @@ TEST(Heal, without_the_second_journals_device_it_waits_for_somebody_and_nothing_
   EXPECT_EQ(given::all(*v.store).size(), before.size() + 3);
   EXPECT_EQ(v.store->verify_chain().broken_at, 0);
   EXPECT_FALSE(store::look_for_damage(*v.store).any());
+}
+
+TEST(Heal, nothing_is_written_under_the_mount_point_of_a_device_that_is_away) {
+  // Two real devices, and a name that leads to the one or the other, as a mount point does.
+  const std::filesystem::path elsewhere = "/dev/shm";
+  struct stat one{}, other{};
+  Village v;
+  if (::stat(elsewhere.c_str(), &one) != 0 || ::access(elsewhere.c_str(), W_OK) != 0 || ::stat(v.folder.path.c_str(), &other) != 0 || one.st_dev == other.st_dev)
+    GTEST_SKIP() << "there are no two devices here";
+  const auto card = elsewhere / v.folder.path.filename();
+  std::filesystem::create_directory(card);
+  const auto mount = v.folder.path / "mnt";
+  std::filesystem::create_directory_symlink(card, mount);
+  const auto away = [&](bool is) {
+    v.store.reset();
+    std::filesystem::remove(mount);
+    if (is) std::filesystem::create_directory(mount);
+    else std::filesystem::create_directory_symlink(card, mount);
+  };
+  v.store.reset();
+  std::filesystem::remove_all(v.folder.path / "second");
+  std::ofstream(v.folder.path / "second.at") << (mount / "nuanzhan").string();
+  v.open();
+  for (int i = 0; i < 3; ++i) say(*v.store, "a", std::to_string(i));
+  EXPECT_FALSE(store::second_away(v.folder.path));
+  away(true);
+  v.open();
+  say(*v.store, "a", "3");
+  EXPECT_EQ(v.store->second_state().trouble, store::Store::SecondState::Trouble::away);
+  EXPECT_TRUE(store::second_away(v.folder.path));
+  EXPECT_TRUE(std::filesystem::is_empty(mount)) << "hidden once the device is back";
+  EXPECT_TRUE(std::filesystem::exists(v.folder.path / "second")) << "beside the database meanwhile";
+  away(false);
+  v.open();
+  EXPECT_EQ(v.store->second_state().trouble, store::Store::SecondState::Trouble::none);
+  EXPECT_FALSE(store::look_for_damage(*v.store).any());
+  v.store.reset();
+  std::filesystem::remove_all(card);
 }
 
 TEST(Heal, takes_what_was_said_while_the_device_was_away_too) {

@@ -200,6 +200,26 @@ TEST_F(SealedKeys, the_township_gets_what_was_there_before_it_gave_its_key) {
   EXPECT_TRUE(village::still_to_hand(as(a_volunteer()), volunteer).empty());
 }
 
+TEST_F(SealedKeys, what_a_card_keeps_is_not_handed_to_a_pin_alone) {
+  std::array<std::optional<KeyPair>, 2> of_pin;
+  for (const auto& [n, who] : {std::pair{0u, clerk}, {1u, manager}}) {
+    of_pin[n] = KeyPair::make();
+    (void)act(a_manager(), [&](store::Act& a) {
+      village::StaffEdit edit;
+      edit.id = who;
+      edit.key = village::wrap_key(*of_pin[n], "613829", 1, 0);
+      return village::save_staff(a, edit);
+    }).value();
+  }
+  const auto hands_to_manager = [&](const store::PublicKey& key) { return std::ranges::count(village::still_to_hand(as(a_clerk()), clerk), key) == 1; };
+  EXPECT_TRUE(hands_to_manager(of_pin[1]->open_to_all())) << "both have a PIN alone";
+  (void)made(*of_pin[0], card);
+  EXPECT_FALSE(hands_to_manager(of_pin[1]->open_to_all())) << "a stolen disk would give with six digits what needs the clerk's card";
+  const auto pair = act(a_manager(), [&](store::Act& a) { return village::make_sealed_pair(a, *of_pin[1], another); }).value();
+  EXPECT_TRUE(hands_to_manager(pair->open_to_all())) << "once the manager's card has been held to the reader";
+  EXPECT_FALSE(hands_to_manager(of_pin[1]->open_to_all()));
+}
+
 TEST_F(SealedKeys, who_comes_later_gets_the_keys_of_what_lies_there_once_from_each_reader) {
   const auto old_pair = KeyPair::make(), late = KeyPair::make();
   const std::vector readers{old_pair.open_to_all()};

@@ -152,6 +152,9 @@ void draw_roster(ui::Ui& ui, const RosterModel& m, const Draft& draft) {
   parts::face_page(ui, area, "attendance/roster", draft, tiles);
 }
 
+Next open_roster(Draft&, const RosterModel& m) {
+  return m.activity ? parts::note_list("attendance.roster", base::iso(m.activity->day)) : Next::stay();
+}
 Next tap_roster(Draft& draft, const RosterModel& m, const Tap& tap) {
   if (parts::turned(draft, "attendance/roster", tap)) return Next::stay();
   if (!m.activity) return Next::back();
@@ -444,7 +447,7 @@ std::vector<parts::Screen> roster_screens() {
   using store::Role;
   return {
       for_role(parts::screen<SessionsModel>("attendance/sessions", {.load = load_sessions, .draw = draw_sessions, .on_tap = tap_sessions_remembering, .on_done = done_sessions}), Role::volunteer),
-      for_role(parts::screen<RosterModel>("attendance/roster", {.load = load_roster, .draw = draw_roster, .on_tap = tap_roster, .on_done = done_roster}), Role::volunteer),
+      for_role(parts::screen<RosterModel>("attendance/roster", {.load = load_roster, .draw = draw_roster, .on_tap = tap_roster, .on_done = done_roster, .on_open = open_roster}), Role::volunteer),
       for_role(parts::screen<WalkedInModel>("attendance/walked_in", {.load = load_walked_in, .draw = draw_walked_in, .on_done = done_walked_in, .on_open = open_walked_in}), Role::volunteer),
       for_role(parts::screen<RosterModel>("attendance/absent", {.load = load_absent, .draw = draw_absent, .on_tap = tap_absent, .on_done = done_absent, .on_open = open_absent}), Role::volunteer),
       for_role(parts::screen<ClosedModel>("attendance/closed", {.load = load_closed, .draw = draw_closed, .on_tap = tap_closed}), Role::volunteer),
