@@ -399,6 +399,17 @@ TEST(Kiosk, who_asks_in_confidence_reads_who_will_read_it) {
   }
 }
 
+// Touches "urgent" and lets it count down to the call.
+void calls_for_help(AtTheKiosk& k) {
+  k.touch("urgent");
+  ASSERT_EQ(k.at(), "request/urgent");
+  for (int i = 0; i < 70; ++i) {
+    (void)k.draw();
+    k.now += 100;
+  }
+  ASSERT_EQ(k.at(), "request/urgent_sent");
+}
+
 // Signed in, a search begun, and the red button pressed.
 void call_from_the_search(AtTheKiosk& k) {
   k.touch("call_staff");
@@ -407,13 +418,7 @@ void call_from_the_search(AtTheKiosk& k) {
   while (!k.has("go:people")) k.touch("page_next");
   k.touch("go:people");
   k.touch("key:W");
-  k.touch("urgent");
-  ASSERT_EQ(k.at(), "request/urgent");
-  for (int i = 0; i < 70; ++i) {
-    (void)k.draw();
-    k.now += 100;
-  }
-  ASSERT_EQ(k.at(), "request/urgent_sent");
+  calls_for_help(k);
   ASSERT_EQ(k.facts_of_kind("request.urgent_raised"), 1);
 }
 
@@ -445,13 +450,7 @@ TEST(Kiosk, no_resident_stays_known_behind_an_urgent_call_that_is_not_answered) 
   k.kiosk->become({.person = k.wang, .known = store::Known::card});
   k.settle();
   ASSERT_TRUE(k.kiosk->knows_somebody());
-  k.touch("urgent");
-  ASSERT_EQ(k.at(), "request/urgent");
-  for (int i = 0; i < 70; ++i) {
-    (void)k.draw();
-    k.now += 100;
-  }
-  ASSERT_EQ(k.at(), "request/urgent_sent");
+  calls_for_help(k);
   ASSERT_TRUE(k.kiosk->knows_somebody());
   k.now += 61'000;
   (void)k.kiosk->wants_frame(k.now);
