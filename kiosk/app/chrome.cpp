@@ -60,11 +60,9 @@ void Kiosk::check_idle(std::int64_t now_ms) {
     // of whoever called.
     if ((viewer_.is_staff() || viewer_.person) && still >= std::min(idle_after_ms(), reader().setting("idle.private_s", std::int64_t{60}) * 1000)) {
       const auto call = top().key;
-      const auto language = language_;
-      const auto scale = scale_;
-      const auto night = night_;
+      const auto chosen = std::tuple(language_, scale_, night_, hearing_);
       go_home(true);
-      language_ = language, scale_ = scale, night_ = night;
+      std::tie(language_, scale_, night_, hearing_) = chosen;
       push(std::string(urgent_sent), call, false);
     }
     return;

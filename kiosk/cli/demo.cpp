@@ -23,6 +23,8 @@ void add_demo(CLI::App& app, Common& common, const Result& result) {
   verb->callback([&common, result, options, json] {
     result([&common, options, json] {
       // A demo that was cut short is begun anew; any other village is left alone.
+      std::filesystem::create_directories(common.data);
+      const OneKiosk alone(common.data);  // two that make a village in one place at once would make neither
       const auto unfinished = common.data / "demo-unfinished";
       const bool begun = std::filesystem::exists(unfinished);
       if (!begun && std::filesystem::exists(common.data / "nuanzhan.db")) {
@@ -35,8 +37,6 @@ void add_demo(CLI::App& app, Common& common, const Result& result) {
                    common.data.string(), left);
         return not_done;
       }
-      std::filesystem::create_directories(common.data);
-      const OneKiosk alone(common.data);  // two that make a village in one place at once would make neither
       if (begun)
         for (const auto* part : {"nuanzhan.db", "nuanzhan.db-wal", "nuanzhan.db-shm"}) std::filesystem::remove(common.data / part);
       common.use_catalogue();

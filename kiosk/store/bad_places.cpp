@@ -22,11 +22,11 @@ bool read(int fd, std::uint64_t at, std::span<char> into) {
 
 }  // namespace
 
-bool read_around(int fd, std::uint64_t at, std::span<char> into) {
+bool read_around(int fd, std::uint64_t at, std::span<char> into, int at_most) {
   constexpr std::size_t piece = 4096;
   if (read(fd, at, into)) return true;
   for (std::size_t p = 0; p < into.size(); p += piece)
-    if (const auto some = into.subspan(p, std::min(piece, into.size() - p)); !read(fd, at + p, some)) std::ranges::fill(some, '\0');
+    if (const auto some = into.subspan(p, std::min(piece, into.size() - p)); at_most <= 0 || !read(fd, at + p, some)) std::ranges::fill(some, '\0'), --at_most;
   return false;
 }
 

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "store/backup_file.h"
 #include "store/key_bytes.h"
+#include "store/store.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -253,7 +254,7 @@ void PersonKeys::mend_copy() {
   copy_state_ = Copy::failed;
   copy_.reset();
   std::error_code none;
-  if (!std::filesystem::is_directory(copy_folder_, none)) {
+  if (!std::filesystem::is_directory(copy_folder_, none) || on_its_bare_mount_point(data_, copy_folder_)) {
     copy_state_ = Copy::away;
     return;
   }

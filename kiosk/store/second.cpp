@@ -58,20 +58,27 @@ constexpr std::string_view differs_mark = "second.differs";
 // The second journal's own folder as it is named, once it has been seen on a device of its own.
 constexpr std::string_view elsewhere_mark = "second.elsewhere";
 
-// The folder is named on another device and what stands under its name now is this disk: the mount point of a device that is away. What is
-// written there would be hidden when the device comes back.
+// The data's own device, or the system's: where a mount point lies.
+bool at_home(const std::filesystem::path& folder, const std::filesystem::path& data) { return same_device(folder, data) || same_device(folder, "/"); }
+}
+
 bool on_its_bare_mount_point(const std::filesystem::path& data, const std::filesystem::path& named) {
   std::string once;
   if (std::ifstream in(data / elsewhere_mark); !in || !std::getline(in, once) || once != named.string()) return false;
-  return same_device(std::filesystem::path(named), data) || (::access(named.c_str(), F_OK) != 0 && same_device(named.parent_path(), data));
+  return at_home(::access(named.c_str(), F_OK) == 0 ? named : named.parent_path(), data);
 }
 
+namespace {
 void remember_elsewhere(const std::filesystem::path& data, const std::filesystem::path& named) {
   std::string once;
   if (std::ifstream in(data / elsewhere_mark); in && std::getline(in, once) && once == named.string()) return;
-  base::DurableFile mark(data / elsewhere_mark);
-  mark.write(named.string() + "\n");
-  mark.keep();
+  try {
+    base::DurableFile mark(data / elsewhere_mark);
+    mark.write(named.string() + "\n");
+    mark.keep();
+  } catch (const std::exception&) {
+    spdlog::warn("that the second journal has a device of its own could not be written down");
+  }
 }
 }
 
@@ -116,7 +123,8 @@ SecondJournal* Store::second() {
     try {
       if (on_its_bare_mount_point(folder_, named)) throw std::system_error(ENODEV, std::generic_category());
       second_ = std::make_unique<SecondJournal>(named, *key, township);
-      if (named != own && !same_device(named, folder_)) remember_elsewhere(folder_, named);
+      if (named != own && second_->gives_nothing()) throw std::system_error(EIO, std::generic_category());
+      if (named != own && !at_home(named, folder_)) remember_elsewhere(folder_, named);
     } catch (const std::system_error& e) {
       if (named == own) throw;
       second_state_.trouble = SecondState::Trouble::away;

@@ -202,9 +202,8 @@ struct SecondJournal::Segment {
     s->fd = ::open(file.c_str(), how | O_CLOEXEC);
     if (s->fd < 0 && how == O_RDWR && (errno == EROFS || errno == EACCES)) s->fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);  // it can still be read
     if (s->fd < 0) fail("the second journal cannot be opened");
-    std::string head(head_bytes, '\0');
-    (void)read_around(s->fd, 0, head);
-    if (!head.starts_with(magic) || number_at(head, 8, 8) != number) return nullptr;
+    const auto head = read_at(s->fd, 0, head_bytes);
+    if (head.size() < head_bytes || !head.starts_with(magic) || number_at(head, 8, 8) != number) return nullptr;
     std::array<std::uint8_t, 32> hash{};
     crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(head.data()), head_bytes - hash.size(), nullptr, 0);
     if (std::memcmp(hash.data(), head.data() + head_bytes - hash.size(), hash.size()) != 0) return nullptr;
@@ -245,26 +244,42 @@ std::vector<std::uint64_t> SecondJournal::segments() const {
   return numbers;
 }
 
+// Nothing where its head does not read, or the disk does not give it.
+std::unique_ptr<SecondJournal::Segment> SecondJournal::open_or_none(std::uint64_t number) {
+  try {
+    return Segment::open(file_of(number), number, O_RDWR);
+  } catch (const std::system_error& e) {
+    if (e.code().value() != EIO) throw;
+    gives_nothing_ = true;
+    return nullptr;
+  }
+}
+
 void SecondJournal::open_newest() {
   newest_.reset();
   positions_.clear();
+  gives_nothing_ = false;
   const auto numbers = segments();
   for (auto it = numbers.rbegin(); it != numbers.rend(); ++it) {
-    newest_ = Segment::open(file_of(*it), *it, O_RDWR);
+    newest_ = open_or_none(*it);
     if (newest_) break;
     // Cut while it was begun: nothing stands in it. A head that was damaged later is passed over the same way; `each` counts it.
   }
+  if (newest_) gives_nothing_ = false;
   if (!newest_) return;
   follow_segment(true);
   (void)look();
 }
+
+// A dying card takes its time over each place that it does not give, and somebody may stand before the glass.
+constexpr int bad_places_passed = 8;
 
 // To the last record that opens. The whole segment is read once, when it is opened: behind a damaged page sound records may stand, and
 // nothing may be written over them. Into a segment that the disk does not give whole nothing is written any more. Later only the place where the next record goes is looked at.
 void SecondJournal::follow_segment(bool whole) {
   if (whole) {
     std::string all(static_cast<std::size_t>(newest_->bytes), '\0');
-    const bool whole_disk = read_around(newest_->fd, 0, all);
+    const bool whole_disk = read_around(newest_->fd, 0, all, bad_places_passed);
     for (auto at = newest_->end; at + step <= all.size();) {
       std::uint64_t next = 0;
       if (const auto r = record_in(*newest_, at, std::string_view(all).substr(at), next)) {
@@ -325,7 +340,7 @@ const SecondJournal::Positions& SecondJournal::look() {
     follow_segment(false);
     std::error_code error;
     if (!std::filesystem::exists(file_of(newest_->number + 1), error)) return positions_;
-    auto later = Segment::open(file_of(newest_->number + 1), newest_->number + 1, O_RDWR);
+    auto later = open_or_none(newest_->number + 1);
     if (!later) return positions_;
     newest_ = std::move(later);
     last_end_ = 0;

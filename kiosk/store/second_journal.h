@@ -91,6 +91,8 @@ class SecondJournal {
   int drop_covered(const Positions&);
 
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+  // Segments are there, and the disk gives not one head of them: a card that is dying.
+  [[nodiscard]] bool gives_nothing() const { return gives_nothing_; }
 
   // The key of a segment, from the box in its head, for whoever holds the township's secret key.
   [[nodiscard]] static std::optional<MachineKey> key_by_township(const std::filesystem::path& folder, const KeyPair& township);
@@ -99,6 +101,7 @@ class SecondJournal {
 
  private:
   struct Segment;
+  [[nodiscard]] std::unique_ptr<Segment> open_or_none(std::uint64_t number);
   void open_newest();
   void follow_segment(bool whole);
   void start_segment(Record::Kind first, std::size_t at_least);
@@ -111,6 +114,7 @@ class SecondJournal {
   MachineKey key_;
   std::optional<PublicKey> township_;
   std::unique_ptr<Segment> newest_;
+  bool gives_nothing_ = false;
   std::uint64_t last_at_ = 0, last_end_ = 0;  // of the record appended last here
   Positions positions_, before_last_;
 };

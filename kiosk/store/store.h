@@ -210,6 +210,9 @@ void mark_second_differs(const std::filesystem::path& data, bool differs);
 [[nodiscard]] std::vector<std::filesystem::path> second_folders(const std::filesystem::path& data);
 // It has a device of its own, and nothing of a journal stands there now: not plugged in, or not mounted yet.
 [[nodiscard]] bool second_away(const std::filesystem::path& data);
+// The folder was seen on a device of its own, and what stands under its name now is the system's disk: the mount point of a device that is away.
+// What is written there would be hidden when the device comes back.
+[[nodiscard]] bool on_its_bare_mount_point(const std::filesystem::path& data, const std::filesystem::path& named);
 
 class Store {
  public:
