@@ -231,7 +231,7 @@ class Played:
         while_it_is_there()
         kiosk.tap("done_saying")
         kiosk.wait_target("keep", limit=10)
-        kiosk.tap("keep", then="request/sent")
+        kiosk.tap("keep", then="request/sent", limit=20)  # sealed and forced to a disk that others force too
         kiosk.committed("request.said", limit=10)
         kiosk.home()
 
