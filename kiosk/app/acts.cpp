@@ -74,10 +74,8 @@ std::optional<parts::Outcome> run(store::Store& store, const store::Viewer& view
                                   int patience_ms) {
   auto outcome = once(store, viewer, deed, patience_ms, trace);
   // A full disk: what was kept for this is thrown away, and the person's touch counts all the same.
-  if (outcome && !*outcome && outcome->error().shape == "app" && outcome->error().name == "disk_full" && store::free_ballast(store.folder())) {
-    spdlog::error("the disk is full: the ballast is thrown away");
+  if (outcome && !*outcome && outcome->error().shape == "app" && outcome->error().name == "disk_full" && store::free_ballast(store.folder()))
     outcome = once(store, viewer, deed, patience_ms, trace);
-  }
   if (outcome && !*outcome) trace.refused(outcome->error().shape, outcome->error().name);
   return outcome;
 }

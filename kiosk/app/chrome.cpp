@@ -35,18 +35,19 @@ bool at_night(const store::Reader& r) {
 
 }  // namespace
 
+bool Kiosk::shows_private() const { return !viewer_.is_staff() && !stack_.empty() && stack_.back().screen->privacy == parts::Privacy::quiet; }
+
 std::int64_t Kiosk::idle_after_ms() const {
   const auto r = reader();
   if (viewer_.is_staff()) return r.setting("idle.staff_s", std::int64_t{300}) * 1000;
-  if (!stack_.empty() && stack_.back().screen->privacy == parts::Privacy::quiet) return r.setting("idle.private_s", std::int64_t{60}) * 1000;
+  if (shows_private()) return r.setting("idle.private_s", std::int64_t{60}) * 1000;
   return r.setting("idle.resident_s", std::int64_t{120}) * 1000;
 }
 
 // How long the question stands: where something private is shown the least that anybody needs to answer.
 std::int64_t Kiosk::warning_ms() const {
   constexpr std::int64_t least_s = 20;
-  const bool quiet = !viewer_.is_staff() && !stack_.empty() && stack_.back().screen->privacy == parts::Privacy::quiet;
-  return (quiet ? least_s : std::max(least_s, reader().setting("idle.warning_s", std::int64_t{30}))) * 1000;
+  return (shows_private() ? least_s : std::max(least_s, reader().setting("idle.warning_s", std::int64_t{30}))) * 1000;
 }
 
 void Kiosk::check_idle(std::int64_t now_ms) {
@@ -58,11 +59,11 @@ void Kiosk::check_idle(std::int64_t now_ms) {
   if (key == urgent_sent) {
     // It stays until it is answered; nobody stays known behind it, staff or not: others come to the glass now. It goes on in the words and the size
     // of whoever called.
-    if ((viewer_.is_staff() || viewer_.person) && still >= std::min(idle_after_ms(), reader().setting("idle.private_s", std::int64_t{60}) * 1000)) {
+    if (knows_somebody() && still >= std::min(idle_after_ms(), reader().setting("idle.private_s", std::int64_t{60}) * 1000)) {
       const auto call = top().key;
-      const auto chosen = std::tuple(language_, scale_, night_, hearing_);
+      const auto before = std::tuple(language_, scale_, night_, hearing_);
       go_home(true);
-      std::tie(language_, scale_, night_, hearing_) = chosen;
+      chosen() = before;
       push(std::string(urgent_sent), call, false);
     }
     return;
@@ -81,7 +82,7 @@ void Kiosk::check_idle(std::int64_t now_ms) {
   attract_turn_ = 0;
   if (key == "desk/home") {
     if (still >= reader().setting("idle.attract_s", std::int64_t{60}) * 1000 && screens_.contains("desk/attract")) {
-      if (viewer_.person || viewer_.staff || scale_ != s_.scale || night_ != usually_night() || language_ != s_.language) go_home(true);
+      if (knows_somebody() || scale_ != s_.scale || night_ != usually_night() || language_ != s_.language) go_home(true);
       push("desk/attract", "", false);
     }
     return;

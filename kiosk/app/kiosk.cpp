@@ -127,7 +127,7 @@ void Kiosk::forget_heard() {
 
 void Kiosk::go_home(bool because_idle) {
   forget_heard();
-  const bool had_session = viewer_.person || viewer_.staff;
+  const bool had_session = knows_somebody();
   if (because_idle || had_session) s_.trace.idle();
   if (had_session) close_sealed();
   if (because_idle) last_input_ms_ = now_ms_;  // home is seen for a while before the attract screen comes
@@ -161,11 +161,11 @@ void Kiosk::go_home(bool because_idle) {
 // The last step back is home, and home is everybody's: whoever was known is not any more, and nothing half done waits for the next one.
 // Who chose a language or large letters and was not known goes on with them.
 void Kiosk::step_home() {
-  const bool known = viewer_.person || viewer_.staff;
-  const auto chosen = std::tuple(language_, scale_, night_, hearing_);
+  const bool known = knows_somebody();
+  const auto before = std::tuple(language_, scale_, night_, hearing_);
   go_home(false);
   if (!known) {
-    std::tie(language_, scale_, night_, hearing_) = chosen;
+    chosen() = before;
     refresh_session();
     load(top());
   }
@@ -178,7 +178,7 @@ bool Kiosk::is_public(const std::string& screen, const std::string& key) const {
 }
 
 Place Kiosk::public_place() const {
-  if (!viewer_.person && !viewer_.staff)
+  if (!knows_somebody())
     for (auto open = stack_.rbegin(); open != stack_.rend(); ++open)
       if (is_public(open->screen->key, open->key)) return {open->screen->key, open->key};
   return {"desk/home", ""};

@@ -91,7 +91,7 @@ class Kiosk {
   // Whoever signed in can open what is sealed for them.
   [[nodiscard]] bool holds_key() const;
   [[nodiscard]] bool signed_in() const { return viewer_.is_staff(); }
-  [[nodiscard]] bool knows_somebody() const { return viewer_.is_staff() || viewer_.person; }
+  [[nodiscard]] bool knows_somebody() const { return viewer_.person || viewer_.staff; }
   void go_home(bool because_idle);
   // Where a kiosk that falls now may come back to: the topmost screen that anybody reaches from home by one touch, knowing and showing
   // nobody. Home itself as soon as somebody is known.
@@ -157,6 +157,8 @@ class Kiosk {
   void look_for_headset();
   struct Later { store::Viewer viewer; std::function<parts::Outcome(store::Act&)> deed; };
   void step_home();
+  // How whoever stands here wants to see and hear it: kept where only who they are is forgotten.
+  [[nodiscard]] auto chosen() { return std::tie(language_, scale_, night_, hearing_); }
   void forget_heard();
   [[nodiscard]] std::string unlock_sealed(parts::Keyring&);
   void open_sealed();
@@ -164,11 +166,13 @@ class Kiosk {
   void close_sealed();
   void step_of_reader();
   void leave_cover();
+  void write_soon(Later);
   void note(std::function<parts::Outcome(store::Act&)>);
   [[nodiscard]] bool wrote(const Later&);
   bool write_later();
   void turn(int& steps, int by, int most);
   void card_of(village::PersonId);
+  [[nodiscard]] bool shows_private() const;
   [[nodiscard]] std::int64_t idle_after_ms() const;
   [[nodiscard]] std::int64_t warning_ms() const;
   void check_idle(std::int64_t now_ms);

@@ -104,16 +104,17 @@ bool Kiosk::wrote(const Later& what) {
 
 void Kiosk::leave_cover() {
   // An envelope does not tell who left it, and nobody needs to remember who it was.
-  Later cover{store::Viewer::clockwork(s_.site.value), [](store::Act& act) -> parts::Outcome {
+  write_soon({store::Viewer::clockwork(s_.site.value), [](store::Act& act) -> parts::Outcome {
                 village::leave_cover(act);
                 return std::any{};
-              }};
-  if (!wrote(cover)) later_.push_back(std::move(cover));
+              }});
 }
 
-void Kiosk::note(std::function<parts::Outcome(store::Act&)> deed) {
-  Later one{viewer_, std::move(deed)};
-  if (!wrote(one)) later_.push_back(std::move(one));
+void Kiosk::note(std::function<parts::Outcome(store::Act&)> deed) { write_soon({viewer_, std::move(deed)}); }
+
+// Now, or with the chores where that cannot be.
+void Kiosk::write_soon(Later what) {
+  if (!wrote(what)) later_.push_back(std::move(what));
 }
 
 // A few at a time: each waits for the disk, and somebody may stand before the glass. False: there are more.

@@ -22,9 +22,9 @@ void add_demo(CLI::App& app, Common& common, const Result& result) {
   verb->add_flag("--json", *json, "print counts, staff numbers with their PINs, cards and secrets as JSON");
   verb->callback([&common, result, options, json] {
     result([&common, options, json] {
-      // A demo that was cut short is begun anew; any other village is left alone.
       std::filesystem::create_directories(common.data);
       const OneKiosk alone(common.data);  // two that make a village in one place at once would make neither
+      // A demo that was cut short is begun anew; any other village is left alone.
       const auto unfinished = common.data / "demo-unfinished";
       const bool begun = std::filesystem::exists(unfinished);
       if (!begun && std::filesystem::exists(common.data / "nuanzhan.db")) {

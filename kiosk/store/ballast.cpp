@@ -1,5 +1,7 @@
 #include "store/ballast.h"
 
+#include "base/log.h"
+
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -28,7 +30,9 @@ void keep_ballast(const std::filesystem::path& data) noexcept {
 
 bool free_ballast(const std::filesystem::path& data) noexcept {
   std::error_code error;
-  return std::filesystem::remove(file_in(data), error);
+  const bool gone = std::filesystem::remove(file_in(data), error);
+  if (gone) spdlog::error("the disk is full: the ballast is thrown away");
+  return gone;
 }
 
 }  // namespace store

@@ -58,20 +58,14 @@ constexpr std::string_view differs_mark = "second.differs";
 // The second journal's own folder as it is named, once it has been seen on a device of its own.
 constexpr std::string_view elsewhere_mark = "second.elsewhere";
 
-// The data's own device, or the system's: where a mount point lies.
-bool at_home(const std::filesystem::path& folder, const std::filesystem::path& data) { return same_device(folder, data) || same_device(folder, "/"); }
-}
-
-bool on_its_bare_mount_point(const std::filesystem::path& data, const std::filesystem::path& named) {
+bool seen_elsewhere(const std::filesystem::path& data, const std::filesystem::path& named) {
   std::string once;
-  if (std::ifstream in(data / elsewhere_mark); !in || !std::getline(in, once) || once != named.string()) return false;
-  return at_home(::access(named.c_str(), F_OK) == 0 ? named : named.parent_path(), data);
+  std::ifstream in(data / elsewhere_mark);
+  return std::getline(in, once) && once == named.string();
 }
 
-namespace {
 void remember_elsewhere(const std::filesystem::path& data, const std::filesystem::path& named) {
-  std::string once;
-  if (std::ifstream in(data / elsewhere_mark); in && std::getline(in, once) && once == named.string()) return;
+  if (seen_elsewhere(data, named)) return;
   try {
     base::DurableFile mark(data / elsewhere_mark);
     mark.write(named.string() + "\n");
@@ -80,6 +74,13 @@ void remember_elsewhere(const std::filesystem::path& data, const std::filesystem
     spdlog::warn("that the second journal has a device of its own could not be written down");
   }
 }
+
+// The data's own device, or the system's: where a mount point lies.
+bool at_home(const std::filesystem::path& folder, const std::filesystem::path& data) { return same_device(folder, data) || same_device(folder, "/"); }
+}
+
+bool on_its_bare_mount_point(const std::filesystem::path& data, const std::filesystem::path& named) {
+  return seen_elsewhere(data, named) && at_home(::access(named.c_str(), F_OK) == 0 ? named : named.parent_path(), data);
 }
 
 bool second_differs(const std::filesystem::path& data) {
@@ -228,7 +229,6 @@ void Store::write_second(std::span<const SecondJournal::Entry> said) {
     } catch (const std::system_error& e) {
       // On the database's own disk, and that is full: the room kept for this moment is for it too.
       if (e.code() != std::errc::no_space_on_device || !second_state_.same_device || !free_ballast(folder_)) throw;
-      spdlog::error("the disk is full: the ballast is thrown away");
       write();
     }
   } catch (const std::exception& e) {

@@ -102,7 +102,6 @@ Store::Store(std::filesystem::path folder, Contract contract, const base::Clock&
     } catch (const SQLite::Exception&) {
       // A disk that is full to the last block has no room for what SQLite needs to open: a kiosk that starts then must open all the same.
       if (!is_full(folder_) || !free_ballast(folder_)) throw;
-      spdlog::error("the disk is full: the ballast is thrown away");
       db_.reset();
       open_checked(options);
     }
@@ -156,9 +155,8 @@ void Store::migrate(int up_to) {
       if (e.getErrorCode() != sqlite_full) throw;
       // On a disk without room for it the room kept for such a moment is used; where that does not do either the kiosk still opens: each step
       // is taken whole or not at all, and the nightly backups are there.
-      const bool freed = free_ballast(folder_);
-      spdlog::error("no copy before the new tables: {}{}", e.what(), freed ? "; the ballast is thrown away" : "");
-      if (freed) try { backup_to(copy); } catch (const std::exception& again) { spdlog::error("no copy before the new tables: {}", again.what()); }
+      spdlog::error("no copy before the new tables: {}", e.what());
+      if (free_ballast(folder_)) try { backup_to(copy); } catch (const std::exception& again) { spdlog::error("no copy before the new tables: {}", again.what()); }
     }
   }
   for (const auto& step : schema_files()) {

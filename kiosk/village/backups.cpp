@@ -34,10 +34,6 @@ store::SecondJournal::Positions begins(store::Store& s) {
   return from;
 }
 
-}  // namespace
-
-namespace {
-
 // Those that are known here, and those of the file whose place they take: where some were lost meanwhile it may be the last that has them.
 // False: the keys do not open, or there are none though facts need some; what is there stays.
 bool write_keys(store::Store& s, const std::filesystem::path& file) {

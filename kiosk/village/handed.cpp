@@ -19,11 +19,6 @@ std::size_t entries_for(std::size_t held, std::size_t envelopes) {
   return std::max(held, room);
 }
 
-// What only a card opens is not handed on to a key that six digits open: a stolen disk would give it in days.
-bool needs_card(const store::Reader& reader, StaffId id) {
-  return reader.setting("pin.sealed_card", std::int64_t{1}) != 0 && has_sealed_key(reader, id);
-}
-
 base::Uuid subject_of(const store::PublicKey& to) { return base::id_of("village.sealed_handed:" + store::text_of(to)); }
 
 }  // namespace
@@ -49,9 +44,10 @@ std::vector<store::HeldKey> handed_to(const store::Reader& reader, std::span<con
 std::vector<store::PublicKey> still_to_hand(const store::Reader& reader, StaffId giver) {
   std::vector<store::PublicKey> keys;
   if (!reader.may(right::read_sealed)) return keys;
-  const bool with_card = needs_card(reader, giver);
+  // What only a card opens is not handed on to a key that six digits open: a stolen disk would give it in days.
+  const bool with_card = sealed_needs_card(reader, giver);
   for (const auto& one : staff(reader))
-    if (one.id != giver && right::read_sealed.role_may(one.role) && (!with_card || needs_card(reader, one.id)))
+    if (one.id != giver && right::read_sealed.role_may(one.role) && (!with_card || sealed_needs_card(reader, one.id)))
       if (const auto key = key_for_sealed(reader, one.id)) keys.push_back(*key);
   if (const auto township = store::township_key(reader.store().folder())) keys.push_back(*township);
   std::erase_if(keys, [&](const store::PublicKey& key) {

@@ -155,11 +155,13 @@ std::optional<store::PublicKey> public_key_of(const store::Reader& reader, Staff
   return text.empty() ? std::nullopt : store::public_key(text);
 }
 
+bool sealed_needs_card(const store::Reader& reader, StaffId id) {
+  return reader.setting("pin.sealed_card", std::int64_t{1}) != 0 && has_sealed_key(reader, id);
+}
+
 std::optional<store::PublicKey> key_for_sealed(const store::Reader& reader, StaffId id) {
-  const auto with_card = reader.setting("pin.sealed_card", std::int64_t{1}) != 0
-                             ? reader.one<std::string>("SELECT sealed_key FROM village_staff WHERE id = ? AND active = 1", id).value_or("")
-                             : std::string();
-  return with_card.empty() ? public_key_of(reader, id) : store::public_key(with_card);
+  if (!sealed_needs_card(reader, id)) return public_key_of(reader, id);
+  return store::public_key(reader.one<std::string>("SELECT sealed_key FROM village_staff WHERE id = ? AND active = 1", id).value_or(""));
 }
 
 std::vector<store::PublicKey> sealed_for(const store::Reader& reader) {

@@ -37,6 +37,8 @@ namespace village {
 // To seal for this account; nothing while it has none (it comes with the next right PIN). Anyone: it only locks.
 [[nodiscard]] std::optional<store::PublicKey> public_key_of(const store::Reader&, StaffId);
 
+// Whether the second pair is the one that counts now: what is sealed for this account then opens with the card alone.
+[[nodiscard]] bool sealed_needs_card(const store::Reader&, StaffId);
 // Of these two the one that counts now. Anyone: it only locks.
 [[nodiscard]] std::optional<store::PublicKey> key_for_sealed(const store::Reader&, StaffId);
 
