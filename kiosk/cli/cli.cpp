@@ -4,11 +4,11 @@
 #include "shapes/shape.h"
 #include "village/places.h"
 
-#include <system_error>
-#include <sys/stat.h>
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace cli {

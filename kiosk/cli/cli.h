@@ -60,6 +60,9 @@ class OneKiosk {
 // where it is no key.
 [[nodiscard]] std::optional<store::KeyPair> asked_for_secret();
 
+// Beside the database while `demo` makes a village: what is there may be begun anew.
+inline constexpr std::string_view demo_unfinished = "demo-unfinished";
+
 // The township's public key beside the database: from then on everything is sealed for it too (store::township_key). Durable when this returns.
 void keep_township_key(const std::filesystem::path& data, const store::PublicKey&);
 

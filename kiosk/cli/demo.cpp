@@ -25,7 +25,7 @@ void add_demo(CLI::App& app, Common& common, const Result& result) {
       std::filesystem::create_directories(common.data);
       const OneKiosk alone(common.data);  // two that make a village in one place at once would make neither
       // A demo that was cut short is begun anew; any other village is left alone.
-      const auto unfinished = common.data / "demo-unfinished";
+      const auto unfinished = common.data / demo_unfinished;
       const bool begun = std::filesystem::exists(unfinished);
       if (!begun && std::filesystem::exists(common.data / "nuanzhan.db")) {
         fmt::print(stderr, "there is a village in {} already; choose another --data directory\n", common.data.string());

@@ -234,7 +234,7 @@ int restore(Common& common, const Asked& asked) {
   store::mark_second_differs(common.data, false);
   if (found) store::replace_person_keys(common.data, keys->all());
   if (asked.without_keys) store::mark_without_keys(common.data);
-  std::filesystem::remove(common.data / "demo-unfinished");  // it let the next `demo` take what lies there for its own
+  std::filesystem::remove(common.data / demo_unfinished);  // it let the next `demo` take what lies there for its own
   std::filesystem::rename(part.folder / "nuanzhan.db", db);
   sync_folder(common.data);
   fmt::print("{} facts restored\n", facts);

@@ -250,7 +250,7 @@ std::unique_ptr<SecondJournal::Segment> SecondJournal::open_or_none(std::uint64_
     return Segment::open(file_of(number), number, O_RDWR);
   } catch (const std::system_error& e) {
     if (e.code().value() != EIO) throw;
-    gives_nothing_ = true;
+    head_unread_ = true;
     return nullptr;
   }
 }
@@ -258,14 +258,13 @@ std::unique_ptr<SecondJournal::Segment> SecondJournal::open_or_none(std::uint64_
 void SecondJournal::open_newest() {
   newest_.reset();
   positions_.clear();
-  gives_nothing_ = false;
+  head_unread_ = false;
   const auto numbers = segments();
   for (auto it = numbers.rbegin(); it != numbers.rend(); ++it) {
     newest_ = open_or_none(*it);
     if (newest_) break;
     // Cut while it was begun: nothing stands in it. A head that was damaged later is passed over the same way; `each` counts it.
   }
-  if (newest_) gives_nothing_ = false;
   if (!newest_) return;
   follow_segment(true);
   (void)look();
@@ -275,7 +274,8 @@ void SecondJournal::open_newest() {
 constexpr int bad_places_passed = 8;
 
 // To the last record that opens. The whole segment is read once, when it is opened: behind a damaged page sound records may stand, and
-// nothing may be written over them. Into a segment that the disk does not give whole nothing is written any more. Later only the place where the next record goes is looked at.
+// nothing may be written over them. Into a segment that the disk does not give whole nothing is written any more. Later only the place where
+// the next record goes is looked at.
 void SecondJournal::follow_segment(bool whole) {
   if (whole) {
     std::string all(static_cast<std::size_t>(newest_->bytes), '\0');

@@ -92,7 +92,7 @@ class SecondJournal {
 
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
   // Segments are there, and the disk gives not one head of them: a card that is dying.
-  [[nodiscard]] bool gives_nothing() const { return gives_nothing_; }
+  [[nodiscard]] bool gives_nothing() const { return !newest_ && head_unread_; }
 
   // The key of a segment, from the box in its head, for whoever holds the township's secret key.
   [[nodiscard]] static std::optional<MachineKey> key_by_township(const std::filesystem::path& folder, const KeyPair& township);
@@ -114,7 +114,7 @@ class SecondJournal {
   MachineKey key_;
   std::optional<PublicKey> township_;
   std::unique_ptr<Segment> newest_;
-  bool gives_nothing_ = false;
+  bool head_unread_ = false;  // of a segment, since the folder was last opened
   std::uint64_t last_at_ = 0, last_end_ = 0;  // of the record appended last here
   Positions positions_, before_last_;
 };

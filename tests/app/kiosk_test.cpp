@@ -422,6 +422,24 @@ void call_from_the_search(AtTheKiosk& k) {
   ASSERT_EQ(k.facts_of_kind("request.urgent_raised"), 1);
 }
 
+namespace {
+// Nobody touches for so long.
+void nobody_for(AtTheKiosk& k, std::int64_t seconds) {
+  k.now += seconds * 1000;
+  (void)k.kiosk->wants_frame(k.now);
+  k.settle();
+}
+
+void a_minute_later_nobody_is_known(AtTheKiosk& k) {
+  nobody_for(k, 61);  // others come to the glass: not the five minutes of a desk
+  EXPECT_EQ(k.at(), "request/urgent_sent") << "it stays until it is answered";
+  EXPECT_FALSE(k.kiosk->signed_in());
+  EXPECT_FALSE(k.kiosk->knows_somebody());
+  k.touch("done");
+  EXPECT_EQ(k.at(), "desk/home");
+}
+}  // namespace
+
 TEST(Kiosk, staff_who_call_for_help_go_on_where_they_were) {
   AtTheKiosk k;
   call_from_the_search(k);
@@ -435,13 +453,7 @@ TEST(Kiosk, staff_who_call_for_help_go_on_where_they_were) {
 TEST(Kiosk, nobody_stays_signed_in_behind_an_urgent_call_that_is_not_answered) {
   AtTheKiosk k;
   call_from_the_search(k);
-  k.now += 61'000;  // others come to the glass: not the five minutes of a desk
-  (void)k.kiosk->wants_frame(k.now);
-  k.settle();
-  EXPECT_EQ(k.at(), "request/urgent_sent") << "it stays until it is answered";
-  EXPECT_FALSE(k.kiosk->signed_in());
-  k.touch("done");
-  EXPECT_EQ(k.at(), "desk/home");
+  a_minute_later_nobody_is_known(k);
 }
 
 TEST(Kiosk, no_resident_stays_known_behind_an_urgent_call_that_is_not_answered) {
@@ -452,23 +464,8 @@ TEST(Kiosk, no_resident_stays_known_behind_an_urgent_call_that_is_not_answered) 
   ASSERT_TRUE(k.kiosk->knows_somebody());
   calls_for_help(k);
   ASSERT_TRUE(k.kiosk->knows_somebody());
-  k.now += 61'000;
-  (void)k.kiosk->wants_frame(k.now);
-  k.settle();
-  EXPECT_EQ(k.at(), "request/urgent_sent") << "it stays until it is answered";
-  EXPECT_FALSE(k.kiosk->knows_somebody());
-  k.touch("done");
-  EXPECT_EQ(k.at(), "desk/home");
+  a_minute_later_nobody_is_known(k);
 }
-
-namespace {
-// Nobody touches for so long.
-void nobody_for(AtTheKiosk& k, std::int64_t seconds) {
-  k.now += seconds * 1000;
-  (void)k.kiosk->wants_frame(k.now);
-  k.settle();
-}
-}  // namespace
 
 TEST(Kiosk, a_session_of_staff_that_nobody_touches_asks_and_ends) {
   AtTheKiosk k;
